@@ -1,0 +1,195 @@
+package io.kadenza.machine;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The one thread that owns a [Machine]: it takes inputs from a bounded queue, applies them, hands
+/// the effects to an executor in their order, and ticks the machine when its deadline comes.
+///
+/// [#offer] and [#put] may be called from any thread. The effects run on the driver's thread and
+/// must not block for long: what waits for a peer belongs on a thread of its own, which reports
+/// back with a further input.
+public final class MachineDriver<I, E> implements AutoCloseable {
+  private final Machine<I, E> machine;
+  private final Consumer<? super E> effects;
+  private final Consumer<? super RuntimeException> onFailure;
+  private final TimeSource time;
+  private final int capacity;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition notEmpty = lock.newCondition();
+  private final Condition notFull = lock.newCondition();
+  private ArrayDeque<I> queue = new ArrayDeque<>();
+  private ArrayDeque<I> spare = new ArrayDeque<>();
+  private boolean closed;
+
+  private final Thread thread;
+
+  private MachineDriver(
+      String name,
+      Machine<I, E> machine,
+      int capacity,
+      TimeSource time,
+      Consumer<? super E> effects,
+      Consumer<? super RuntimeException> onFailure) {
+    this.machine = machine;
+    this.capacity = capacity;
+    this.time = time;
+    this.effects = effects;
+    this.onFailure = onFailure;
+    this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+  }
+
+  /// Starts the thread that drives `machine`.
+  ///
+  /// @param capacity how many inputs may wait; [#offer] refuses further ones
+  /// @param effects runs one effect; an exception from it goes to `onFailure` and the next effect
+  ///   runs
+  /// @param onFailure told of whatever the machine or an effect throws: a bug, never a peer's doing
+  public static <I, E> MachineDriver<I, E> start(
+      String name,
+      Machine<I, E> machine,
+      int capacity,
+      TimeSource time,
+      Consumer<? super E> effects,
+      Consumer<? super RuntimeException> onFailure) {
+    var driver = new MachineDriver<>(name, machine, capacity, time, effects, onFailure);
+    driver.thread.start();
+    return driver;
+  }
+
+  /// Queues an input unless the queue is full or the driver closed; tells which. For inputs that a
+  /// peer causes: under overload they are shed here.
+  public boolean offer(I input) {
+    lock.lock();
+    try {
+      if (closed || queue.size() >= capacity) {
+        return false;
+      }
+      queue.add(input);
+      notEmpty.signal();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Queues an input that must not be lost, waiting for room; false once the driver is closed. On
+  /// the driver's own thread it never waits, since nobody else would make room.
+  public boolean put(I input) {
+    lock.lock();
+    try {
+      while (!closed && queue.size() >= capacity && Thread.currentThread() != thread) {
+        notFull.awaitUninterruptibly();
+      }
+      if (closed) {
+        return false;
+      }
+      queue.add(input);
+      notEmpty.signal();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Stops after the input at hand and waits for the thread to end. Idempotent.
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      notEmpty.signalAll();
+      notFull.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    if (Thread.currentThread() != thread) {
+      boolean interrupted = false;
+      while (true) {
+        try {
+          thread.join();
+          break;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void run() {
+    while (true) {
+      ArrayDeque<I> batch = take();
+      if (batch == null) {
+        return;
+      }
+      while (!batch.isEmpty()) {
+        I input = batch.poll();
+        perform(() -> machine.apply(input, time.now()));
+      }
+      OptionalLong deadline = machine.deadline();
+      if (deadline.isPresent() && time.now().reached(deadline.getAsLong())) {
+        perform(() -> machine.tick(time.now()));
+      }
+    }
+  }
+
+  /// The waiting inputs all at once, an empty batch when the deadline came first, null at the end.
+  private @Nullable ArrayDeque<I> take() {
+    OptionalLong deadline = machine.deadline();
+    lock.lock();
+    try {
+      while (queue.isEmpty() && !closed) {
+        if (deadline.isEmpty()) {
+          notEmpty.awaitUninterruptibly();
+        } else {
+          long wait = deadline.getAsLong() - time.now().nanos();
+          if (wait <= 0) {
+            break;
+          }
+          // A signal, a spurious wake-up and the deadline all lead back to the loop's condition.
+          var _ = notEmpty.await(wait, TimeUnit.NANOSECONDS);
+        }
+      }
+      if (closed) {
+        return null;
+      }
+      ArrayDeque<I> batch = queue;
+      queue = spare;
+      spare = batch;
+      notFull.signalAll();
+      return batch;
+    } catch (InterruptedException nobodyInterruptsUs) {
+      return new ArrayDeque<>();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void perform(Supplier<List<E>> step) {
+    List<E> wanted;
+    try {
+      wanted = step.get();
+    } catch (RuntimeException bug) {
+      onFailure.accept(bug);
+      return;
+    }
+    for (E effect : wanted) {
+      try {
+        effects.accept(effect);
+      } catch (RuntimeException bug) {
+        onFailure.accept(bug);
+      }
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/// Protocols as pure machines: inputs in, effects out as data, plus the time of the next wake-up.
+///
+/// Start with [Machine]; [Now] is the pair of clocks that it is handed. A core (`kad-core`,
+/// `gossipsub-core`) implements [Machine]; on a real host a [MachineDriver] feeds it from one
+/// virtual thread of its own, and in the simulator the event queue does.
+@NullMarked
+package io.kadenza.machine;
+
+import org.jspecify.annotations.NullMarked;
