@@ -1,0 +1,173 @@
+"""What is tried between an asking peer and an answering peer, one row per try."""
+
+import base64
+import hashlib
+import uuid
+
+from .process import Failed, NotApplicable, Peer
+
+KAD = "/ipfs/kad/1.0.0"
+KEY_TYPES = ("secp256k1", "rsa", "ecdsa")
+
+# Row -> what it means, for the report. `A` asks, `B` answers.
+ROWS = {
+    "connect": "A dials B over TCP, Noise and Yamux; both list the other as connected",
+    "identify": f"A learns B's agent and protocols, {KAD} among them",
+    "ping": "A pings B three times",
+    "routing": "A and B put each other into their routing tables",
+    "gossip": "a gossipsub message published by A reaches B, with A as its author",
+    "put": "A stores a value (PUT_VALUE); B has it",
+    "get": "a second A, while the first is gone, reads that value from B (GET_VALUE)",
+    "provide": "A announces itself as a provider (ADD_PROVIDER); B lists it",
+    "findprovs": "a second A, while the first is gone, learns that provider from B (GET_PROVIDERS)",
+    "findnode": "A learns of a third peer that only B knows (FIND_NODE)",
+    "key-secp256k1": "connect and ping when the foreign peer has a secp256k1 key",
+    "key-rsa": "connect and ping when the foreign peer has an RSA key",
+    "key-ecdsa": "connect and ping when the foreign peer has an ECDSA key",
+}
+
+
+def expect(condition, otherwise):
+    if not condition:
+        raise Failed(otherwise)
+
+
+def raw_cid(data):
+    """The CIDv1 (raw, sha2-256) of some bytes."""
+    binary = b"\x01\x55\x12\x20" + hashlib.sha256(data).digest()
+    return "b" + base64.b32encode(binary).decode().lower().rstrip("=")
+
+
+class Direction:
+    """One asking implementation against one answering one, in fresh processes."""
+
+    def __init__(self, asker, answerer, commands, foreign):
+        self.asker, self.answerer, self.commands = asker, answerer, commands
+        self.foreign = foreign  # the side that gets the unusual key types
+        self.cells, self.versions, self.peers = {}, {}, []
+
+    def start(self, impl, role, key_type=None):
+        label = f"{self.asker}-{self.answerer}-{role}"
+        peer = Peer(impl, self.commands[impl], label, key_type)
+        self.peers.append(peer)
+        return peer
+
+    def stop(self):
+        for peer in self.peers:
+            peer.stop()
+        self.peers = []
+
+    def row(self, name, action, *args):
+        try:
+            action(*args)
+            self.cells[name] = ("ok", "")
+        except NotApplicable as reason:
+            self.cells[name] = ("n/a", str(reason))
+        except Failed as reason:
+            self.cells[name] = ("FAIL", str(reason))
+
+    def run(self):
+        try:
+            self.main()
+        except (Failed, NotApplicable) as reason:
+            for name in ROWS:
+                if not name.startswith("key-"):
+                    self.cells.setdefault(name, ("FAIL", str(reason)))
+        finally:
+            self.stop()
+        for key_type in KEY_TYPES:
+            try:
+                self.row(f"key-{key_type}", self.key_type, key_type)
+            finally:
+                self.stop()
+        return self
+
+    def main(self):
+        # All three start at once, since a JVM, Node or Python takes its time.
+        a, b, second = self.start(self.asker, "a"), self.start(self.answerer, "b"), self.start(self.asker, "a2")
+        for peer in (a, b, second):
+            peer.wait_ready()
+            self.versions[peer.impl] = peer.version
+        tag = uuid.uuid4().hex[:12]
+        key, value, cid, topic = f"/v/{tag}", f"value of {tag}", raw_cid(tag.encode()), f"topic-{tag}"
+
+        self.row("connect", self.connect, a, b)
+        if self.cells["connect"][0] != "ok":
+            raise Failed("no connection")
+        self.row("identify", self.identify, a, b)
+        self.row("ping", self.ping, a, b)
+        self.row("routing", self.routing, a, b)
+        self.row("gossip", self.gossip, a, b, topic)
+        self.row("put", self.put, a, b, key, value)
+        self.row("provide", self.provide, a, b, cid)
+        # Only now does the third peer come in: until here A could talk to nobody but B.
+        second.ask("connect", addr=b.addr)
+        self.row("findnode", self.find_node, a, b, second)
+        a.stop()
+        self.row("get", self.get, second, key, value)
+        self.row("findprovs", self.find_providers, second, cid, a)
+
+    def connect(self, a, b):
+        reply = a.ask("connect", addr=b.addr)
+        expect(reply["id"] == b.id, f"connected to {reply['id']}, not to {b.id}")
+        expect(b.id in a.ask("peers")["peers"], f"{a.impl} does not list {b.impl} as connected")
+        # The listener may still be on its last handshake step when the dialler is done.
+        b.ask("identify", peer=a.id)
+        expect(a.id in b.ask("peers")["peers"], f"{b.impl} does not list {a.impl} as connected")
+
+    def identify(self, a, b):
+        reply = a.ask("identify", peer=b.id)
+        expect(reply["agent"], "an empty agent")
+        expect(KAD in reply["protocols"], f"{KAD} is not among {reply['protocols']}")
+
+    def ping(self, a, b):
+        rtts = a.ask("ping", peer=b.id, count=3)["rtts_ms"]
+        expect(len(rtts) >= 3, f"only {len(rtts)} answers")
+
+    def routing(self, a, b):
+        a.ask("routing", peer=b.id)
+        b.ask("routing", peer=a.id)
+
+    def gossip(self, a, b, topic):
+        a.ask("subscribe", topic=topic)
+        b.ask("subscribe", topic=topic)
+        a.ask("mesh", topic=topic)
+        b.ask("mesh", topic=topic)
+        a.ask("publish", topic=topic, data="hello")
+        messages = b.ask("messages", topic=topic, min=1)["messages"]
+        expect(messages == [{"from": a.id, "data": "hello"}], f"received {messages}")
+
+    def put(self, a, b, key, value):
+        a.ask("put", key=key, value=value)
+        self.get(b, key, value)
+
+    def get(self, peer, key, value):
+        got = peer.ask("get", key=key)["value"]
+        expect(got == value, f"{peer.impl} read {got!r}")
+
+    def provide(self, a, b, cid):
+        a.ask("provide", cid=cid)
+        # Providing is fire-and-forget on the wire: B may still be about to store it.
+        for _ in range(10):
+            try:
+                return self.find_providers(b, cid, a)
+            except Failed as reason:
+                last = reason
+        raise last
+
+    def find_providers(self, peer, cid, provider):
+        found = peer.ask("findprovs", cid=cid, count=1)["providers"]
+        expect(provider.id in found, f"{peer.impl} found the providers {found}")
+
+    def find_node(self, a, b, third):
+        b.ask("routing", peer=third.id)
+        found = a.ask("findnode", peer=b.id, key_peer=third.id)["peers"]
+        expect(third.id in found, f"found {found} without {third.id}")
+
+    def key_type(self, key_type):
+        a = self.start(self.asker, "key-a", key_type if self.foreign == self.asker else None)
+        b = self.start(self.answerer, "key-b", key_type if self.foreign == self.answerer else None)
+        a.wait_ready()
+        b.wait_ready()
+        self.connect(a, b)
+        self.ping(a, b)
