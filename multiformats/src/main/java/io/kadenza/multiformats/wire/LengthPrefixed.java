@@ -1,0 +1,22 @@
+package io.kadenza.multiformats.wire;
+
+import io.kadenza.multiformats.Varint;
+
+/// Frames as libp2p protocols send them: the body's length as an unsigned varint, then the body.
+/// The reading side is [FrameDecoder].
+public final class LengthPrefixed {
+  private LengthPrefixed() {}
+
+  public static byte[] frame(byte[] body) {
+    byte[] out = new byte[Varint.size(body.length) + body.length];
+    System.arraycopy(body, 0, out, Varint.put(out, 0, body.length), body.length);
+    return out;
+  }
+
+  /// The frame of a message still in its writer.
+  public static byte[] frame(ProtoWriter body) {
+    byte[] out = new byte[Varint.size(body.size()) + body.size()];
+    body.copyTo(out, Varint.put(out, 0, body.size()));
+    return out;
+  }
+}
