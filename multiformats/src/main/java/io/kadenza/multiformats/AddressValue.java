@@ -4,7 +4,8 @@ package io.kadenza.multiformats;
 ///
 /// Bytes that pass [#check] can be printed, and what was printed reads back to the same bytes.
 interface AddressValue {
-  /// Reads text, which is not empty and, except in paths, has no '/'. Throws [MalformedException].
+  /// Reads text, which is not empty. The result is yet to pass [#check]. Throws
+  /// [MalformedException].
   byte[] toBytes(String text);
 
   String toText(byte[] value);

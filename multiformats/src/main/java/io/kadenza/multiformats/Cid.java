@@ -43,10 +43,10 @@ public final class Cid {
     return new Cid(1, codec, multihash);
   }
 
-  /// The version 0 CID of a dag-pb block; `multihash` must be sha2-256.
+  /// The version 0 CID of a dag-pb block; `multihash` must be a whole sha2-256.
   public static Cid v0(Multihash multihash) {
-    if (multihash.code() != Multihash.SHA2_256) {
-      throw new MalformedException("a version 0 CID needs a sha2-256 multihash; use version 1");
+    if (!multihash.isFullSha256()) {
+      throw new MalformedException("a version 0 CID needs a whole sha2-256; use version 1");
     }
     return new Cid(0, DAG_PB, multihash);
   }

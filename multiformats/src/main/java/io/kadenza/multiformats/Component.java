@@ -2,57 +2,46 @@ package io.kadenza.multiformats;
 
 import org.jspecify.annotations.Nullable;
 
-/// One step of a [Multiaddr]: a protocol and, where the protocol has one, its value.
-public final class Component {
-  private final Protocol protocol;
-  private final Bytes bytes;
-
-  /// The value in text; null until first asked for, and for ever where there is none.
-  private @Nullable String text;
-
-  private Component(Protocol protocol, Bytes bytes) {
-    this.protocol = protocol;
-    this.bytes = bytes;
-  }
-
-  /// A component from its value in text, null if the protocol has none.
-  public static Component of(Protocol protocol, @Nullable String value) {
-    AddressValue codec = protocol.value();
-    if ((codec == null) != (value == null)) {
-      throw new MalformedException(
-          "/" + protocol.text() + (codec == null ? " takes no value" : " needs a value"));
+/// One step of a [Multiaddr]: a protocol and its value in bytes, without protocol code and length;
+/// empty where the protocol has none.
+public record Component(Protocol protocol, Bytes bytes) {
+  /// Throws [MalformedException] unless the bytes are a value of that protocol.
+  public Component {
+    int expected = protocol.valueBytes();
+    if (expected != Protocol.LENGTH_PREFIXED && bytes.size() != expected) {
+      throw MalformedException.onWire(
+          "/" + protocol.text() + " has a value of " + expected + " bytes, not " + bytes.size());
     }
-    return new Component(
-        protocol, codec == null || value == null ? Bytes.EMPTY : Bytes.wrap(codec.toBytes(value)));
-  }
-
-  /// A component from its value in bytes, without the length prefix; takes ownership of the array.
-  static Component wrap(Protocol protocol, byte[] value) {
-    AddressValue codec = protocol.value();
-    if (codec != null) {
-      codec.check(value);
+    AddressValue form = protocol.form();
+    if (form != null) {
+      form.check(bytes.array());
     }
-    return new Component(protocol, Bytes.wrap(value));
   }
 
-  public Protocol protocol() {
-    return protocol;
+  /// A component of a protocol that has no value.
+  public static Component of(Protocol protocol) {
+    if (protocol.hasValue()) {
+      throw new MalformedException("/" + protocol.text() + " needs a value");
+    }
+    return new Component(protocol, Bytes.EMPTY);
+  }
+
+  /// A component from its value in text.
+  public static Component of(Protocol protocol, String value) {
+    AddressValue form = protocol.form();
+    if (form == null) {
+      throw new MalformedException("/" + protocol.text() + " takes no value");
+    }
+    if (value.isEmpty()) {
+      throw new MalformedException("/" + protocol.text() + " needs a value");
+    }
+    return new Component(protocol, Bytes.wrap(form.toBytes(value)));
   }
 
   /// The value in text, null where the protocol has none.
   public @Nullable String value() {
-    AddressValue codec = protocol.value();
-    String value = text;
-    if (value == null && codec != null) {
-      value = codec.toText(bytes.array());
-      text = value;
-    }
-    return value;
-  }
-
-  /// The value in bytes, without protocol code and length; empty where the protocol has none.
-  public Bytes bytes() {
-    return bytes;
+    AddressValue form = protocol.form();
+    return form == null ? null : form.toText(bytes.array());
   }
 
   /// The length of the binary form: code, length prefix if any, value.
@@ -76,16 +65,6 @@ public final class Component {
     if (value != null) {
       out.append(protocol.isPath() ? "" : "/").append(value);
     }
-  }
-
-  @Override
-  public boolean equals(Object o) {
-    return o instanceof Component other && protocol == other.protocol && bytes.equals(other.bytes);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * protocol.code() + bytes.hashCode();
   }
 
   /// The component as it stands in an address, such as `/tcp/4001`.

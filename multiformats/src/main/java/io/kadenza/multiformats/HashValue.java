@@ -23,9 +23,7 @@ enum HashValue implements AddressValue {
   CERTHASH {
     @Override
     public byte[] toBytes(String text) {
-      byte[] value = Multibase.decodeAny(text);
-      check(value);
-      return value;
+      return Multibase.decodeAny(text);
     }
 
     @Override

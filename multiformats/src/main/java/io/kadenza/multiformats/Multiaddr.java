@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A network address that says how to speak at every layer, such as
@@ -109,12 +108,30 @@ public final class Multiaddr {
   }
 
   public boolean has(Protocol protocol) {
-    return components.stream().anyMatch(c -> c.protocol() == protocol);
+    return first(protocol).isPresent();
   }
 
   /// The value in text of the first component of this protocol, if it has one.
   public Optional<String> value(Protocol protocol) {
-    return first(c -> c.protocol() == protocol).map(Component::value);
+    return first(protocol).map(Component::value);
+  }
+
+  /// The address of a host on the IP layer, `/ip4/…` or `/ip6/…`; [#with] adds the layers above.
+  /// The zone of a scoped IPv6 address is left out, since it means nothing to anybody else.
+  public static Multiaddr ofIp(InetAddress ip) {
+    Bytes address = Bytes.wrap(ip.getAddress());
+    Protocol protocol = address.size() == 4 ? Protocol.IP4 : Protocol.IP6;
+    return of(List.of(new Component(protocol, address)));
+  }
+
+  /// This address with a protocol that has no value after it.
+  public Multiaddr with(Protocol protocol) {
+    return encapsulate(of(List.of(Component.of(protocol))));
+  }
+
+  /// This address with a protocol and its value in text after it.
+  public Multiaddr with(Protocol protocol, String value) {
+    return encapsulate(of(List.of(Component.of(protocol, value))));
   }
 
   /// This address with `inner` after it. Throws [MalformedException] when the result passes the
@@ -152,7 +169,7 @@ public final class Multiaddr {
   /// This address ending in `/p2p/…` of that peer, in place of the peer it ended in, if any.
   public Multiaddr withPeer(PeerId peer) {
     var all = new ArrayList<>(withoutPeer().components);
-    all.add(Component.wrap(Protocol.P2P, peer.bytes().toArray()));
+    all.add(new Component(Protocol.P2P, peer.bytes()));
     return of(all);
   }
 
@@ -172,7 +189,9 @@ public final class Multiaddr {
   /// The IP address this address starts with, written out as a literal. An IPv4-mapped IPv6 address
   /// comes out as the IPv4 address it stands for.
   public Optional<InetAddress> ip() {
-    return host().filter(c -> isIp(c.protocol())).map(c -> inet(c.bytes()));
+    return host()
+        .filter(c -> c.protocol() == Protocol.IP4 || c.protocol() == Protocol.IP6)
+        .map(c -> inet(c.bytes()));
   }
 
   private static InetAddress inet(Bytes address) {
@@ -194,10 +213,12 @@ public final class Multiaddr {
   }
 
   private OptionalInt port(Protocol protocol) {
-    return first(c -> c.protocol() == protocol)
-        .map(Component::bytes)
-        .map(b -> OptionalInt.of((b.at(0) & 0xff) << 8 | (b.at(1) & 0xff)))
-        .orElseGet(OptionalInt::empty);
+    Optional<Component> found = first(protocol);
+    if (found.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    Bytes port = found.get().bytes();
+    return OptionalInt.of((port.at(0) & 0xff) << 8 | (port.at(1) & 0xff));
   }
 
   /// Whether the address starts with an IP address of, or a name for, this machine itself.
@@ -224,15 +245,21 @@ public final class Multiaddr {
 
   /// The component that says where: the first, or after a zone the second.
   private Optional<Component> host() {
-    return first(c -> c.protocol() != Protocol.IP6ZONE);
+    for (Component component : components) {
+      if (component.protocol() != Protocol.IP6ZONE) {
+        return Optional.of(component);
+      }
+    }
+    return Optional.empty();
   }
 
-  private static boolean isIp(Protocol protocol) {
-    return protocol == Protocol.IP4 || protocol == Protocol.IP6;
-  }
-
-  private Optional<Component> first(Predicate<Component> wanted) {
-    return components.stream().filter(wanted).findFirst();
+  private Optional<Component> first(Protocol protocol) {
+    for (Component component : components) {
+      if (component.protocol() == protocol) {
+        return Optional.of(component);
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

@@ -19,20 +19,18 @@ final class MultiaddrReader {
     while (at < end) {
       int nameEnd = segmentEnd(text, at + 1, end);
       Protocol protocol = named(text.substring(at + 1, nameEnd));
-      int valueEnd = nameEnd;
-      String value = null;
       if (protocol.isPath()) {
-        valueEnd = text.length();
-        value = text.substring(nameEnd);
-      } else if (protocol.hasValue()) {
-        valueEnd = segmentEnd(text, Math.min(nameEnd + 1, end), end);
-        value = text.substring(Math.min(nameEnd + 1, end), valueEnd);
+        add(components, Component.of(protocol, text.substring(nameEnd)));
+        return components;
       }
-      if (value != null && value.isEmpty()) {
-        throw new MalformedException("/" + protocol.text() + " needs a value");
+      at = nameEnd;
+      if (protocol.hasValue()) {
+        int valueStart = Math.min(nameEnd + 1, end);
+        at = segmentEnd(text, valueStart, end);
+        add(components, Component.of(protocol, text.substring(valueStart, at)));
+      } else {
+        add(components, Component.of(protocol));
       }
-      add(components, Component.of(protocol, value));
-      at = valueEnd;
     }
     return components;
   }
@@ -77,7 +75,7 @@ final class MultiaddrReader {
       }
       byte[] value = new byte[(int) length];
       in.get(value);
-      add(components, Component.wrap(protocol, value));
+      add(components, new Component(protocol, Bytes.wrap(value)));
     }
     return components;
   }

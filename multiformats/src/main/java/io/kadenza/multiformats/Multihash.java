@@ -92,10 +92,10 @@ public final class Multihash {
   }
 
   private static void check(long code, long length) {
-    int expected = digestLength(code);
-    if (expected != ANY_LENGTH && length != expected) {
+    int full = digestLength(code);
+    if (full != ANY_LENGTH && (length < 1 || length > full)) {
       throw MalformedException.onWire(
-          name(code) + " has a digest of " + expected + " bytes, not " + length);
+          name(code) + " has a digest of 1 to " + full + " bytes, not " + length);
     }
     if (length > MAX_DIGEST_BYTES) {
       throw MalformedException.onWire(
@@ -127,6 +127,11 @@ public final class Multihash {
 
   public long code() {
     return code;
+  }
+
+  /// Whether this is a SHA-256 that has not been truncated.
+  boolean isFullSha256() {
+    return code == SHA2_256 && digest.size() == 32;
   }
 
   public Bytes digest() {

@@ -7,9 +7,7 @@ record NameValue(String what) implements AddressValue {
 
   @Override
   public byte[] toBytes(String text) {
-    byte[] value = Printable.encode(text, what);
-    check(text, value.length);
-    return value;
+    return Printable.encode(text, what);
   }
 
   @Override
@@ -19,13 +17,11 @@ record NameValue(String what) implements AddressValue {
 
   @Override
   public void check(byte[] value) {
-    check(Printable.decode(value, what), value.length);
-  }
-
-  private void check(String text, int bytes) {
-    if (bytes == 0 || bytes > MAX_BYTES) {
-      throw MalformedException.onWire(what + " has 1 to " + MAX_BYTES + " bytes, not " + bytes);
+    if (value.length == 0 || value.length > MAX_BYTES) {
+      throw MalformedException.onWire(
+          what + " has 1 to " + MAX_BYTES + " bytes, not " + value.length);
     }
+    String text = Printable.decode(value, what);
     if (text.indexOf('/') >= 0 || text.indexOf(' ') >= 0) {
       throw MalformedException.onWire(
           what + " has no '/' and no blank: " + MalformedException.quote(text));

@@ -4,9 +4,7 @@ package io.kadenza.multiformats;
 record PathValue() implements AddressValue {
   @Override
   public byte[] toBytes(String text) {
-    byte[] value = Printable.encode(text, "path");
-    check(text);
-    return value;
+    return Printable.encode(text, "path");
   }
 
   @Override
@@ -16,10 +14,7 @@ record PathValue() implements AddressValue {
 
   @Override
   public void check(byte[] value) {
-    check(Printable.decode(value, "path"));
-  }
-
-  private static void check(String path) {
+    String path = Printable.decode(value, "path");
     if (path.length() < 2 || path.charAt(0) != '/') {
       throw MalformedException.onWire(
           "expected an absolute path, not " + MalformedException.quote(path));

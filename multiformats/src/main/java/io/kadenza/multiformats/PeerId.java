@@ -66,11 +66,11 @@ public final class PeerId implements Comparable<PeerId> {
   }
 
   private static PeerId of(Multihash multihash) {
-    if (multihash.code() == Multihash.SHA2_256) {
+    if (multihash.isFullSha256()) {
       return new PeerId(multihash);
     }
     if (multihash.code() != Multihash.IDENTITY) {
-      throw MalformedException.onWire("a peer id is an identity or sha2-256 multihash");
+      throw MalformedException.onWire("a peer id is an identity or a whole sha2-256 multihash");
     }
     int size = multihash.digest().size();
     if (size == 0 || size > MAX_INLINE_KEY_BYTES) {

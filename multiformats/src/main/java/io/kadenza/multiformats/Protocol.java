@@ -1,8 +1,5 @@
 package io.kadenza.multiformats;
 
-import static java.util.stream.Collectors.toUnmodifiableMap;
-
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +54,13 @@ public enum Protocol {
   public static final int LENGTH_PREFIXED = -1;
 
   private static final Map<String, Protocol> BY_NAME = byName();
-  private static final Map<Long, Protocol> BY_CODE =
-      Arrays.stream(values()).collect(toUnmodifiableMap(p -> (long) p.code, p -> p));
+  private static final @Nullable Protocol[] BY_CODE = new Protocol[0x0400];
+
+  static {
+    for (Protocol protocol : values()) {
+      BY_CODE[protocol.code] = protocol;
+    }
+  }
 
   private final int code;
   private final String text;
@@ -66,21 +68,21 @@ public enum Protocol {
 
   // The codecs are immutable; the checker does not look into them.
   @SuppressWarnings("ImmutableEnumChecker")
-  private final @Nullable AddressValue value;
+  private final @Nullable AddressValue form;
 
   Protocol(int code, String text) {
     this(code, text, 0, null);
   }
 
-  Protocol(int code, String text, AddressValue value) {
-    this(code, text, LENGTH_PREFIXED, value);
+  Protocol(int code, String text, AddressValue form) {
+    this(code, text, LENGTH_PREFIXED, form);
   }
 
-  Protocol(int code, String text, int valueBytes, @Nullable AddressValue value) {
+  Protocol(int code, String text, int valueBytes, @Nullable AddressValue form) {
     this.code = code;
     this.text = text;
     this.valueBytes = valueBytes;
-    this.value = value;
+    this.form = form;
   }
 
   private static Map<String, Protocol> byName() {
@@ -95,7 +97,8 @@ public enum Protocol {
 
   /// The protocol with this multicodec.
   public static Optional<Protocol> ofCode(long code) {
-    return Optional.ofNullable(BY_CODE.get(code));
+    boolean inTable = code >= 0 && code < BY_CODE.length;
+    return inTable ? Optional.ofNullable(BY_CODE[(int) code]) : Optional.empty();
   }
 
   /// The protocol with this name in text, legacy spellings included.
@@ -119,7 +122,7 @@ public enum Protocol {
   }
 
   public boolean hasValue() {
-    return value != null;
+    return form != null;
   }
 
   /// Whether the value takes all the rest of the text, '/' included.
@@ -132,8 +135,8 @@ public enum Protocol {
     return this == DNS || this == DNS4 || this == DNS6 || this == DNSADDR;
   }
 
-  @Nullable AddressValue value() {
-    return value;
+  @Nullable AddressValue form() {
+    return form;
   }
 
   @Override

@@ -66,7 +66,7 @@ enum Scope {
     if (LOOPBACK_IP4.contains(value, at)) {
       return LOOPBACK;
     }
-    return PRIVATE_IP4.stream().anyMatch(r -> r.contains(value, at)) ? PRIVATE : PUBLIC;
+    return isIn(PRIVATE_IP4, value, at) ? PRIVATE : PUBLIC;
   }
 
   /// Addresses that embed an IPv4 address reach as far as that one does.
@@ -83,9 +83,17 @@ enum Scope {
     if (LOOPBACK_IP6.contains(value, 0)) {
       return LOOPBACK;
     }
-    boolean global =
-        GLOBAL_IP6.contains(value, 0) && PRIVATE_IP6.stream().noneMatch(r -> r.contains(value, 0));
+    boolean global = GLOBAL_IP6.contains(value, 0) && !isIn(PRIVATE_IP6, value, 0);
     return global ? PUBLIC : PRIVATE;
+  }
+
+  private static boolean isIn(List<Range> ranges, byte[] value, int at) {
+    for (Range range : ranges) {
+      if (range.contains(value, at)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static Scope ofName(@Nullable String value) {

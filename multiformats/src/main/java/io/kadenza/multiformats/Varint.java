@@ -104,7 +104,7 @@ public final class Varint {
       }
       value |= (long) (b & 0x7f) << (7 * count);
       if (b < 0) {
-        if (++count == MAX_BYTES) {
+        if (++count >= MAX_BYTES) {
           throw tooLong();
         }
         return false;

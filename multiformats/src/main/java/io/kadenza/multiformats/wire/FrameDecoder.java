@@ -15,7 +15,8 @@ public final class FrameDecoder {
   /// Small chunks are gathered in segments of this size.
   static final int SEGMENT_BYTES = 8 * 1024;
 
-  /// Takes one frame. The view is valid during the call only; the array must not be written to.
+  /// Takes one frame. The view is valid during the call only; the array must not be written to, and
+  /// the decoder not be fed from here. If this throws, the rest of the chunk is lost.
   @FunctionalInterface
   public interface Sink {
     void frame(byte[] buf, int off, int len);

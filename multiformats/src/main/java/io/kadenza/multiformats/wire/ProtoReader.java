@@ -69,6 +69,10 @@ public final class ProtoReader {
       throw MalformedException.onWire("protobuf field number out of range");
     }
     tag = (int) next;
+    int type = wireType();
+    if (type != VARINT && type != FIXED64 && type != LENGTH_DELIMITED && type != FIXED32) {
+      throw malformed("has wire type " + type + ", which is a group or nothing");
+    }
     pending = true;
     return true;
   }
@@ -116,7 +120,7 @@ public final class ProtoReader {
 
   /// A copy of the value of a `bytes` field of at most `max` bytes.
   public byte[] bytes(int max) {
-    int from = at(LENGTH_DELIMITED, max);
+    int from = enter(max);
     return Arrays.copyOfRange(buf, from, at);
   }
 
@@ -127,13 +131,13 @@ public final class ProtoReader {
 
   /// A read-only view of a `bytes` field of at most `max` bytes.
   public ByteBuffer slice(int max) {
-    int from = at(LENGTH_DELIMITED, max);
+    int from = enter(max);
     return ByteBuffer.wrap(buf, from, at - from).slice().asReadOnlyBuffer();
   }
 
   /// A reader of a nested message of at most `max` bytes, in place.
   public ProtoReader message(int max) {
-    int from = at(LENGTH_DELIMITED, max);
+    int from = enter(max);
     return new ProtoReader(buf, from, at - from);
   }
 
@@ -141,7 +145,7 @@ public final class ProtoReader {
   /// proto3: what is accepted can be sent on unchanged. Text that need not be UTF-8 is read with
   /// [#bytes].
   public String utf8(int max) {
-    int from = at(LENGTH_DELIMITED, max);
+    int from = enter(max);
     return Utf8.decode(buf, from, at - from);
   }
 
@@ -151,13 +155,13 @@ public final class ProtoReader {
       case VARINT -> varint();
       case FIXED64 -> fixed64();
       case FIXED32 -> fixed32();
-      default -> at(LENGTH_DELIMITED, Integer.MAX_VALUE);
+      default -> enter(Integer.MAX_VALUE);
     }
   }
 
-  /// Enters a length-delimited value: returns where it starts, with [#at] already behind it.
-  private int at(int type, int max) {
-    expect(type);
+  /// Enters a length-delimited value: returns where it starts, and moves behind it.
+  private int enter(int max) {
+    expect(LENGTH_DELIMITED);
     long length = rawVarint();
     if (length < 0 || length > end - at) {
       throw malformed("is longer than the message");
