@@ -1,0 +1,53 @@
+package io.kadenza.kad.engine;
+
+import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.kad.rpc.KadResponse;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.PeerInfo;
+import java.time.Duration;
+import java.util.List;
+
+/// What can happen to the engine.
+public sealed interface EngineInput {
+  /// Identify, or its push, told what a connected peer is.
+  ///
+  /// @param server whether it advertises the protocol now
+  record PeerIdentified(PeerInfo peer, boolean server) implements EngineInput {}
+
+  record PeerConnected(PeerId peer) implements EngineInput {}
+
+  record PeerDisconnected(PeerId peer) implements EngineInput {}
+
+  /// A peer asks; exactly one [EngineEffect.Reply], [EngineEffect.Refuse] or
+  /// [EngineEffect.Accepted] with the same id answers, at once.
+  ///
+  /// @param from the peer at the other end; its addresses may be unknown
+  record Inbound(long requestId, PeerInfo from, KadRequest request) implements EngineInput {}
+
+  /// The answer to an [EngineEffect.Ask]. One that nobody waits for any more is ignored.
+  record Answered(long rpcId, KadResponse response) implements EngineInput {}
+
+  /// A request without an answer was written, and the peer closed its side without a reset.
+  record Sent(long rpcId) implements EngineInput {}
+
+  record RpcFailed(long rpcId, RpcFailure why) implements EngineInput {}
+
+  /// Starts an operation. Ends in exactly one [EngineEffect.Done] with the same id.
+  ///
+  /// @param operationId chosen by the caller, unlike any in use
+  /// @param limit after this time the operation ends with what it has
+  record Start(long operationId, Operation operation, Duration limit) implements EngineInput {}
+
+  /// Ends an operation with what it has. Harmless when it is over.
+  record Cancel(long operationId) implements EngineInput {}
+
+  /// Where we are reachable, the best address first.
+  record OwnAddresses(List<Multiaddr> addresses) implements EngineInput {
+    public OwnAddresses {
+      addresses = List.copyOf(addresses);
+    }
+  }
+
+  record SwitchMode(Mode mode) implements EngineInput {}
+}

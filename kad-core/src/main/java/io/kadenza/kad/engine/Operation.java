@@ -1,0 +1,55 @@
+package io.kadenza.kad.engine;
+
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.PeerInfo;
+import java.util.List;
+
+/// Something a user asks of the DHT.
+public sealed interface Operation {
+  /// The k peers closest to the hash of `key`.
+  record FindClosest(Bytes key) implements Operation {}
+
+  /// Where a peer is.
+  record FindPeer(PeerId peer) implements Operation {}
+
+  /// The best value under a key.
+  ///
+  /// @param quorum how many valid values are enough; 0 for as many as there are
+  record GetValue(Bytes key, int quorum) implements Operation {
+    public GetValue {
+      if (quorum < 0) {
+        throw new IllegalArgumentException("a quorum is not negative: " + quorum);
+      }
+    }
+  }
+
+  /// Stores a value here and at the k peers closest to its key.
+  record PutValue(Bytes key, Bytes value) implements Operation {}
+
+  /// Tells the k peers closest to the hash of `key`, usually a multihash, that we have what it
+  /// names.
+  record Provide(Bytes key) implements Operation {}
+
+  /// Who provides what `key` names.
+  ///
+  /// @param count how many providers are enough; 0 for as many as there are
+  record FindProviders(Bytes key, int count) implements Operation {
+    public FindProviders {
+      if (count < 0) {
+        throw new IllegalArgumentException("a count is not negative: " + count);
+      }
+    }
+  }
+
+  /// Joins the network: asks the seeds, then finds the own neighbourhood, then peers at every
+  /// distance.
+  record Bootstrap(List<PeerInfo> seeds) implements Operation {
+    public Bootstrap {
+      seeds = List.copyOf(seeds);
+    }
+  }
+
+  /// Looks after the table now instead of when it is due.
+  record Refresh() implements Operation {}
+}

@@ -1,0 +1,82 @@
+package io.kadenza.kad.engine;
+
+import io.kadenza.kad.lookup.LookupStats;
+import io.kadenza.kad.record.Record;
+import io.kadenza.kad.record.StoreVerdict;
+import io.kadenza.multiformats.PeerInfo;
+import java.util.List;
+import java.util.Optional;
+
+/// How an operation ended. All of them carry what there was at the end, also when they were
+/// cancelled or ran out of time: [#stats] says which.
+public sealed interface Outcome {
+  LookupStats stats();
+
+  /// The end of a [Operation.FindClosest].
+  ///
+  /// @param peers the closest that answered, the closest first
+  record Closest(List<PeerInfo> peers, LookupStats stats) implements Outcome {
+    public Closest {
+      peers = List.copyOf(peers);
+    }
+  }
+
+  /// The end of a [Operation.GetValue].
+  ///
+  /// @param answers how many valid values were seen, the local one included
+  /// @param closest the closest peers that answered, whether or not they hold the value
+  record Value(Optional<Record> best, int answers, List<PeerInfo> closest, LookupStats stats)
+      implements Outcome {
+    public Value {
+      closest = List.copyOf(closest);
+    }
+  }
+
+  /// The end of a [Operation.PutValue].
+  ///
+  /// @param perPeer one for each of the closest peers; empty when none was found, or when `local`
+  ///   refused it
+  /// @param local what our own store made of it
+  /// @param why what the store or the validator objected to, empty if nothing
+  record Stored(List<PeerOutcome> perPeer, StoreVerdict local, String why, LookupStats stats)
+      implements Outcome {
+    public Stored {
+      perPeer = List.copyOf(perPeer);
+    }
+
+    /// How many other peers have it.
+    public int copies() {
+      return (int) perPeer.stream().filter(PeerOutcome::isStored).count();
+    }
+  }
+
+  /// The end of a [Operation.Provide].
+  ///
+  /// @param perPeer one for each of the closest peers; empty when none was found
+  record Provided(List<PeerOutcome> perPeer, StoreVerdict local, LookupStats stats)
+      implements Outcome {
+    public Provided {
+      perPeer = List.copyOf(perPeer);
+    }
+
+    /// How many other peers were told.
+    public int copies() {
+      return (int) perPeer.stream().filter(PeerOutcome::isStored).count();
+    }
+  }
+
+  record Providers(List<PeerInfo> providers, LookupStats stats) implements Outcome {
+    public Providers {
+      providers = List.copyOf(providers);
+    }
+  }
+
+  record PeerFound(Optional<PeerInfo> peer, LookupStats stats) implements Outcome {}
+
+  /// The end of a [Operation.Bootstrap].
+  ///
+  /// @param contacted how many distinct peers answered
+  record Bootstrapped(int contacted, int tableSize, LookupStats stats) implements Outcome {}
+
+  record Refreshed(int tableSize, LookupStats stats) implements Outcome {}
+}

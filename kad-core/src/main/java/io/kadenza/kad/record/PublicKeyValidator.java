@@ -1,0 +1,35 @@
+package io.kadenza.kad.record;
+
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.MalformedException;
+import io.kadenza.multiformats.PeerId;
+import java.time.Instant;
+import java.util.List;
+
+/// `/pk/<peer id in binary>`: "DHT servers MUST verify that the Peer ID derived from the full
+/// public key matches the Peer ID encoded in the key".
+final class PublicKeyValidator implements Validator {
+  private static final Bytes PREFIX = Bytes.utf8("/pk/");
+
+  @Override
+  public Verdict validate(Bytes key, Bytes value, Instant now) {
+    if (!key.startsWith(PREFIX)) {
+      return Verdict.invalid("the key does not begin with /pk/");
+    }
+    try {
+      PeerId named = PeerId.of(key.slice(PREFIX.size(), key.size()).toArray());
+      PeerId derived = PeerId.ofPublicKey(value.toArray());
+      return named.equals(derived)
+          ? Verdict.valid()
+          : Verdict.invalid("the public key belongs to another peer");
+    } catch (MalformedException e) {
+      return Verdict.invalid("not a public key record: " + e.getMessage());
+    }
+  }
+
+  /// All valid values of a key are the same one.
+  @Override
+  public int select(Bytes key, List<Bytes> values) {
+    return 0;
+  }
+}

@@ -1,0 +1,55 @@
+package io.kadenza.kad.record;
+
+import java.time.Duration;
+
+/// What a node gives to others' values.
+///
+/// @param maxKeyBytes for keys of peers and users alike
+/// @param maxValueBytes 10 KiB is what IPNS asks for ("record MUST be at most 10 KiB")
+/// @param maxRecords over all peers
+/// @param maxBytes keys and values, over all peers
+/// @param maxRecordsPerPeer what one peer may have stored here
+/// @param maxBytesPerPeer likewise, keys and values
+/// @param ttl how long a record is kept after it was last stored
+public record RecordLimits(
+    int maxKeyBytes,
+    int maxValueBytes,
+    int maxRecords,
+    long maxBytes,
+    int maxRecordsPerPeer,
+    long maxBytesPerPeer,
+    Duration ttl) {
+  public static final RecordLimits DEFAULT =
+      new RecordLimits(1024, 10 * 1024, 65_536, 256L << 20, 1_024, 4L << 20, Duration.ofDays(2));
+
+  public RecordLimits {
+    if (maxKeyBytes < 1 || maxValueBytes < 0 || maxRecords < 0 || !ttl.isPositive()) {
+      throw new IllegalArgumentException("record limits must be positive");
+    }
+  }
+
+  public RecordLimits withMaxValueBytes(int value) {
+    return new RecordLimits(
+        maxKeyBytes, value, maxRecords, maxBytes, maxRecordsPerPeer, maxBytesPerPeer, ttl);
+  }
+
+  public RecordLimits withMaxRecords(int value) {
+    return new RecordLimits(
+        maxKeyBytes, maxValueBytes, value, maxBytes, maxRecordsPerPeer, maxBytesPerPeer, ttl);
+  }
+
+  public RecordLimits withPerPeer(int records, long bytes) {
+    return new RecordLimits(maxKeyBytes, maxValueBytes, maxRecords, maxBytes, records, bytes, ttl);
+  }
+
+  public RecordLimits withTtl(Duration value) {
+    return new RecordLimits(
+        maxKeyBytes,
+        maxValueBytes,
+        maxRecords,
+        maxBytes,
+        maxRecordsPerPeer,
+        maxBytesPerPeer,
+        value);
+  }
+}

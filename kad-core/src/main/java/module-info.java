@@ -1,0 +1,12 @@
+/// Kademlia as a pure machine: no socket, no thread, no clock.
+module io.kadenza.kad.core {
+  requires static transitive org.jspecify;
+  requires transitive io.kadenza.machine;
+  requires transitive io.kadenza.multiformats;
+
+  exports io.kadenza.kad.engine;
+  exports io.kadenza.kad.key;
+  exports io.kadenza.kad.lookup;
+  exports io.kadenza.kad.record;
+  exports io.kadenza.kad.rpc;
+}
