@@ -5,11 +5,13 @@ import java.util.Objects;
 
 /// A growing queue of bytes: machines put at the end, the shell drains from the front.
 ///
-/// The bytes waiting are `array()[start() .. start() + size())`; the array changes with the next `put` or `drain`. An empty
-/// queue keeps at most 4 KiB, so that an idle connection costs nothing. Confined to one connection's event loop.
+/// The bytes waiting are `array()[start() .. start() + size())`; the array changes with the next
+/// `put` or `drain`. An empty queue keeps at most 4 KiB, so that an idle connection costs nothing.
+/// Confined to one connection's event loop.
 public final class OutBuffer {
 
-  /// What an empty queue may keep: enough for a batch of small answers, little enough to have ten thousand times.
+  /// What an empty queue may keep: enough for a batch of small answers, little enough to have ten
+  /// thousand times.
   private static final int KEPT_WHEN_EMPTY = 4 << 10;
 
   private static final int FIRST_CAPACITY = 256;
@@ -52,7 +54,8 @@ public final class OutBuffer {
     end = at + 4;
   }
 
-  /// Makes room for `len` more bytes and returns where in [#array()] they may be written; [#commit] then adds them.
+  /// Makes room for `len` more bytes and returns where in [#array()] they may be written; [#commit]
+  /// then adds them.
   public int reserve(int len) {
     if (len < 0) {
       throw new IllegalArgumentException("negative length " + len);
@@ -119,8 +122,8 @@ public final class OutBuffer {
     return all;
   }
 
-  /// Gives memory back: an empty queue keeps a small array or none, a filled one moves into an array of its own size when
-  /// it uses less than a quarter of what it holds.
+  /// Gives memory back: an empty queue keeps a small array or none, a filled one moves into an
+  /// array of its own size when it uses less than a quarter of what it holds.
   public void trim() {
     int size = size();
     if (size == 0) {

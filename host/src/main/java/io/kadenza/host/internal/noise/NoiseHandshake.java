@@ -13,7 +13,8 @@ public final class NoiseHandshake {
   private NoiseHandshake() {}
 
   /// The dialling side; `expected` is the peer that was dialled, null when any will do.
-  public static NoiseHandshake initiator(NoiseIdentity local, @Nullable PeerId expected, List<String> muxers) {
+  public static NoiseHandshake initiator(
+      NoiseIdentity local, @Nullable PeerId expected, List<String> muxers) {
     return new NoiseHandshake();
   }
 
@@ -22,9 +23,11 @@ public final class NoiseHandshake {
     return new NoiseHandshake();
   }
 
-  /// Takes bytes from the remote; returns how many belonged to the handshake. What is left is the session's.
+  /// Takes bytes from the remote; returns how many belonged to the handshake. What is left is the
+  /// session's.
   ///
-  /// @throws NoiseException when the remote is not who it says, or not who was dialled; nothing is left to be sent
+  /// @throws NoiseException when the remote is not who it says, or not who was dialled; nothing is
+  ///   left to be sent
   public int receive(byte[] buf, int off, int len) {
     return 0;
   }

@@ -5,7 +5,8 @@ import io.kadenza.host.internal.bytes.OutBuffer;
 import io.kadenza.multiformats.PeerId;
 import java.util.Optional;
 
-/// An encrypted channel to a peer whose identity is proven. Confined to the connection's event loop.
+/// An encrypted channel to a peer whose identity is proven. Confined to the connection's event
+/// loop.
 public final class NoiseSession {
 
   private NoiseSession() {}

@@ -1,6 +1,7 @@
 package io.kadenza.host.internal.yamux;
 
-/// The connection cannot go on; whatever waits in the output (a GOAWAY, where the remote broke the rules) may still be sent.
+/// The connection cannot go on; whatever waits in the output (a GOAWAY, where the remote broke the
+/// rules) may still be sent.
 public final class YamuxException extends RuntimeException {
 
   /// Whose fault it is.

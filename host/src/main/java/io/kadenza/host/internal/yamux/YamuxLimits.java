@@ -4,16 +4,19 @@ import java.time.Duration;
 
 /// What one Yamux connection may cost.
 ///
-/// @param initialWindow bytes either side may send on a fresh stream: 256 KiB, fixed by the specification
+/// @param initialWindow bytes either side may send on a fresh stream: 256 KiB, fixed by the
+///   specification
 /// @param maxWindow bytes up to which a stream's receive window is tuned
 /// @param maxStreams streams open at once, counted for each side that opens them
 /// @param ackBacklog streams one side may have opened that the other has not yet acknowledged
-/// @param maxQueuedControl bytes of control frames that may wait in the output before the remote counts as not reading
+/// @param maxQueuedControl bytes of control frames that may wait in the output before the remote
+///   counts as not reading
 /// @param maxQueuedPongs ping answers that may wait in the output; pings beyond go unanswered
 /// @param keepAlive silence after which a ping is sent; zero for never
 /// @param pingTimeout silence after a ping that ends the connection
 /// @param maxFrame payload bytes in a data frame we send
-/// @param connectionReceiveBytes bytes received and not yet consumed over all streams, and as much again of window growth
+/// @param connectionReceiveBytes bytes received and not yet consumed over all streams, and as much
+///   again of window growth
 public record YamuxLimits(
     int initialWindow,
     int maxWindow,
@@ -42,7 +45,8 @@ public record YamuxLimits(
     requireAtLeast("maxFrame", maxFrame, 1);
     requireAtLeast("connectionReceiveBytes", connectionReceiveBytes, initialWindow);
     if (keepAlive.isNegative() || pingTimeout.isNegative() || pingTimeout.isZero()) {
-      throw new IllegalArgumentException("keepAlive must not be negative, pingTimeout must be positive");
+      throw new IllegalArgumentException(
+          "keepAlive must not be negative, pingTimeout must be positive");
     }
   }
 
