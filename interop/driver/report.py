@@ -62,7 +62,10 @@ def as_json(columns, versions, seconds):
         "seconds": round(seconds, 1),
         "versions": versions,
         "cells": [
-            {"row": row, "asker": c["asker"], "answerer": c["answerer"], "state": state, "reason": reason}
+            {
+                "row": row, "asker": c["asker"], "answerer": c["answerer"], "state": state, "reason": reason,
+                "seconds": round(c["seconds"].get(row, 0), 2),
+            }
             for c in columns for row, (state, reason) in c["cells"].items()
         ],
     }

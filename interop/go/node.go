@@ -4,11 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	dht "github.com/libp2p/go-libp2p-kad-dht"
 	pubsub "github.com/libp2p/go-libp2p-pubsub"
+	pubsubpb "github.com/libp2p/go-libp2p-pubsub/pb"
 
 	"github.com/libp2p/go-libp2p"
 	"github.com/libp2p/go-libp2p/core/crypto"
@@ -39,6 +42,7 @@ type node struct {
 	topics map[string]*topic
 
 	mu         sync.Mutex
+	meshes     map[string]map[peer.ID]bool
 	identities map[peer.ID]event.EvtPeerIdentificationCompleted
 }
 
@@ -61,7 +65,8 @@ func startNode(key crypto.PrivKey) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &node{host: h, topics: map[string]*topic{}, identities: map[peer.ID]event.EvtPeerIdentificationCompleted{}}
+	n := &node{host: h, topics: map[string]*topic{}, meshes: map[string]map[peer.ID]bool{},
+		identities: map[peer.ID]event.EvtPeerIdentificationCompleted{}}
 	events, err := h.EventBus().Subscribe(new(event.EvtPeerIdentificationCompleted))
 	if err != nil {
 		return nil, err
@@ -85,7 +90,7 @@ func startNode(key crypto.PrivKey) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	n.pubsub, err = pubsub.NewGossipSub(context.Background(), h)
+	n.pubsub, err = pubsub.NewGossipSub(context.Background(), h, pubsub.WithEventTracer(n))
 	return n, err
 }
 
@@ -158,14 +163,32 @@ func (n *node) topic(name string) (*topic, error) {
 	return nil, errors.New("not subscribed to " + name)
 }
 
+// Trace follows the meshes: pubsub has no other way to ask for their members.
+func (n *node) Trace(e *pubsubpb.TraceEvent) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	switch {
+	case e.Graft != nil:
+		members := n.meshes[e.Graft.GetTopic()]
+		if members == nil {
+			members = map[peer.ID]bool{}
+			n.meshes[e.Graft.GetTopic()] = members
+		}
+		members[peer.ID(e.Graft.PeerID)] = true
+	case e.Prune != nil:
+		delete(n.meshes[e.Prune.GetTopic()], peer.ID(e.Prune.PeerID))
+	}
+}
+
 func (n *node) mesh(ctx context.Context, name string) (fields, error) {
-	t, err := n.topic(name)
-	if err != nil {
+	if _, err := n.topic(name); err != nil {
 		return nil, err
 	}
 	var peers []peer.ID
-	err = until(ctx, "no peer known to be subscribed", func() bool {
-		peers = t.handle.ListPeers()
+	err := until(ctx, "no peer in the mesh", func() bool {
+		n.mu.Lock()
+		defer n.mu.Unlock()
+		peers = slices.Collect(maps.Keys(n.meshes[name]))
 		return len(peers) > 0
 	})
 	return fields{"peers": orEmpty(peers)}, err

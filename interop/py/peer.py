@@ -60,14 +60,13 @@ class Peer:
     async def connect(self, r):
         info = info_from_p2p_addr(Multiaddr(r["addr"]))
         await self.host.connect(info)
-        # py-libp2p leaves it to the application to tell its DHT of a new peer; the
-        # table then refuses one that has not been identified as a DHT server yet.
-        while not await self.dht.add_peer(info.peer_id):
-            await trio.sleep(0.02)
         return {"id": str(info.peer_id)}
 
     async def identify(self, r):
-        stream = await self.host.new_stream(ID.from_base58(r["peer"]), [IDENTIFY])
+        peer = ID.from_base58(r["peer"])
+        while peer not in self.host.get_connected_peers():
+            await trio.sleep(0.02)
+        stream = await self.host.new_stream(peer, [IDENTIFY])
         message = Identify()
         message.ParseFromString(await read_length_prefixed_protobuf(stream, use_varint_format=True))
         await stream.close()
@@ -83,7 +82,9 @@ class Peer:
 
     async def routing(self, r):
         peer = ID.from_base58(r["peer"])
-        while not self.dht.routing_table.peer_in_table(peer):
+        # py-libp2p leaves it to the application to tell its DHT of a new peer; the
+        # table then refuses one that has not been identified as a DHT server yet.
+        while not await self.dht.add_peer(peer):
             await trio.sleep(0.02)
         return {"size": self.dht.get_routing_table_size()}
 
@@ -126,9 +127,9 @@ class Peer:
         self.nursery.start_soon(collect)
 
     async def mesh(self, r):
-        while not self.pubsub.peer_topics.get(r["topic"]):
+        while not self.router.mesh.get(r["topic"]):
             await trio.sleep(0.02)
-        return {"peers": [str(p) for p in self.pubsub.peer_topics[r["topic"]]]}
+        return {"peers": [str(p) for p in self.router.mesh[r["topic"]]]}
 
     async def publish(self, r):
         await self.pubsub.publish(r["topic"], r["data"].encode())

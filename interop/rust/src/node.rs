@@ -66,7 +66,9 @@ impl Node {
             results: HashMap::new(),
             messages: HashMap::new(),
         };
-        node.until(|n| n.swarm.listeners().next().map(|_| ())).await.expect("a listen address");
+        let listening = node.until(|n| n.swarm.listeners().next().cloned()).await.expect("a listen address");
+        // ADD_PROVIDER carries only addresses that are known to be reachable from outside.
+        node.swarm.add_external_address(listening);
         node
     }
 
@@ -224,12 +226,12 @@ impl Node {
         Ok(())
     }
 
-    /// Waits for a peer that is known to be subscribed.
+    /// Waits for a peer in the topic's mesh: only then does a publish go anywhere.
     pub async fn mesh(&mut self, topic: &str) -> Result<Vec<String>, Failure> {
         let hash = gossipsub::IdentTopic::new(topic).hash();
         self.until(|n| {
-            let all = n.swarm.behaviour().gossipsub.all_peers();
-            let peers: Vec<_> = all.filter(|(_, t)| t.contains(&&hash)).map(|(p, _)| p.to_string()).collect();
+            let mesh = n.swarm.behaviour().gossipsub.mesh_peers(&hash);
+            let peers: Vec<_> = mesh.map(|p| p.to_string()).collect();
             (!peers.is_empty()).then_some(peers)
         })
         .await
