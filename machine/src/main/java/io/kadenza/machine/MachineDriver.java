@@ -2,7 +2,10 @@ package io.kadenza.machine;
 
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,8 +29,10 @@ public final class MachineDriver<I, E> implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition notEmpty = lock.newCondition();
   private final Condition notFull = lock.newCondition();
-  private ArrayDeque<I> queue = new ArrayDeque<>();
-  private ArrayDeque<I> spare = new ArrayDeque<>();
+  private ArrayDeque<Runnable> queue = new ArrayDeque<>();
+  private ArrayDeque<Runnable> spare = new ArrayDeque<>();
+  private final Map<Long, CompletableFuture<?>> questions = new ConcurrentHashMap<>();
+  private long questionIds;
   private boolean closed;
 
   private final Thread thread;
@@ -73,7 +78,7 @@ public final class MachineDriver<I, E> implements AutoCloseable {
       if (closed || queue.size() >= capacity) {
         return false;
       }
-      queue.add(input);
+      queue.add(() -> feed(input));
       notEmpty.signal();
       return true;
     } finally {
@@ -92,9 +97,38 @@ public final class MachineDriver<I, E> implements AutoCloseable {
       if (closed) {
         return false;
       }
-      queue.add(input);
+      queue.add(() -> feed(input));
       notEmpty.signal();
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Reads something off the machine's own state, on its thread and between two inputs.
+  ///
+  /// @return completed with the answer; cancelled when the driver is closed first
+  public <T> CompletableFuture<T> inspect(Supplier<T> question) {
+    var answer = new CompletableFuture<T>();
+    lock.lock();
+    try {
+      if (closed) {
+        answer.cancel(false);
+        return answer;
+      }
+      long id = ++questionIds;
+      questions.put(id, answer);
+      queue.add(() -> {
+        try {
+          answer.complete(question.get());
+        } catch (RuntimeException bug) {
+          answer.completeExceptionally(bug);
+        } finally {
+          questions.remove(id);
+        }
+      });
+      notEmpty.signal();
+      return answer;
     } finally {
       lock.unlock();
     }
@@ -111,6 +145,7 @@ public final class MachineDriver<I, E> implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    questions.values().forEach(question -> question.cancel(false));
     if (Thread.currentThread() != thread) {
       boolean interrupted = false;
       while (true) {
@@ -129,13 +164,12 @@ public final class MachineDriver<I, E> implements AutoCloseable {
 
   private void run() {
     while (true) {
-      ArrayDeque<I> batch = take();
+      ArrayDeque<Runnable> batch = take();
       if (batch == null) {
         return;
       }
-      while (!batch.isEmpty()) {
-        I input = batch.poll();
-        perform(() -> machine.apply(input, time.now()));
+      for (Runnable step = batch.poll(); step != null; step = batch.poll()) {
+        step.run();
       }
       OptionalLong deadline = machine.deadline();
       if (deadline.isPresent() && time.now().reached(deadline.getAsLong())) {
@@ -145,7 +179,7 @@ public final class MachineDriver<I, E> implements AutoCloseable {
   }
 
   /// The waiting inputs all at once, an empty batch when the deadline came first, null at the end.
-  private @Nullable ArrayDeque<I> take() {
+  private @Nullable ArrayDeque<Runnable> take() {
     OptionalLong deadline = machine.deadline();
     lock.lock();
     try {
@@ -164,7 +198,7 @@ public final class MachineDriver<I, E> implements AutoCloseable {
       if (closed) {
         return null;
       }
-      ArrayDeque<I> batch = queue;
+      ArrayDeque<Runnable> batch = queue;
       queue = spare;
       spare = batch;
       notFull.signalAll();
@@ -174,6 +208,10 @@ public final class MachineDriver<I, E> implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  private void feed(I input) {
+    perform(() -> machine.apply(input, time.now()));
   }
 
   private void perform(Supplier<List<E>> step) {
