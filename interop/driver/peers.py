@@ -4,6 +4,7 @@ import hashlib
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -26,14 +27,20 @@ def build_step(name, command, cwd, minutes, **env):
     say(f"{name}: {' '.join(map(str, command))}")
     log = LOGS / f"build-{name}.log"
     with log.open("ab") as out:
+        child = subprocess.Popen(
+            list(map(str, command)), cwd=cwd, stdin=subprocess.DEVNULL, stdout=out,
+            stderr=subprocess.STDOUT, env={**os.environ, **env}, start_new_session=True,
+        )
         try:
-            done = subprocess.run(
-                list(map(str, command)), cwd=cwd, stdin=subprocess.DEVNULL, stdout=out,
-                stderr=subprocess.STDOUT, timeout=minutes * 60, env={**os.environ, **env},
-            )
+            code = child.wait(minutes * 60)
         except subprocess.TimeoutExpired:
-            raise CannotRun(f"the build took more than {minutes} minutes (see {log.name})")
-    if done.returncode:
+            raise CannotRun(f"the build took more than {minutes} minutes (see out/logs/{log.name})")
+        finally:
+            # Also on an interrupt: compilers are the build tool's children, not ours.
+            if child.poll() is None:
+                os.killpg(child.pid, signal.SIGKILL)
+                child.wait()
+    if code:
         raise CannotRun(f"the build failed (see out/logs/{log.name})")
 
 
