@@ -1,0 +1,7 @@
+package io.kadenza.host;
+
+/// Which side began: dialled the connection, or opened the stream.
+public enum Direction {
+  INBOUND,
+  OUTBOUND
+}

@@ -1,0 +1,133 @@
+package io.kadenza.host;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/// A bounded queue of events that one reader pulls on its own thread. A reader that is too slow
+/// loses the oldest events, and [#dropped] says how many; the host is never held up.
+///
+/// Iterating ends when the stream is closed, by the reader or with its source.
+public final class EventStream<T> implements Iterable<T>, AutoCloseable {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ArrayDeque<T> queue = new ArrayDeque<>();
+  private final int capacity;
+  private final Consumer<EventStream<T>> onClose;
+  private long dropped;
+  private boolean closed;
+
+  /// @param capacity how many events may wait, at least one
+  /// @param onClose run once when the stream is closed, to detach it from its source
+  public EventStream(int capacity, Consumer<EventStream<T>> onClose) {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("an event stream needs room for one event at least");
+    }
+    this.capacity = capacity;
+    this.onClose = onClose;
+  }
+
+  /// Adds an event; for the source. Never blocks.
+  public void publish(T event) {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      if (queue.size() == capacity) {
+        queue.poll();
+        dropped++;
+      }
+      queue.add(event);
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The next event, waiting for it at most `wait`; empty when none came or the stream is closed.
+  public Optional<T> next(Duration wait) throws InterruptedException {
+    long nanos = wait.toNanos();
+    lock.lockInterruptibly();
+    try {
+      while (queue.isEmpty() && !closed && nanos > 0) {
+        nanos = changed.awaitNanos(nanos);
+      }
+      return Optional.ofNullable(queue.poll());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How many events this reader has lost so far.
+  public long dropped() {
+    lock.lock();
+    try {
+      return dropped;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The events from now on; `hasNext` waits for one. An interrupt ends the iteration and stays
+  /// set.
+  @Override
+  public Iterator<T> iterator() {
+    return new Iterator<>() {
+      private Optional<T> next = Optional.empty();
+
+      @Override
+      public boolean hasNext() {
+        if (next.isEmpty()) {
+          next = await();
+        }
+        return next.isPresent();
+      }
+
+      @Override
+      public T next() {
+        if (!hasNext()) {
+          throw new NoSuchElementException("the event stream is closed");
+        }
+        T event = next.orElseThrow();
+        next = Optional.empty();
+        return event;
+      }
+    };
+  }
+
+  private Optional<T> await() {
+    lock.lock();
+    try {
+      while (queue.isEmpty() && !closed) {
+        changed.await();
+      }
+      return Optional.ofNullable(queue.poll());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    onClose.accept(this);
+  }
+}

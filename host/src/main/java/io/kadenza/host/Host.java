@@ -1,0 +1,387 @@
+package io.kadenza.host;
+
+import io.kadenza.crypto.Identity;
+import io.kadenza.crypto.PeerRecord;
+import io.kadenza.crypto.primitive.CryptoSuite;
+import io.kadenza.host.internal.ListenAddresses;
+import io.kadenza.host.internal.MemoryPeerstore;
+import io.kadenza.host.internal.dial.Dialer;
+import io.kadenza.host.internal.identify.Identify;
+import io.kadenza.host.internal.identify.IdentifyMessage;
+import io.kadenza.host.internal.net.ConnectionContext;
+import io.kadenza.host.internal.net.ConnectionOwner;
+import io.kadenza.host.internal.net.ConnectionTable;
+import io.kadenza.host.internal.net.MuxedConnection;
+import io.kadenza.host.internal.net.PingSink;
+import io.kadenza.host.internal.net.Protocols;
+import io.kadenza.host.internal.net.Sinks;
+import io.kadenza.host.internal.net.StreamThreads;
+import io.kadenza.host.internal.net.TcpTransport;
+import io.kadenza.host.internal.noise.NoiseIdentity;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.PeerInfo;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A libp2p host over TCP, Noise and Yamux: it listens, dials, identifies its peers and runs
+/// protocols.
+///
+/// ```java
+/// try (var host = Host.builder(Identity.generate(KeyType.ED25519)).listen("/ip4/127.0.0.1/tcp/0").start()) {
+///   host.handle("/echo/1.0.0", stream -> stream.writeFrame(stream.readFrame(1024)));
+/// }
+/// ```
+///
+/// Safe for use by any thread. The blocking calls are meant for virtual threads; each wait is
+/// bounded by a [Duration], and an interrupt ends it.
+public final class Host implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Host.class);
+  private static final long PEERSTORE_SWEEP_SECONDS = 60;
+  private static final long CLOSE_MILLIS = 1_500;
+
+  private final Identity identity;
+  private final Limits limits;
+  private final String agent;
+  private final EventLoopGroup loops;
+  private final Protocols protocols = new Protocols();
+  private final StreamThreads threads = new StreamThreads();
+  private final ConnectionTable connections;
+  private final MemoryPeerstore peerstore;
+  private final Identify identify;
+  private final TcpTransport transport;
+  private final Dialer dialer;
+  private final List<Channel> listening = new ArrayList<>();
+  private volatile List<Multiaddr> addresses = List.of();
+  private final List<Consumer<HostEvent>> observers = new CopyOnWriteArrayList<>();
+  private final List<EventStream<HostEvent>> readers = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Host(Identity identity, Limits limits, String agent) {
+    this.identity = identity;
+    this.limits = limits;
+    this.agent = agent;
+    this.connections = new ConnectionTable(limits);
+    this.peerstore = new MemoryPeerstore(limits, System::nanoTime);
+    this.loops =
+        new MultiThreadIoEventLoopGroup(
+            Runtime.getRuntime().availableProcessors(),
+            new DefaultThreadFactory("kad-loop", true),
+            NioIoHandler.newFactory());
+    this.identify = new Identify(this::identifyMessage, this::identified, this::identifyFailed);
+    var context =
+        new ConnectionContext(
+            NoiseIdentity.create(identity, CryptoSuite.best()),
+            protocols,
+            limits,
+            threads,
+            new Owner());
+    this.transport = new TcpTransport(loops, context);
+    this.dialer =
+        new Dialer(
+            transport,
+            limits.handshakeTimeout().plusSeconds(5),
+            (address, why) -> publish(new HostEvent.DialFailed(address, why)));
+    protocols.add(Ping.PROTOCOL, PingSink::new);
+    protocols.add(Identify.PROTOCOL, identify::answer);
+    protocols.add(Identify.PUSH, identify::takePush);
+  }
+
+  /// Begins to describe a host with this identity.
+  public static HostBuilder builder(Identity identity) {
+    return new HostBuilder(identity);
+  }
+
+  static Host start(Identity identity, List<Multiaddr> listen, Limits limits, String agent) {
+    var host = new Host(identity, limits, agent);
+    try {
+      host.listen(listen);
+    } catch (RuntimeException failed) {
+      host.close();
+      throw failed;
+    }
+    var _ =
+        host.loops.scheduleAtFixedRate(
+            host.peerstore::sweep,
+            PEERSTORE_SWEEP_SECONDS,
+            PEERSTORE_SWEEP_SECONDS,
+            TimeUnit.SECONDS);
+    LOG.debug("{} listens on {}; {}", host.id(), host.addresses, CryptoSuite.best().describe());
+    return host;
+  }
+
+  private void listen(List<Multiaddr> wanted) {
+    Set<Multiaddr> reachable = new LinkedHashSet<>();
+    for (Multiaddr address : wanted) {
+      Channel channel = transport.listen(address);
+      listening.add(channel);
+      reachable.addAll(ListenAddresses.of((InetSocketAddress) channel.localAddress()));
+    }
+    addresses = List.copyOf(reachable);
+  }
+
+  // ---- who we are ----
+
+  public PeerId id() {
+    return identity.peerId();
+  }
+
+  public Identity identity() {
+    return identity;
+  }
+
+  public Limits limits() {
+    return limits;
+  }
+
+  /// The addresses that this host listens on, without `/p2p`; a wildcard stands as the machine's
+  /// own addresses.
+  public List<Multiaddr> addresses() {
+    return addresses;
+  }
+
+  /// This host as others would dial it.
+  public PeerInfo info() {
+    return new PeerInfo(id(), addresses);
+  }
+
+  /// The protocols served, sorted.
+  public List<String> protocols() {
+    return protocols.names();
+  }
+
+  // ---- others ----
+
+  public Peerstore peerstore() {
+    return peerstore;
+  }
+
+  /// The open connections.
+  public List<Connection> connections() {
+    return List.copyOf(connections.all());
+  }
+
+  /// The peers that are connected.
+  public List<PeerId> connectedPeers() {
+    return connections.peers();
+  }
+
+  public boolean isConnected(PeerId peer) {
+    return connections.get(peer).isPresent();
+  }
+
+  /// The connection to a peer: the one there is, or a new one to any of the addresses given or
+  /// remembered. Addresses that failed a moment ago are passed over.
+  ///
+  /// @throws DialException if it cannot be had within `limit`
+  public Connection connect(PeerInfo peer, Duration limit) {
+    return connect(peer, limit, false);
+  }
+
+  /// As [#connect(PeerInfo, Duration)], for a user who insists: addresses are tried even if they
+  /// failed a moment ago.
+  public Connection connectNow(PeerInfo peer, Duration limit) {
+    return connect(peer, limit, true);
+  }
+
+  private Connection connect(PeerInfo peer, Duration limit, boolean insist) {
+    checkOpen();
+    if (peer.id().equals(id())) {
+      throw new DialException(DialException.Reason.REFUSED, "that peer is this host itself");
+    }
+    var existing = connections.get(peer.id());
+    if (existing.isPresent()) {
+      return existing.get();
+    }
+    Set<Multiaddr> known = new LinkedHashSet<>(peer.addresses());
+    known.addAll(peerstore.addresses(peer.id()));
+    return dialer.dial(peer.id(), List.copyOf(known), limit, insist);
+  }
+
+  /// A connection to whoever is at `address`; to a certain peer when it ends in `/p2p/…`.
+  ///
+  /// @throws DialException if it cannot be had within `limit`
+  public Connection connect(Multiaddr address, Duration limit) {
+    checkOpen();
+    var peer = address.peerId();
+    if (peer.isPresent()) {
+      return connectNow(new PeerInfo(peer.get(), List.of(address)), limit);
+    }
+    return dialer.dialUnknown(address, limit);
+  }
+
+  /// Connects if need be and opens a stream; see [Connection#open].
+  public Stream open(PeerInfo peer, List<String> proposals, Duration limit) {
+    return connect(peer, limit).open(proposals, limit);
+  }
+
+  private void checkOpen() {
+    if (closed.get()) {
+      throw new DialException(DialException.Reason.REFUSED, "the host is closed");
+    }
+  }
+
+  // ---- protocols ----
+
+  /// Serves a protocol with blocking code, each stream on a virtual thread of its own.
+  ///
+  /// @throws IllegalArgumentException if the protocol is served already
+  public void handle(String protocol, StreamHandler handler) {
+    register(protocol, Sinks.blocking(handler, limits, threads));
+  }
+
+  /// Serves a protocol of length-prefixed requests from the event loop; see [FrameHandler].
+  ///
+  /// @param maxFrame the largest request accepted, bytes
+  /// @param maxStreams how many such streams a peer may hold open on one connection; the one that
+  ///   has been silent longest gives way to a new one
+  public void handleFrames(String protocol, int maxFrame, int maxStreams, FrameHandler handler) {
+    register(protocol, Sinks.frames(handler, maxFrame, maxStreams));
+  }
+
+  private void register(String protocol, io.kadenza.host.internal.net.SinkFactory factory) {
+    if (!protocols.add(protocol, factory)) {
+      throw new IllegalArgumentException(protocol + " is served already");
+    }
+    announce();
+  }
+
+  /// Serves a protocol no longer; peers are told. Streams already open go on.
+  public void unhandle(String protocol) {
+    if (protocols.remove(protocol)) {
+      announce();
+    }
+  }
+
+  private void announce() {
+    for (MuxedConnection connection : connections.all()) {
+      if (peerstore.supports(connection.peer(), Identify.PUSH)) {
+        identify.push(connection);
+      }
+    }
+  }
+
+  // ---- events ----
+
+  /// The events from now on, for a reader on a thread of its own.
+  public EventStream<HostEvent> events(int capacity) {
+    var stream = new EventStream<HostEvent>(capacity, readers::remove);
+    readers.add(stream);
+    return stream;
+  }
+
+  /// Has `observer` called with every event, where it happens: in an event loop. For protocols that
+  /// must not miss one; it must return at once.
+  ///
+  /// @return to be closed when no longer interested
+  public AutoCloseable observe(Consumer<HostEvent> observer) {
+    observers.add(observer);
+    return () -> observers.remove(observer);
+  }
+
+  private void publish(HostEvent event) {
+    for (Consumer<HostEvent> observer : observers) {
+      try {
+        observer.accept(event);
+      } catch (RuntimeException bug) {
+        LOG.error("an observer of host events failed", bug);
+      }
+    }
+    for (EventStream<HostEvent> reader : readers) {
+      reader.publish(event);
+    }
+  }
+
+  // ---- identify ----
+
+  private byte[] identifyMessage(Multiaddr remote) {
+    byte[] envelope =
+        new PeerRecord(id(), Instant.now().toEpochMilli(), addresses)
+            .seal(identity)
+            .protobuf()
+            .toArray();
+    return IdentifyMessage.encode(
+        identity.publicKey().protobuf().toArray(),
+        addresses,
+        protocols.names(),
+        remote,
+        agent,
+        envelope);
+  }
+
+  private void identified(MuxedConnection connection, Identification identification) {
+    peerstore.identified(connection.peer(), identification);
+    publish(new HostEvent.Identified(connection.peer(), identification));
+  }
+
+  private void identifyFailed(MuxedConnection connection, String why) {
+    publish(new HostEvent.IdentifyFailed(connection.peer(), why));
+  }
+
+  /// The host as its connections see it.
+  private final class Owner implements ConnectionOwner {
+    @Override
+    public boolean opened(MuxedConnection connection) {
+      if (closed.get() || connection.peer().equals(id()) || !connections.add(connection)) {
+        return false;
+      }
+      peerstore.connected(connection.peer());
+      if (connection.direction() == Direction.OUTBOUND) {
+        peerstore.addAddresses(
+            connection.peer(), List.of(connection.remoteAddress()), Peerstore.CONNECTED);
+      }
+      publish(new HostEvent.Connected(connection));
+      identify.ask(connection);
+      return true;
+    }
+
+    @Override
+    public void closed(MuxedConnection connection) {
+      connections
+          .remove(connection)
+          .ifPresent(last -> {
+            if (last) {
+              peerstore.disconnected(connection.peer());
+            }
+            publish(new HostEvent.Disconnected(connection, last));
+          });
+    }
+
+    @Override
+    public void inboundFailed(Multiaddr from, String why) {
+      publish(new HostEvent.InboundFailed(from, why));
+    }
+  }
+
+  /// Stops listening, closes every connection and waits for the threads to end, 1.5 s at most.
+  /// Idempotent.
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    listening.forEach(channel -> channel.close().awaitUninterruptibly(CLOSE_MILLIS));
+    connections.all().forEach(MuxedConnection::close);
+    threads.close();
+    loops
+        .shutdownGracefully(50, CLOSE_MILLIS, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(CLOSE_MILLIS);
+    readers.forEach(EventStream::close);
+  }
+}

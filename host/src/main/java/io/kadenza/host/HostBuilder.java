@@ -1,0 +1,53 @@
+package io.kadenza.host;
+
+import io.kadenza.crypto.Identity;
+import io.kadenza.multiformats.Multiaddr;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Gathers what a [Host] needs. One thread at a time.
+public final class HostBuilder {
+  private final Identity identity;
+  private final List<Multiaddr> listen = new ArrayList<>();
+  private Limits limits = Limits.defaults();
+  private String agent = "kadenza/0.1.0";
+
+  HostBuilder(Identity identity) {
+    this.identity = identity;
+  }
+
+  /// Adds an address to listen on, such as `/ip4/0.0.0.0/tcp/4001`; port 0 takes a free one.
+  /// Without any, the host only dials.
+  ///
+  /// @throws io.kadenza.multiformats.MalformedException if it is not a multiaddr
+  public HostBuilder listen(String... addresses) {
+    for (String address : addresses) {
+      listen.add(Multiaddr.parse(address));
+    }
+    return this;
+  }
+
+  /// Adds addresses to listen on.
+  public HostBuilder listen(List<Multiaddr> addresses) {
+    listen.addAll(addresses);
+    return this;
+  }
+
+  public HostBuilder limits(Limits granted) {
+    this.limits = granted;
+    return this;
+  }
+
+  /// What the host calls itself in identify, such as `my-application/1.2`.
+  public HostBuilder agent(String name) {
+    this.agent = name;
+    return this;
+  }
+
+  /// Starts the host. It listens when this returns.
+  ///
+  /// @throws ListenException if an address cannot be listened on; nothing is left behind then
+  public Host start() {
+    return Host.start(identity, List.copyOf(listen), limits, agent);
+  }
+}

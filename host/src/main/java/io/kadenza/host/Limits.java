@@ -1,0 +1,128 @@
+package io.kadenza.host;
+
+import java.time.Duration;
+
+/// What a host grants to strangers: one object, threaded through every layer. All counts are of
+/// things that a peer can make us hold.
+///
+/// @param maxConnections all connections; further inbound ones are closed at once
+/// @param maxConnectionsPerIp connections from one IPv4 address or IPv6 /56; loopback is exempt
+/// @param maxHalfOpen inbound connections whose handshake is not finished
+/// @param handshakeTimeout from accept or connect to a proven identity
+/// @param maxInboundStreams streams that a peer may hold open on one connection
+/// @param maxOutboundStreams streams that this host opens on one connection
+/// @param streamTimeout default wait of a blocking read or write, and the age at which an inbound
+///   stream that has not settled its protocol, or stopped in mid-frame, is reset
+/// @param streamIdle how long an inbound stream of frames may stay silent between two requests
+/// @param sendBuffer bytes that a stream may have queued before a writer waits
+/// @param initialWindow a stream's first receive window, bytes
+/// @param maxWindow the largest window that auto-tuning gives a stream, bytes
+/// @param maxPeerstorePeers peers remembered
+/// @param maxAddressesPerPeer addresses remembered for each
+public record Limits(
+    int maxConnections,
+    int maxConnectionsPerIp,
+    int maxHalfOpen,
+    Duration handshakeTimeout,
+    int maxInboundStreams,
+    int maxOutboundStreams,
+    Duration streamTimeout,
+    Duration streamIdle,
+    int sendBuffer,
+    int initialWindow,
+    int maxWindow,
+    int maxPeerstorePeers,
+    int maxAddressesPerPeer) {
+
+  public Limits {
+    atLeast(1, maxConnections, "maxConnections");
+    atLeast(1, maxConnectionsPerIp, "maxConnectionsPerIp");
+    atLeast(1, maxHalfOpen, "maxHalfOpen");
+    atLeast(1, maxInboundStreams, "maxInboundStreams");
+    atLeast(1, maxOutboundStreams, "maxOutboundStreams");
+    atLeast(4_096, sendBuffer, "sendBuffer");
+    atLeast(256 * 1024, initialWindow, "initialWindow");
+    atLeast(initialWindow, maxWindow, "maxWindow");
+    atLeast(1, maxPeerstorePeers, "maxPeerstorePeers");
+    atLeast(1, maxAddressesPerPeer, "maxAddressesPerPeer");
+    if (!handshakeTimeout.isPositive() || !streamTimeout.isPositive() || !streamIdle.isPositive()) {
+      throw new IllegalArgumentException("timeouts must be positive");
+    }
+  }
+
+  private static void atLeast(int least, int value, String name) {
+    if (value < least) {
+      throw new IllegalArgumentException(name + " must be at least " + least + ", not " + value);
+    }
+  }
+
+  /// For a node on the open network. The window is the yamux specification's 256 KiB; eight
+  /// connections for each address and 64 addresses for each peer are what go-libp2p settled on.
+  public static Limits defaults() {
+    return new Limits(
+        2_000,
+        8,
+        256,
+        Duration.ofSeconds(15),
+        256,
+        1_024,
+        Duration.ofSeconds(10),
+        Duration.ofMinutes(1),
+        256 * 1024,
+        256 * 1024,
+        16 * 1024 * 1024,
+        100_000,
+        64);
+  }
+
+  public Limits withMaxConnections(int connections) {
+    return new Limits(
+        connections,
+        maxConnectionsPerIp,
+        maxHalfOpen,
+        handshakeTimeout,
+        maxInboundStreams,
+        maxOutboundStreams,
+        streamTimeout,
+        streamIdle,
+        sendBuffer,
+        initialWindow,
+        maxWindow,
+        maxPeerstorePeers,
+        maxAddressesPerPeer);
+  }
+
+  public Limits withMaxHalfOpen(int connections) {
+    return new Limits(
+        maxConnections,
+        maxConnectionsPerIp,
+        connections,
+        handshakeTimeout,
+        maxInboundStreams,
+        maxOutboundStreams,
+        streamTimeout,
+        streamIdle,
+        sendBuffer,
+        initialWindow,
+        maxWindow,
+        maxPeerstorePeers,
+        maxAddressesPerPeer);
+  }
+
+  public Limits withTimeouts(Duration handshake, Duration stream, Duration idle) {
+    return new Limits(
+        maxConnections,
+        maxConnectionsPerIp,
+        maxHalfOpen,
+        handshake,
+        maxInboundStreams,
+        maxOutboundStreams,
+        stream,
+        idle,
+        sendBuffer,
+        initialWindow,
+        maxWindow,
+        maxPeerstorePeers,
+        maxAddressesPerPeer);
+  }
+}

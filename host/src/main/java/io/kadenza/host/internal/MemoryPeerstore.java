@@ -1,0 +1,156 @@
+package io.kadenza.host.internal;
+
+import io.kadenza.host.Identification;
+import io.kadenza.host.Limits;
+import io.kadenza.host.Peerstore;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// A [Peerstore] in memory, least recently touched peers forgotten first when it is full.
+public final class MemoryPeerstore implements Peerstore {
+  private final Limits limits;
+  private final LongSupplier nanos;
+  private final Map<PeerId, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+  private static final class Entry {
+    final Map<Multiaddr, Long> expiry = new HashMap<>(4);
+    @Nullable Identification identification;
+    boolean connected;
+  }
+
+  public MemoryPeerstore(Limits limits, LongSupplier nanos) {
+    this.limits = limits;
+    this.nanos = nanos;
+  }
+
+  @Override
+  public synchronized void addAddresses(
+      PeerId peer, Collection<Multiaddr> addresses, Duration ttl) {
+    if (addresses.isEmpty()) {
+      return;
+    }
+    Entry entry = entry(peer);
+    long now = nanos.getAsLong();
+    long until = now + ttl.toNanos();
+    for (Multiaddr address : addresses) {
+      Multiaddr plain = address.withoutPeer();
+      Long known = entry.expiry.get(plain);
+      if (known != null) {
+        if (until - known > 0) {
+          entry.expiry.put(plain, until);
+        }
+      } else {
+        if (entry.expiry.size() >= limits.maxAddressesPerPeer()) {
+          dropSoonest(entry);
+        }
+        entry.expiry.put(plain, until);
+      }
+    }
+  }
+
+  private static void dropSoonest(Entry entry) {
+    entry.expiry.entrySet().stream()
+        .min(Comparator.comparingLong(Map.Entry::getValue))
+        .ifPresent(soonest -> entry.expiry.remove(soonest.getKey()));
+  }
+
+  private Entry entry(PeerId peer) {
+    Entry entry = entries.get(peer);
+    if (entry == null) {
+      entry = new Entry();
+      entries.put(peer, entry);
+      if (entries.size() > limits.maxPeerstorePeers()) {
+        dropOldest();
+      }
+    }
+    return entry;
+  }
+
+  private void dropOldest() {
+    Iterator<Entry> oldest = entries.values().iterator();
+    while (oldest.hasNext()) {
+      if (!oldest.next().connected) {
+        oldest.remove();
+        return;
+      }
+    }
+  }
+
+  @Override
+  public synchronized List<Multiaddr> addresses(PeerId peer) {
+    Entry entry = entries.get(peer);
+    if (entry == null) {
+      return List.of();
+    }
+    long now = nanos.getAsLong();
+    List<Multiaddr> alive = new ArrayList<>(entry.expiry.size());
+    entry.expiry.forEach((address, until) -> {
+      if (until - now > 0) {
+        alive.add(address);
+      }
+    });
+    return alive;
+  }
+
+  @Override
+  public synchronized Optional<Identification> identification(PeerId peer) {
+    Entry entry = entries.get(peer);
+    return entry == null ? Optional.empty() : Optional.ofNullable(entry.identification);
+  }
+
+  @Override
+  public synchronized List<PeerId> peers() {
+    return List.copyOf(entries.keySet());
+  }
+
+  @Override
+  public synchronized int size() {
+    return entries.size();
+  }
+
+  /// Notes a connection: what is known of the peer is kept while it lasts.
+  public synchronized void connected(PeerId peer) {
+    entry(peer).connected = true;
+  }
+
+  /// Notes the end of the last connection: the addresses live on for a while.
+  public synchronized void disconnected(PeerId peer) {
+    Entry entry = entries.get(peer);
+    if (entry != null) {
+      entry.connected = false;
+      long until = nanos.getAsLong() + RECENTLY_CONNECTED.toNanos();
+      entry.expiry.replaceAll((_, old) -> until - old < 0 ? until : old);
+    }
+  }
+
+  /// Notes what a peer said of itself; what it said before is replaced, addresses included.
+  public synchronized void identified(PeerId peer, Identification identification) {
+    Entry entry = entry(peer);
+    entry.identification = identification;
+    addAddresses(
+        peer, identification.addresses(), entry.connected ? CONNECTED : RECENTLY_CONNECTED);
+  }
+
+  /// Forgets what has expired.
+  public synchronized void sweep() {
+    long now = nanos.getAsLong();
+    entries
+        .values()
+        .removeIf(entry -> {
+          entry.expiry.values().removeIf(until -> until - now <= 0);
+          return entry.expiry.isEmpty() && !entry.connected;
+        });
+  }
+}

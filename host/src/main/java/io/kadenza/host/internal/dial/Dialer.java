@@ -1,0 +1,238 @@
+package io.kadenza.host.internal.dial;
+
+import io.kadenza.host.DialException;
+import io.kadenza.host.DialException.Reason;
+import io.kadenza.host.internal.net.MuxedConnection;
+import io.kadenza.host.internal.net.TcpTransport;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Reaches peers: one attempt for each peer at a time, whoever asks; its addresses are raced with a
+/// head start of 250 ms each, and those that failed a moment ago are passed over.
+public final class Dialer {
+  /// RFC 8305's connection attempt delay.
+  private static final Duration HEAD_START = Duration.ofMillis(250);
+
+  /// Addresses tried in one attempt: a peer may claim dozens, most of them dead.
+  private static final int ADDRESSES_MAX = 16;
+
+  private final TcpTransport transport;
+  private final Duration attemptLimit;
+  private final BiConsumer<Multiaddr, DialException> onFailure;
+  private final Resolver resolver = new Resolver();
+  private final DialBackoff backoff = new DialBackoff(System::nanoTime);
+  private final Map<PeerId, Attempt> attempts = new ConcurrentHashMap<>();
+
+  private record Attempt(List<Multiaddr> addresses, CompletableFuture<MuxedConnection> result) {}
+
+  private record Result(
+      Multiaddr address, @Nullable MuxedConnection connection, @Nullable Throwable failure) {}
+
+  /// @param attemptLimit how long one attempt may last in all
+  /// @param onFailure told of each address that failed
+  public Dialer(
+      TcpTransport transport,
+      Duration attemptLimit,
+      BiConsumer<Multiaddr, DialException> onFailure) {
+    this.transport = transport;
+    this.attemptLimit = attemptLimit;
+    this.onFailure = onFailure;
+  }
+
+  /// Reaches `peer`, joining the attempt that is under way if there is one.
+  ///
+  /// @param insist whether to try addresses too that failed a moment ago
+  public MuxedConnection dial(
+      PeerId peer, List<Multiaddr> addresses, Duration limit, boolean insist) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (true) {
+      var mine = new Attempt(List.copyOf(addresses), new CompletableFuture<>());
+      Attempt running = attempts.putIfAbsent(peer, mine);
+      if (running == null) {
+        running = mine;
+        Thread.ofVirtual().name("kad-dial").start(() -> run(peer, mine, insist));
+      }
+      try {
+        return await(running.result(), deadline, peer);
+      } catch (DialException failed) {
+        boolean knewLess = !Set.copyOf(running.addresses()).containsAll(addresses);
+        if (running == mine || !knewLess || failed.reason() == Reason.TIMEOUT) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  /// Reaches whoever is at `address`.
+  public MuxedConnection dialUnknown(Multiaddr address, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    return race(null, List.of(address), true, deadline);
+  }
+
+  private void run(PeerId peer, Attempt attempt, boolean insist) {
+    try {
+      long deadline = System.nanoTime() + attemptLimit.toNanos();
+      var connection = race(peer, attempt.addresses(), insist, deadline);
+      attempts.remove(peer, attempt);
+      attempt.result().complete(connection);
+    } catch (RuntimeException failed) {
+      attempts.remove(peer, attempt);
+      attempt.result().completeExceptionally(failed);
+    }
+  }
+
+  private MuxedConnection await(
+      CompletableFuture<MuxedConnection> result, long deadline, PeerId peer) {
+    try {
+      return result.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      throw new DialException(Reason.TIMEOUT, "no connection to " + peer + " in the time allowed");
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new DialException(Reason.REFUSED, "interrupted");
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    }
+  }
+
+  private static DialException failure(@Nullable Throwable cause) {
+    if (cause instanceof DialException dial) {
+      return new DialException(dial.reason(), String.valueOf(dial.getMessage()), dial);
+    }
+    return new DialException(Reason.UNREACHABLE, String.valueOf(cause), cause);
+  }
+
+  private MuxedConnection race(
+      @Nullable PeerId peer, List<Multiaddr> known, boolean insist, long deadline) {
+    List<Multiaddr> candidates = candidates(peer, known, insist);
+    var results = new LinkedBlockingQueue<Result>();
+    Map<Multiaddr, CompletableFuture<MuxedConnection>> running = new HashMap<>();
+    List<DialException> failures = new ArrayList<>();
+    int next = 0;
+    try {
+      while (true) {
+        if (next < candidates.size()) {
+          start(candidates.get(next++), peer, running, results);
+        }
+        Result result = take(results, next < candidates.size(), deadline);
+        if (result == null) {
+          if (System.nanoTime() - deadline >= 0) {
+            throw new DialException(
+                Reason.TIMEOUT, "no answer from " + running.keySet() + " in the time allowed");
+          }
+          continue;
+        }
+        running.remove(result.address());
+        if (result.connection() != null) {
+          backoff.succeeded(result.address());
+          return result.connection();
+        }
+        failures.add(note(result));
+        if (running.isEmpty() && next == candidates.size()) {
+          throw summary(failures, candidates);
+        }
+      }
+    } finally {
+      running.values().forEach(Dialer::abandon);
+    }
+  }
+
+  private void start(
+      Multiaddr address,
+      @Nullable PeerId peer,
+      Map<Multiaddr, CompletableFuture<MuxedConnection>> running,
+      LinkedBlockingQueue<Result> results) {
+    var attempt = transport.dial(address, peer);
+    running.put(address, attempt);
+    var _ =
+        attempt.whenComplete(
+            (connection, failure) -> results.add(new Result(address, connection, failure)));
+  }
+
+  private static @Nullable Result take(
+      LinkedBlockingQueue<Result> results, boolean moreToStart, long deadline) {
+    long left = Math.max(0, deadline - System.nanoTime());
+    long wait = moreToStart ? Math.min(left, HEAD_START.toNanos()) : left;
+    try {
+      return results.poll(wait, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new DialException(Reason.REFUSED, "interrupted");
+    }
+  }
+
+  private DialException note(Result result) {
+    DialException why = failure(result.failure());
+    if (why.reason() == Reason.UNREACHABLE || why.reason() == Reason.TIMEOUT) {
+      backoff.failed(result.address());
+    }
+    onFailure.accept(result.address(), why);
+    return why;
+  }
+
+  /// The failure that says most: somebody answered wrongly before nobody answered.
+  private static DialException summary(List<DialException> failures, List<Multiaddr> candidates) {
+    DialException telling = failures.getFirst();
+    for (DialException failure : failures) {
+      if (failure.reason() == Reason.WRONG_PEER || failure.reason() == Reason.PROTOCOL) {
+        telling = failure;
+        break;
+      }
+    }
+    return new DialException(
+        telling.reason(), telling.getMessage() + " (tried " + candidates + ")", telling);
+  }
+
+  /// A loser of the race is closed if it comes in late after all.
+  private static void abandon(CompletableFuture<MuxedConnection> attempt) {
+    if (!attempt.cancel(false)) {
+      var _ =
+          attempt.thenAccept(late -> {
+            if (late.isOpen()) {
+              late.close();
+            }
+          });
+    }
+  }
+
+  private List<Multiaddr> candidates(@Nullable PeerId peer, List<Multiaddr> known, boolean insist) {
+    Set<Multiaddr> literal = new LinkedHashSet<>();
+    for (Multiaddr address : known) {
+      for (Multiaddr resolved : resolver.resolve(address)) {
+        if (TcpTransport.supports(resolved)) {
+          literal.add(resolved.withoutPeer());
+        }
+      }
+    }
+    if (literal.isEmpty()) {
+      throw new DialException(
+          Reason.NO_ADDRESS,
+          "no address of "
+              + (peer == null ? "the peer" : peer)
+              + " that can be dialled (/ip4|ip6|dns…/tcp/PORT): "
+              + known);
+    }
+    List<Multiaddr> willing =
+        insist ? List.copyOf(literal) : literal.stream().filter(a -> !backoff.holds(a)).toList();
+    if (willing.isEmpty()) {
+      throw new DialException(
+          Reason.BACKOFF, "all addresses failed a moment ago: " + List.copyOf(literal));
+    }
+    return AddressOrder.of(willing).stream().limit(ADDRESSES_MAX).toList();
+  }
+}

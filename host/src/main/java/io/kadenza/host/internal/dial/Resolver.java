@@ -1,0 +1,125 @@
+package io.kadenza.host.internal.dial;
+
+import io.kadenza.multiformats.MalformedException;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.Protocol;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.TextParseException;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.lookup.LookupSession;
+
+/// Turns `/dns`, `/dns4`, `/dns6` and `/dnsaddr` into IP literals. Blocks while it asks.
+final class Resolver {
+  /// `/dnsaddr` records may point at further ones; the address spec leaves the depth open.
+  private static final int DNSADDR_DEPTH = 4;
+
+  /// As many addresses as one name may stand for.
+  private static final int RESULTS_MAX = 64;
+
+  /// The literal addresses that `address` stands for; itself when it has no name in it, none when
+  /// the name is not known.
+  List<Multiaddr> resolve(Multiaddr address) {
+    List<Multiaddr> found = new ArrayList<>();
+    resolve(address, DNSADDR_DEPTH, found);
+    return found;
+  }
+
+  private void resolve(Multiaddr address, int depth, List<Multiaddr> found) {
+    var first = address.components().getFirst();
+    switch (first.protocol()) {
+      case DNS, DNS4, DNS6 -> names(address, first.protocol(), first.value(), found);
+      case DNSADDR -> dnsaddr(address, first.value(), depth, found);
+      default -> add(address, found);
+    }
+  }
+
+  private static void add(Multiaddr address, List<Multiaddr> found) {
+    if (found.size() < RESULTS_MAX && !found.contains(address)) {
+      found.add(address);
+    }
+  }
+
+  private static void names(Multiaddr address, Protocol kind, String name, List<Multiaddr> found) {
+    InetAddress[] all;
+    try {
+      all = InetAddress.getAllByName(name);
+    } catch (UnknownHostException unknown) {
+      return;
+    }
+    for (InetAddress ip : all) {
+      boolean wanted =
+          switch (ip) {
+            case Inet4Address _ -> kind != Protocol.DNS6;
+            case Inet6Address _ -> kind != Protocol.DNS4;
+            default -> false;
+          };
+      if (wanted) {
+        add(withFirst(address, ip), found);
+      }
+    }
+  }
+
+  private static Multiaddr withFirst(Multiaddr address, InetAddress ip) {
+    String text = ip.getHostAddress();
+    int zone = text.indexOf('%');
+    String literal =
+        (ip instanceof Inet4Address ? "/ip4/" : "/ip6/")
+            + (zone < 0 ? text : text.substring(0, zone));
+    var rest = new StringBuilder(literal);
+    for (var component : address.components().subList(1, address.components().size())) {
+      rest.append(component);
+    }
+    return Multiaddr.parse(rest.toString());
+  }
+
+  /// `/dnsaddr/NAME/p2p/ID` stands for those of the `dnsaddr=` texts at `_dnsaddr.NAME` that end in
+  /// the same peer.
+  private void dnsaddr(Multiaddr address, String name, int depth, List<Multiaddr> found) {
+    if (depth == 0) {
+      return;
+    }
+    Optional<PeerId> wanted = address.peerId();
+    for (String text : texts("_dnsaddr." + name)) {
+      if (!text.startsWith("dnsaddr=")) {
+        continue;
+      }
+      Multiaddr next;
+      try {
+        next = Multiaddr.parse(text.substring("dnsaddr=".length()));
+      } catch (MalformedException unknown) {
+        continue;
+      }
+      if (wanted.isEmpty() || next.peerId().equals(wanted)) {
+        resolve(next, depth - 1, found);
+      }
+    }
+  }
+
+  private static List<String> texts(String name) {
+    try {
+      var session = LookupSession.defaultBuilder().build();
+      var result =
+          session
+              .lookupAsync(org.xbill.DNS.Name.fromString(name + "."), Type.TXT)
+              .toCompletableFuture()
+              .join();
+      List<String> texts = new ArrayList<>();
+      for (var record : result.getRecords()) {
+        if (record instanceof TXTRecord txt) {
+          texts.add(String.join("", txt.getStrings()));
+        }
+      }
+      return texts;
+    } catch (TextParseException | java.util.concurrent.CompletionException unknown) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.kadenza.host.internal.identify;
+
+import io.kadenza.host.Identification;
+import io.kadenza.host.StreamException;
+import io.kadenza.host.internal.net.MuxedConnection;
+import io.kadenza.host.internal.net.MuxedStream;
+import io.kadenza.host.internal.net.StreamSink;
+import io.kadenza.multiformats.MalformedException;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.wire.LengthPrefixed;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/// Both sides of identify and identify-push on a host's connections.
+public final class Identify {
+  public static final String PROTOCOL = "/ipfs/id/1.0.0";
+  public static final String PUSH = "/ipfs/id/push/1.0.0";
+
+  private static final int MESSAGE_MAX =
+      IdentifyMessage.CHUNKS_MAX * (IdentifyMessage.CHUNK_MAX + 2);
+
+  private final Function<Multiaddr, byte[]> ownMessage;
+  private final BiConsumer<MuxedConnection, Identification> identified;
+  private final BiConsumer<MuxedConnection, String> failed;
+
+  /// @param ownMessage our message for a peer at that address, encoded
+  /// @param identified told what a peer said of itself
+  /// @param failed told why a peer could not be identified
+  public Identify(
+      Function<Multiaddr, byte[]> ownMessage,
+      BiConsumer<MuxedConnection, Identification> identified,
+      BiConsumer<MuxedConnection, String> failed) {
+    this.ownMessage = ownMessage;
+    this.identified = identified;
+    this.failed = failed;
+  }
+
+  /// Asks the peer of a new connection who it is.
+  public void ask(MuxedConnection connection) {
+    try {
+      MuxedStream stream = connection.open(PROTOCOL, s -> collector(connection, s));
+      stream.finish();
+    } catch (StreamException closed) {
+      failed.accept(connection, String.valueOf(closed.getMessage()));
+    }
+  }
+
+  /// Answers a peer that asks.
+  public StreamSink answer(MuxedStream stream) {
+    var ignoring = new CollectingSink(stream, IdentifyMessage.CHUNK_MAX, _ -> {}, _ -> {});
+    send(stream);
+    return ignoring;
+  }
+
+  /// Takes what a peer says unasked.
+  public StreamSink takePush(MuxedStream stream) {
+    return collector(stream.connection(), stream);
+  }
+
+  /// Tells a peer that something about us has changed.
+  public void push(MuxedConnection connection) {
+    try {
+      send(
+          connection.open(
+              PUSH, s -> new CollectingSink(s, IdentifyMessage.CHUNK_MAX, _ -> {}, _ -> {})));
+    } catch (StreamException closed) {
+      // Then there is nobody left to tell.
+    }
+  }
+
+  private void send(MuxedStream stream) {
+    byte[] frame = LengthPrefixed.frame(ownMessage.apply(stream.connection().remoteAddress()));
+    stream.write(frame, 0, frame.length);
+    stream.finish();
+  }
+
+  private CollectingSink collector(MuxedConnection connection, MuxedStream stream) {
+    return new CollectingSink(
+        stream,
+        MESSAGE_MAX,
+        bytes -> {
+          try {
+            identified.accept(connection, IdentifyMessage.decode(bytes, connection.peer()));
+          } catch (MalformedException malformed) {
+            failed.accept(connection, String.valueOf(malformed.getMessage()));
+          }
+        },
+        why -> failed.accept(connection, why));
+  }
+}

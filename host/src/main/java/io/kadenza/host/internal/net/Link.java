@@ -1,0 +1,23 @@
+package io.kadenza.host.internal.net;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/// What a [MuxedConnection] needs of whatever carries it.
+interface Link {
+
+  /// Runs tasks in the event loop that the connection is confined to.
+  Executor loop();
+
+  /// Runs a task in the event loop after a while; it is dropped with the link.
+  void later(Runnable task, long delay, TimeUnit unit);
+
+  /// Whether the socket takes more; while it does not, streams keep their bytes.
+  boolean writable();
+
+  /// Encrypts and sends what the connection has put out. In the event loop only.
+  void flush();
+
+  /// Closes the link once what was flushed is sent. From any thread.
+  void close();
+}

@@ -1,0 +1,452 @@
+package io.kadenza.host.internal.net;
+
+import io.kadenza.crypto.PublicKey;
+import io.kadenza.host.Connection;
+import io.kadenza.host.Direction;
+import io.kadenza.host.Limits;
+import io.kadenza.host.Stream;
+import io.kadenza.host.StreamException;
+import io.kadenza.host.StreamException.Reason;
+import io.kadenza.host.internal.bytes.OutBuffer;
+import io.kadenza.host.internal.yamux.Yamux;
+import io.kadenza.host.internal.yamux.YamuxEvent;
+import io.kadenza.host.internal.yamux.YamuxException;
+import io.kadenza.host.internal.yamux.YamuxLimits;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/// An authenticated connection and its streams: a [Yamux] session, fed with plaintext, whose output
+/// the [Link] encrypts once for each turn of the event loop.
+///
+/// Owned by the event loop. Streams that other threads have written to, read from or closed are put
+/// on a list, and one task attends to all of them.
+public final class MuxedConnection implements Connection {
+  /// Streams are looked over for overdue ones this often, while there are any.
+  private static final long SWEEP_SECONDS = 5;
+
+  private static final int GOAWAY_NORMAL = 0;
+
+  private final Link link;
+  private final ConnectionOwner owner;
+  private final Protocols protocols;
+  private final Limits limits;
+  private final StreamThreads threads;
+  private final PeerId peer;
+  private final PublicKey peerKey;
+  private final Direction direction;
+  private final Multiaddr remoteAddress;
+  private final Multiaddr localAddress;
+  private final Instant openedAt = Instant.now();
+
+  private final Yamux yamux;
+  private final Map<Integer, MuxedStream> streams = new HashMap<>();
+  private final List<YamuxEvent> events = new ArrayList<>();
+  private final Queue<MuxedStream> wanting = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean turnDue = new AtomicBoolean();
+  private final AtomicInteger outboundStreams = new AtomicInteger();
+  private final AtomicInteger streamCount = new AtomicInteger();
+  private int inboundStreams;
+  private boolean sweeping;
+  private volatile boolean open = true;
+
+  MuxedConnection(
+      Link link,
+      ConnectionContext context,
+      PeerId peer,
+      PublicKey peerKey,
+      Direction direction,
+      Multiaddr localAddress,
+      Multiaddr remoteAddress) {
+    this.link = link;
+    this.owner = context.owner();
+    this.protocols = context.protocols();
+    this.limits = context.limits();
+    this.threads = context.threads();
+    this.peer = peer;
+    this.peerKey = peerKey;
+    this.direction = direction;
+    this.localAddress = localAddress;
+    this.remoteAddress = remoteAddress;
+    this.yamux = new Yamux(direction == Direction.OUTBOUND, muxerLimits(limits), System.nanoTime());
+  }
+
+  private static YamuxLimits muxerLimits(Limits limits) {
+    YamuxLimits usual = YamuxLimits.defaults();
+    return new YamuxLimits(
+        limits.initialWindow(),
+        limits.maxWindow(),
+        Math.max(limits.maxInboundStreams(), limits.maxOutboundStreams()),
+        usual.ackBacklog(),
+        usual.maxQueuedControl(),
+        usual.maxQueuedPongs(),
+        usual.keepAlive(),
+        usual.pingTimeout(),
+        usual.maxFrame(),
+        Math.max(usual.connectionReceiveBytes(), limits.maxWindow()));
+  }
+
+  /// Begins the connection's life in the event loop: the owner is told, timers start.
+  void start() {
+    if (!owner.opened(this)) {
+      close();
+      return;
+    }
+    scheduleTick();
+  }
+
+  // ---- in the event loop ----
+
+  /// Takes decrypted bytes.
+  void receive(byte[] buffer, int offset, int length) {
+    long now = System.nanoTime();
+    try {
+      yamux.receive(buffer, offset, length, now, events);
+      for (YamuxEvent event : events) {
+        handle(event);
+      }
+    } catch (YamuxException broken) {
+      link.flush();
+      close();
+    } finally {
+      events.clear();
+    }
+  }
+
+  private void handle(YamuxEvent event) {
+    switch (event) {
+      case YamuxEvent.Opened(int id) -> accept(id);
+      case YamuxEvent.Data(int id, byte[] buffer, int offset, int length) -> {
+        MuxedStream stream = streams.get(id);
+        if (stream != null) {
+          stream.received(buffer, offset, length);
+        } else {
+          yamux.consumed(id, length, System.nanoTime());
+        }
+      }
+      case YamuxEvent.Finished(int id) -> {
+        MuxedStream stream = streams.get(id);
+        if (stream != null) {
+          stream.finished();
+        }
+      }
+      case YamuxEvent.Reset(int id) -> {
+        MuxedStream stream = streams.get(id);
+        if (stream != null) {
+          stream.end(new StreamException(Reason.RESET, "the peer reset the stream"));
+        }
+      }
+      case YamuxEvent.Writable(int id) -> {
+        MuxedStream stream = streams.get(id);
+        if (stream != null) {
+          stream.pump(yamux);
+        }
+      }
+      case YamuxEvent.GoneAway _, YamuxEvent.Pong _ -> {}
+    }
+  }
+
+  private void accept(int id) {
+    if (inboundStreams >= limits.maxInboundStreams()) {
+      yamux.reset(id);
+      return;
+    }
+    inboundStreams++;
+    remember(id, MuxedStream.inbound(this, id));
+  }
+
+  private void remember(int id, MuxedStream stream) {
+    streams.put(id, stream);
+    streamCount.set(streams.size());
+    if (!sweeping) {
+      sweeping = true;
+      link.later(this::sweep, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  /// Opens the muxer's side of a stream that was made by another thread.
+  int assignId(MuxedStream stream) {
+    if (!open) {
+      stream.end(connectionClosed());
+      return MuxedStream.UNOPENED;
+    }
+    int id = yamux.open(System.nanoTime());
+    if (id == 0) {
+      stream.end(new StreamException(Reason.LIMIT, "no further stream: " + yamux.refusal()));
+      return MuxedStream.UNOPENED;
+    }
+    remember(id, stream);
+    return id;
+  }
+
+  void forget(MuxedStream stream) {
+    if (stream.id() != MuxedStream.UNOPENED) {
+      streams.remove(stream.id());
+      streamCount.set(streams.size());
+    }
+    if (stream.direction() == Direction.INBOUND) {
+      inboundStreams--;
+    } else {
+      outboundStreams.decrementAndGet();
+    }
+  }
+
+  /// Keeps a peer to `max` inbound streams of one protocol: beyond, the one silent longest gives
+  /// way.
+  void limit(MuxedStream newest, int max) {
+    if (inboundStreams <= max) {
+      return;
+    }
+    int count = 0;
+    MuxedStream idlest = newest;
+    for (MuxedStream stream : streams.values()) {
+      if (stream.direction() == Direction.INBOUND
+          && Objects.equals(stream.protocol(), newest.protocol())) {
+        count++;
+        if (stream.silentSince() - idlest.silentSince() < 0) {
+          idlest = stream;
+        }
+      }
+    }
+    if (count > max) {
+      idlest.fail(new StreamException(Reason.LIMIT, "the peer opened too many streams"));
+    }
+  }
+
+  /// Resets the streams whose peer has let them wait too long.
+  private void sweep() {
+    sweeping = false;
+    if (!open || streams.isEmpty()) {
+      return;
+    }
+    long now = System.nanoTime();
+    for (MuxedStream stream : List.copyOf(streams.values())) {
+      if (stream.overdue(now, limits.streamTimeout().toNanos())) {
+        stream.fail(new StreamException(Reason.TIMEOUT, "the peer let the stream wait too long"));
+      }
+    }
+    link.flush();
+    if (!streams.isEmpty()) {
+      sweeping = true;
+      link.later(this::sweep, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+  }
+
+  private void scheduleTick() {
+    var due = yamux.deadline();
+    if (due.isPresent()) {
+      long wait = Math.max(1, due.getAsLong() - System.nanoTime());
+      link.later(this::tick, wait, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void tick() {
+    if (!open) {
+      return;
+    }
+    try {
+      yamux.tick(System.nanoTime());
+      link.flush();
+      scheduleTick();
+    } catch (YamuxException silent) {
+      close();
+    }
+  }
+
+  /// Attends to the streams on the list, then sends what came of it.
+  void turn() {
+    turnDue.set(false);
+    long now = System.nanoTime();
+    MuxedStream stream;
+    while ((stream = wanting.poll()) != null) {
+      if (open) {
+        stream.attend(yamux, now);
+      } else {
+        stream.end(connectionClosed());
+      }
+    }
+    if (open) {
+      link.flush();
+    }
+  }
+
+  /// Lets streams go on after the socket was full.
+  void resume() {
+    for (MuxedStream stream : List.copyOf(streams.values())) {
+      stream.pump(yamux);
+    }
+    turn();
+  }
+
+  boolean writable() {
+    return link.writable();
+  }
+
+  Yamux yamux() {
+    return yamux;
+  }
+
+  OutBuffer output() {
+    return yamux.output();
+  }
+
+  /// The link is gone: ends every stream and tells the owner, once.
+  void linkClosed() {
+    if (!open) {
+      // Closed from this side: the streams still have to hear of it.
+      endStreams();
+      return;
+    }
+    open = false;
+    endStreams();
+    owner.closed(this);
+  }
+
+  private void endStreams() {
+    for (MuxedStream stream : List.copyOf(streams.values())) {
+      stream.end(connectionClosed());
+    }
+    turn();
+  }
+
+  private static StreamException connectionClosed() {
+    return new StreamException(Reason.CONNECTION_CLOSED, "the connection is closed");
+  }
+
+  // ---- from any thread ----
+
+  Protocols protocols() {
+    return protocols;
+  }
+
+  public Limits limits() {
+    return limits;
+  }
+
+  StreamThreads threads() {
+    return threads;
+  }
+
+  /// Runs a task in the event loop, followed by a turn.
+  void inLoop(Runnable task) {
+    link.loop()
+        .execute(() -> {
+          task.run();
+          turn();
+        });
+  }
+
+  /// Puts a stream on the list and makes sure that a turn follows.
+  void attend(MuxedStream stream) {
+    wanting.add(stream);
+    if (turnDue.compareAndSet(false, true)) {
+      link.loop().execute(this::turn);
+    }
+  }
+
+  /// Opens a stream for a sink that lives in the event loop.
+  ///
+  /// @throws StreamException if the connection is closed or full
+  public MuxedStream open(String protocol, Function<MuxedStream, StreamSink> sink) {
+    admit();
+    var stream = MuxedStream.outbound(this, List.of(protocol));
+    stream.attach(sink.apply(stream));
+    return stream;
+  }
+
+  @Override
+  public Stream open(List<String> proposals, Duration limit) {
+    if (proposals.isEmpty()) {
+      throw new IllegalArgumentException("a stream needs a protocol to propose");
+    }
+    admit();
+    var stream = MuxedStream.outbound(this, List.copyOf(proposals));
+    var blocking = new BlockingStream(stream, limits);
+    stream.attach(blocking);
+    if (proposals.size() > 1) {
+      blocking.awaitAgreement(limit);
+    }
+    return blocking;
+  }
+
+  private void admit() {
+    if (!open) {
+      throw connectionClosed();
+    }
+    if (outboundStreams.incrementAndGet() > limits.maxOutboundStreams()) {
+      outboundStreams.decrementAndGet();
+      throw new StreamException(Reason.LIMIT, "too many streams to " + peer + " are open already");
+    }
+  }
+
+  @Override
+  public PeerId peer() {
+    return peer;
+  }
+
+  @Override
+  public PublicKey peerKey() {
+    return peerKey;
+  }
+
+  @Override
+  public Direction direction() {
+    return direction;
+  }
+
+  @Override
+  public Multiaddr remoteAddress() {
+    return remoteAddress;
+  }
+
+  @Override
+  public Multiaddr localAddress() {
+    return localAddress;
+  }
+
+  @Override
+  public Instant openedAt() {
+    return openedAt;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public int streams() {
+    return streamCount.get();
+  }
+
+  @Override
+  public void close() {
+    link.loop()
+        .execute(() -> {
+          if (open) {
+            open = false;
+            yamux.goAway(GOAWAY_NORMAL);
+            link.flush();
+            owner.closed(this);
+          }
+          link.close();
+        });
+  }
+
+  @Override
+  public String toString() {
+    return direction + " connection with " + peer + " at " + remoteAddress;
+  }
+}

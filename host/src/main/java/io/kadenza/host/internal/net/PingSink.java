@@ -1,0 +1,56 @@
+package io.kadenza.host.internal.net;
+
+import io.kadenza.host.Ping;
+import io.kadenza.host.StreamException;
+
+/// Echoes pings, 32 bytes at a time, straight from the event loop.
+public final class PingSink implements StreamSink {
+  private final MuxedStream stream;
+  private final byte[] partial = new byte[Ping.SIZE];
+  private int have;
+  private long lastByteNanos = System.nanoTime();
+
+  public PingSink(MuxedStream stream) {
+    this.stream = stream;
+  }
+
+  @Override
+  public void data(byte[] buffer, int offset, int length) {
+    lastByteNanos = System.nanoTime();
+    if (stream.queued() > Ping.SIZE * 1_024) {
+      // It pings and does not read: its own window would hold it much later.
+      stream.reset();
+      return;
+    }
+    int at = offset;
+    int end = offset + length;
+    while (at < end) {
+      int n = Math.min(Ping.SIZE - have, end - at);
+      System.arraycopy(buffer, at, partial, have, n);
+      have += n;
+      at += n;
+      if (have == Ping.SIZE) {
+        stream.write(partial, 0, Ping.SIZE);
+        have = 0;
+      }
+    }
+    stream.consumed(length);
+  }
+
+  @Override
+  public void finished() {
+    if (have > 0) {
+      stream.reset();
+    } else {
+      stream.finish();
+    }
+  }
+
+  @Override
+  public void failed(StreamException why) {}
+
+  @Override
+  public boolean overdue(long nowNanos) {
+    return nowNanos - lastByteNanos > stream.connection().limits().streamIdle().toNanos();
+  }
+}

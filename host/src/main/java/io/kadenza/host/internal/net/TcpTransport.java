@@ -1,0 +1,182 @@
+package io.kadenza.host.internal.net;
+
+import io.kadenza.host.DialException;
+import io.kadenza.host.Direction;
+import io.kadenza.host.ListenException;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerId;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/// Plain TCP under Noise and Yamux. Safe for use by any thread.
+public final class TcpTransport {
+  /// Above one full Noise frame, so that a bulk sender keeps the socket busy.
+  private static final WriteBufferWaterMark WATER_MARK =
+      new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+
+  private static final int ACCEPT_BACKLOG = 1_024;
+
+  private final EventLoopGroup loops;
+  private final ConnectionContext context;
+  private final AtomicInteger halfOpen = new AtomicInteger();
+
+  public TcpTransport(EventLoopGroup loops, ConnectionContext context) {
+    this.loops = loops;
+    this.context = context;
+  }
+
+  /// Whether `address` is one that this transport can dial as it stands: an IP literal and a TCP
+  /// port, and nothing on top.
+  public static boolean supports(Multiaddr address) {
+    return address.ip().isPresent()
+        && address.tcpPort().isPresent()
+        && address.withoutPeer().components().size() == 2;
+  }
+
+  /// Listens on an IP literal and TCP port; port 0 takes a free one.
+  ///
+  /// @return the listening channel
+  public Channel listen(Multiaddr address) {
+    if (!supports(address)) {
+      throw new ListenException(
+          "cannot listen on " + address + ": expected /ip4/…/tcp/PORT or /ip6/…/tcp/PORT");
+    }
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(loops)
+            .channel(NioServerSocketChannel.class)
+            .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.SO_KEEPALIVE, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+            .childHandler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    accept(channel);
+                  }
+                })
+            .bind(socketAddress(address))
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new ListenException(
+          "cannot listen on "
+              + address
+              + ": "
+              + reason(bound.cause())
+              + "; choose another port, or 0 for a free one",
+          bound.cause());
+    }
+    return bound.channel();
+  }
+
+  private void accept(SocketChannel channel) {
+    if (halfOpen.incrementAndGet() > context.limits().maxHalfOpen()) {
+      halfOpen.decrementAndGet();
+      channel.close();
+      return;
+    }
+    var ready = new CompletableFuture<MuxedConnection>();
+    var _ = ready.whenComplete((_, _) -> halfOpen.decrementAndGet());
+    new PeerChannel(
+            channel,
+            context,
+            Direction.INBOUND,
+            null,
+            multiaddr(channel.localAddress()),
+            multiaddr(channel.remoteAddress()),
+            ready)
+        .begin();
+  }
+
+  /// Connects and upgrades. Cancelling the future abandons the attempt.
+  ///
+  /// @param expected who has to answer, or null for anyone
+  public CompletableFuture<MuxedConnection> dial(Multiaddr address, @Nullable PeerId expected) {
+    var ready = new CompletableFuture<MuxedConnection>();
+    ChannelFuture connecting =
+        new Bootstrap()
+            .group(loops)
+            .channel(NioSocketChannel.class)
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.SO_KEEPALIVE, true)
+            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+            .option(
+                ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                (int) Math.min(Integer.MAX_VALUE, context.limits().handshakeTimeout().toMillis()))
+            .handler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    // The upgrade begins once the channel is connected.
+                  }
+                })
+            .connect(socketAddress(address));
+    connecting.addListener(done -> {
+      if (!done.isSuccess()) {
+        ready.completeExceptionally(
+            new DialException(
+                DialException.Reason.UNREACHABLE, reason(done.cause()), done.cause()));
+        return;
+      }
+      var channel = (SocketChannel) connecting.channel();
+      if (ready.isDone()) {
+        channel.close();
+        return;
+      }
+      new PeerChannel(
+              channel,
+              context,
+              Direction.OUTBOUND,
+              expected,
+              multiaddr(channel.localAddress()),
+              address.withoutPeer(),
+              ready)
+          .begin();
+    });
+    var _ =
+        ready.whenComplete((connection, _) -> {
+          if (connection == null) {
+            connecting.channel().close();
+          }
+        });
+    return ready;
+  }
+
+  private static String reason(@Nullable Throwable cause) {
+    if (cause == null) {
+      return "unknown cause";
+    }
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message;
+  }
+
+  private static InetSocketAddress socketAddress(Multiaddr address) {
+    return new InetSocketAddress(address.ip().orElseThrow(), address.tcpPort().orElseThrow());
+  }
+
+  /// The multiaddr of a socket's end.
+  public static Multiaddr multiaddr(InetSocketAddress socket) {
+    InetAddress ip = socket.getAddress();
+    String text = ip.getHostAddress();
+    int zone = text.indexOf('%');
+    String literal = zone < 0 ? text : text.substring(0, zone);
+    String family = ip.getAddress().length == 4 ? "/ip4/" : "/ip6/";
+    return Multiaddr.parse(family + literal + "/tcp/" + socket.getPort());
+  }
+}

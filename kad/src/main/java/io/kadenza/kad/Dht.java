@@ -1,0 +1,185 @@
+package io.kadenza.kad;
+
+import io.kadenza.host.EventStream;
+import io.kadenza.host.Host;
+import io.kadenza.kad.engine.EngineEvent;
+import io.kadenza.kad.engine.Finding;
+import io.kadenza.kad.engine.KadConfig;
+import io.kadenza.kad.engine.Mode;
+import io.kadenza.kad.engine.Operation;
+import io.kadenza.kad.engine.Outcome;
+import io.kadenza.kad.internal.KadDriver;
+import io.kadenza.kad.record.MemoryProviderStore;
+import io.kadenza.kad.record.MemoryRecordStore;
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.Cid;
+import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.PeerInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// A node of a libp2p Kademlia DHT (libp2p specification `kad-dht/README.md`).
+///
+/// ```java
+/// try (var host = Host.builder(identity).listen("/ip4/0.0.0.0/tcp/4001").start();
+///     var dht = Dht.builder(host).validator("v", Validator.anything()).start()) {
+///   dht.bootstrap(peers, Duration.ofSeconds(30));
+///   dht.put(Bytes.utf8("/v/hello"), Bytes.utf8("world"), Duration.ofMinutes(1));
+/// }
+/// ```
+///
+/// Safe for use by any thread. Every operation blocks its caller, is bounded by a [Duration] after
+/// which it returns what it has, and ends at once with a [DhtException] when the caller is
+/// interrupted. Not finding is a result; so is having told nobody, and the outcome says which.
+public final class Dht implements AutoCloseable {
+  /// Providers that may wait for a slow reader of a [ProviderSearch].
+  private static final int PROVIDERS_WAITING = 4_096;
+
+  private final Host host;
+  private final KadConfig config;
+  private final KadDriver driver;
+
+  private Dht(Host host, KadConfig config, KadDriver driver) {
+    this.host = host;
+    this.config = config;
+    this.driver = driver;
+  }
+
+  /// Begins to describe a DHT on this host.
+  public static DhtBuilder builder(Host host) {
+    return new DhtBuilder(host);
+  }
+
+  static Dht start(Host host, KadConfig config) {
+    var driver =
+        new KadDriver(
+            host,
+            config,
+            new MemoryRecordStore(config.records()),
+            new MemoryProviderStore(config.providers()));
+    return new Dht(host, config, driver);
+  }
+
+  public Host host() {
+    return host;
+  }
+
+  public KadConfig config() {
+    return config;
+  }
+
+  /// Joins the network: asks the seeds, then looks for the own neighbourhood and for peers at every
+  /// distance.
+  public Outcome.Bootstrapped bootstrap(List<PeerInfo> seeds, Duration limit) {
+    return (Outcome.Bootstrapped) run(new Operation.Bootstrap(seeds), limit);
+  }
+
+  /// Stores a value at the peers closest to its key.
+  ///
+  /// @param key a record key, such as the UTF-8 bytes of `/v/hello`
+  /// @return what became of it here and at each of those peers; nothing is sent of a value that our
+  ///     own validators refuse
+  public Outcome.Stored put(Bytes key, Bytes value, Duration limit) {
+    return (Outcome.Stored) run(new Operation.PutValue(key, value), limit);
+  }
+
+  /// Looks for the best value under a key. Peers that hold an older one, or none, are sent the best.
+  public GetResult get(Bytes key, Quorum quorum, Duration limit) {
+    var outcome = (Outcome.Value) run(new Operation.GetValue(key, quorum.answers()), limit);
+    return outcome
+        .best()
+        .<GetResult>map(best -> new GetResult.Found(best, outcome.answers(), outcome.stats()))
+        .orElseGet(() -> new GetResult.NotFound(outcome.closest(), outcome.stats()));
+  }
+
+  /// Tells the peers closest to a content key that this node provides it.
+  ///
+  /// @param key usually a multihash; 1 to 80 opaque bytes
+  public Outcome.Provided provide(Bytes key, Duration limit) {
+    return (Outcome.Provided) run(new Operation.Provide(key), limit);
+  }
+
+  /// Tells the network that this node has the content of a CID; its multihash is the key.
+  public Outcome.Provided provide(Cid cid, Duration limit) {
+    return provide(cid.multihash().bytes(), limit);
+  }
+
+  /// Looks for the providers of a content key.
+  ///
+  /// @param count how many are enough; 0 for as many as there are
+  /// @return at once, the providers as they are found
+  public ProviderSearch findProviders(Bytes key, int count, Duration limit) {
+    // The stream exists before the search, so that closing it can end the search.
+    var holder = new KadDriver.Started[1];
+    var found =
+        new EventStream<PeerInfo>(
+            PROVIDERS_WAITING,
+            _ -> {
+              if (holder[0] != null && !holder[0].outcome().isDone()) {
+                driver.cancel(holder[0].id());
+              }
+            });
+    var started =
+        driver.start(
+            new Operation.FindProviders(key, count),
+            limit,
+            finding -> {
+              if (finding instanceof Finding.ProviderFound(PeerInfo provider)) {
+                found.publish(provider);
+              }
+            });
+    holder[0] = started;
+    var _ = started.outcome().whenComplete((_, _) -> found.close());
+    return new ProviderSearch(found, started.outcome());
+  }
+
+  /// Looks for the providers of a CID's content.
+  public ProviderSearch findProviders(Cid cid, int count, Duration limit) {
+    return findProviders(cid.multihash().bytes(), count, limit);
+  }
+
+  /// Looks for a peer's addresses.
+  public Outcome.PeerFound findPeer(PeerId peer, Duration limit) {
+    return (Outcome.PeerFound) run(new Operation.FindPeer(peer), limit);
+  }
+
+  /// Looks for the k peers closest to a key.
+  public Outcome.Closest closest(Bytes key, Duration limit) {
+    return (Outcome.Closest) run(new Operation.FindClosest(key), limit);
+  }
+
+  private Outcome run(Operation operation, Duration limit) {
+    var started = driver.start(operation, limit, _ -> {});
+    return Waiting.forOutcome(started.outcome(), () -> driver.cancel(started.id()));
+  }
+
+  /// Makes this node a server or a client from now on.
+  public void mode(Mode mode) {
+    driver.mode(mode);
+  }
+
+  /// How many values this node holds.
+  public int values() {
+    return Waiting.forOutcome(driver.values(), () -> {});
+  }
+
+  /// The peers in the routing table.
+  public List<PeerInfo> table() {
+    return Waiting.forOutcome(driver.table(), () -> {});
+  }
+
+  /// What happens in the DHT from now on: table changes, each step of each lookup, what peers store.
+  ///
+  /// @param capacity how many events may wait before the oldest are dropped
+  public EventStream<EngineEvent> events(int capacity) {
+    return driver.events(capacity);
+  }
+
+  /// Stops the DHT: operations under way end, and the protocol is no longer served. The host goes
+  /// on. Idempotent.
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

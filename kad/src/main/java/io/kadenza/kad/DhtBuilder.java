@@ -1,0 +1,52 @@
+package io.kadenza.kad;
+
+import io.kadenza.host.Host;
+import io.kadenza.kad.engine.KadConfig;
+import io.kadenza.kad.engine.Mode;
+import io.kadenza.kad.record.Validator;
+import io.kadenza.kad.record.Validators;
+
+/// Gathers what a [Dht] needs. One thread at a time.
+public final class DhtBuilder {
+  private final Host host;
+  private KadConfig config = KadConfig.DEFAULT;
+
+  DhtBuilder(Host host) {
+    this.host = host;
+  }
+
+  /// Replaces every setting; the other methods change single ones.
+  public DhtBuilder config(KadConfig all) {
+    this.config = all;
+    return this;
+  }
+
+  /// Which network: `/ipfs/kad/1.0.0` unless set.
+  public DhtBuilder protocol(String id) {
+    this.config = config.withProtocol(id);
+    return this;
+  }
+
+  /// A server, unless set, answers others and stores for them.
+  public DhtBuilder mode(Mode mode) {
+    this.config = config.withMode(mode);
+    return this;
+  }
+
+  /// Admits values under `/namespace/…`, checked by `validator`.
+  public DhtBuilder validator(String namespace, Validator validator) {
+    this.config = config.withValidators(config.validators().with(namespace, validator));
+    return this;
+  }
+
+  /// Which values may exist, all in one.
+  public DhtBuilder validators(Validators validators) {
+    this.config = config.withValidators(validators);
+    return this;
+  }
+
+  /// Starts the DHT on the host.
+  public Dht start() {
+    return Dht.start(host, config);
+  }
+}

@@ -1,0 +1,25 @@
+package io.kadenza.kad;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/// Waits for the engine. The engine itself bounds every operation, so no further limit is needed.
+final class Waiting {
+  private Waiting() {}
+
+  /// @param abandon run when the caller is interrupted, to end what nobody waits for any more
+  static <T> T forOutcome(CompletableFuture<T> outcome, Runnable abandon) {
+    try {
+      return outcome.get();
+    } catch (InterruptedException interrupted) {
+      abandon.run();
+      Thread.currentThread().interrupt();
+      throw new DhtException("interrupted");
+    } catch (CancellationException closed) {
+      throw new DhtException("the DHT is closed");
+    } catch (ExecutionException bug) {
+      throw new IllegalStateException(bug.getCause());
+    }
+  }
+}

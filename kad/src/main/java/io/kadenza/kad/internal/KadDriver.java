@@ -1,0 +1,216 @@
+package io.kadenza.kad.internal;
+
+import io.kadenza.host.EventStream;
+import io.kadenza.host.Host;
+import io.kadenza.host.HostEvent;
+import io.kadenza.kad.engine.EngineEffect;
+import io.kadenza.kad.engine.EngineEvent;
+import io.kadenza.kad.engine.EngineInput;
+import io.kadenza.kad.engine.Finding;
+import io.kadenza.kad.engine.KadConfig;
+import io.kadenza.kad.engine.KadEngine;
+import io.kadenza.kad.engine.Mode;
+import io.kadenza.kad.engine.Operation;
+import io.kadenza.kad.engine.Outcome;
+import io.kadenza.kad.record.ProviderStore;
+import io.kadenza.kad.record.RecordStore;
+import io.kadenza.kad.rpc.KadCodec;
+import io.kadenza.machine.MachineDriver;
+import io.kadenza.machine.TimeSource;
+import io.kadenza.multiformats.PeerInfo;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Feeds the engine from a host and runs its effects there. Safe for use by any thread; the engine
+/// and its stores belong to the driver's thread.
+public final class KadDriver implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KadDriver.class);
+
+  /// Inputs that may wait for the engine before peers' requests are refused.
+  private static final int QUEUE = 65_536;
+
+  /// Streams of requests that a peer may hold open on one connection, as rust-libp2p has it.
+  private static final int STREAMS_PER_CONNECTION = 32;
+
+  private final Host host;
+  private final KadConfig config;
+  private final MachineDriver<EngineInput, EngineEffect> machine;
+  private final RpcClient client;
+  private final RpcServer server;
+  private final AutoCloseable observing;
+  private final AtomicLong operationIds = new AtomicLong();
+  private final Map<Long, PendingOperation> operations = new ConcurrentHashMap<>();
+  private final List<EventStream<EngineEvent>> readers = new CopyOnWriteArrayList<>();
+  private final RecordStore records;
+  private volatile boolean serving;
+  private volatile boolean closed;
+
+  public KadDriver(
+      Host host, KadConfig config, RecordStore records, ProviderStore providers) {
+    this.host = host;
+    this.config = config;
+    this.records = records;
+    var engine =
+        new KadEngine(config, host.id(), new SplittableRandom(), records, providers);
+    this.client = new RpcClient(host, config.protocol(), this::must);
+    this.server = new RpcServer(new TableShortcut(engine), input -> offer(input));
+    this.machine =
+        MachineDriver.start(
+            "kad-engine",
+            engine,
+            QUEUE,
+            TimeSource.system(),
+            this::run,
+            bug -> LOG.error("the DHT engine failed; please report this", bug));
+    must(new EngineInput.OwnAddresses(host.addresses()));
+    this.observing = host.observe(this::observe);
+    host.connections().forEach(connection -> observe(new HostEvent.Connected(connection)));
+    host.connectedPeers()
+        .forEach(
+            peer ->
+                host.peerstore()
+                    .identification(peer)
+                    .ifPresent(i -> observe(new HostEvent.Identified(peer, i))));
+    serve(config.mode());
+  }
+
+  private boolean offer(EngineInput input) {
+    return machine.offer(input);
+  }
+
+  private void must(EngineInput input) {
+    machine.put(input);
+  }
+
+  private void observe(HostEvent event) {
+    switch (event) {
+      case HostEvent.Connected(var connection) ->
+          must(new EngineInput.PeerConnected(connection.peer()));
+      case HostEvent.Disconnected(var connection, boolean last) -> {
+        if (last) {
+          must(new EngineInput.PeerDisconnected(connection.peer()));
+        }
+      }
+      case HostEvent.Identified(var peer, var identification) ->
+          must(
+              new EngineInput.PeerIdentified(
+                  new PeerInfo(peer, identification.addresses()),
+                  identification.protocols().contains(config.protocol())));
+      case HostEvent.AddressesChanged(var addresses) ->
+          must(new EngineInput.OwnAddresses(addresses));
+      case HostEvent.IdentifyFailed _, HostEvent.DialFailed _, HostEvent.InboundFailed _ -> {}
+    }
+  }
+
+  private void run(EngineEffect effect) {
+    switch (effect) {
+      case EngineEffect.Ask ask -> client.ask(ask);
+      case EngineEffect.Abandon(long rpcId) -> client.abandon(rpcId);
+      case EngineEffect.Reply(long requestId, var response) -> server.reply(requestId, response);
+      case EngineEffect.Refuse(long requestId, var why) -> server.refuse(requestId);
+      case EngineEffect.Accepted(long requestId) -> server.accepted(requestId);
+      case EngineEffect.Progress(long operationId, Finding finding) -> {
+        PendingOperation pending = operations.get(operationId);
+        if (pending != null) {
+          pending.findings().accept(finding);
+        }
+      }
+      case EngineEffect.Done(long operationId, Outcome outcome) -> {
+        PendingOperation pending = operations.remove(operationId);
+        if (pending != null) {
+          pending.outcome().complete(outcome);
+        }
+      }
+      case EngineEffect.Happened(EngineEvent event) -> {
+        for (EventStream<EngineEvent> reader : readers) {
+          reader.publish(event);
+        }
+      }
+    }
+  }
+
+  /// Starts an operation.
+  ///
+  /// @param findings told of its progress, on the engine's thread
+  /// @return its id, for [#cancel], and what it will end in
+  public Started start(Operation operation, Duration limit, Consumer<Finding> findings) {
+    long id = operationIds.incrementAndGet();
+    var pending = new PendingOperation(findings, new CompletableFuture<>());
+    operations.put(id, pending);
+    if (closed || !machine.put(new EngineInput.Start(id, operation, limit))) {
+      operations.remove(id);
+      pending.outcome().cancel(false);
+    }
+    return new Started(id, pending.outcome());
+  }
+
+  /// An operation under way. Its outcome is cancelled when the DHT is closed.
+  public record Started(long id, CompletableFuture<Outcome> outcome) {}
+
+  public void cancel(long operationId) {
+    must(new EngineInput.Cancel(operationId));
+  }
+
+  /// Changes the part that this node plays: a client does not serve the protocol.
+  public void mode(Mode mode) {
+    must(new EngineInput.SwitchMode(mode));
+    serve(mode);
+  }
+
+  private synchronized void serve(Mode mode) {
+    boolean wanted = mode == Mode.SERVER;
+    if (wanted && !serving) {
+      host.handleFrames(
+          config.protocol(), KadCodec.MAX_MESSAGE_BYTES, STREAMS_PER_CONNECTION, server);
+    } else if (!wanted && serving) {
+      host.unhandle(config.protocol());
+    }
+    serving = wanted;
+  }
+
+  public EventStream<EngineEvent> events(int capacity) {
+    var stream = new EventStream<EngineEvent>(capacity, readers::remove);
+    readers.add(stream);
+    return stream;
+  }
+
+  /// Reads something off the engine's own state, on its thread.
+  public <T> CompletableFuture<T> inspect(Supplier<T> question) {
+    return machine.inspect(question);
+  }
+
+  /// How many values this node holds for the network.
+  public CompletableFuture<Integer> values() {
+    return inspect(records::size);
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    serve(Mode.CLIENT);
+    try {
+      observing.close();
+    } catch (Exception never) {
+      throw new IllegalStateException(never);
+    }
+    client.close();
+    machine.close();
+    operations.values().forEach(pending -> pending.outcome().cancel(false));
+    readers.forEach(EventStream::close);
+  }
+}

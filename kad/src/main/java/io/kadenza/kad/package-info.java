@@ -1,0 +1,11 @@
+/// A libp2p Kademlia DHT: find peers, store and fetch small signed values, advertise and find
+/// providers of content, with no server.
+///
+/// Start with [Dht]. The algorithms are pure machines in the module `kad-core`; this module drives
+/// them on a [io.kadenza.host.Host]: one virtual thread owns the engine, each request in flight has
+/// a thread of its own, and questions that the routing table alone can answer are answered in the
+/// event loop.
+@NullMarked
+package io.kadenza.kad;
+
+import org.jspecify.annotations.NullMarked;
