@@ -113,10 +113,11 @@ class Direction:
         # B, so it is B alone that can have what A stored.
         self.row("findnode", self.find_node, a, b, second)
         a.stop()
-        self.then("put", self.get, b, key, value)
-        self.then("provide", self.find_providers, b, cid, a)
+        # The second A first: B's own lookup would give it the value (entry correction).
         self.row("get", self.get, second, key, value)
         self.row("findprovs", self.find_providers, second, cid, a)
+        self.then("put", self.get, b, key, value)
+        self.then("provide", self.find_providers, b, cid, a)
 
     def connect(self, a, b):
         reply = a.ask("connect", addr=b.addr)
