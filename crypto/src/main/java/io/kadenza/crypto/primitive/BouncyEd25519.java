@@ -13,6 +13,7 @@ final class BouncyEd25519 implements Ed25519 {
   public boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
     return publicKey.length == KEY_BYTES
         && signature.length == SIGNATURE_BYTES
+        && Ed25519Point.isAcceptable(publicKey)
         && org.bouncycastle.math.ec.rfc8032.Ed25519.verify(
             signature, 0, publicKey, 0, message, 0, message.length);
   }

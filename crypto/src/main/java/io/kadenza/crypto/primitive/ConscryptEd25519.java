@@ -29,7 +29,9 @@ final class ConscryptEd25519 implements Ed25519 {
 
   @Override
   public boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
-    if (publicKey.length != KEY_BYTES || signature.length != SIGNATURE_BYTES) {
+    if (publicKey.length != KEY_BYTES
+        || signature.length != SIGNATURE_BYTES
+        || !Ed25519Point.isAcceptable(publicKey)) {
       return false;
     }
     try {

@@ -14,7 +14,8 @@ public interface Ed25519 {
   Signer signer(byte[] seed);
 
   /// Whether the signature is the key's own. False, never an exception, for a key or a signature of
-  /// the wrong length, a point off the curve, and a scalar that is not reduced (RFC 8032, 5.1.7).
+  /// the wrong length, a point off the curve or of small order, and a scalar or a coordinate that
+  /// is not reduced (RFC 8032, sections 5.1.3 and 5.1.7).
   boolean verify(byte[] publicKey, byte[] message, byte[] signature);
 
   /// A secret key in the form that its provider signs with fastest. Safe for use by many threads.
