@@ -196,7 +196,7 @@ class YamuxTest {
     assertThat(feedAt(server, now, frame(PING, ACK, 0, 1))).isEqualTo("Pong " + rtt);
     int window = WINDOW;
     while (window < 16 << 20) {
-      now += rtt;
+      now += rtt / 2;
       feedAt(server, now, data(0, 1, window));
       server.consumed(1, window, now);
       assertThat(sent(server)).as("fast").isEqualTo("WINDOW 1 " + 2 * window);
@@ -207,7 +207,7 @@ class YamuxTest {
       server.consumed(1, window, now);
       assertThat(sent(server)).as("not fast").isEqualTo("WINDOW 1 " + window);
     }
-    now += rtt;
+    now += rtt / 2;
     feedAt(server, now, data(0, 1, window));
     server.consumed(1, window, now);
     assertThat(sent(server)).as("16 MiB are the most").isEqualTo("WINDOW 1 " + window);
