@@ -17,7 +17,6 @@ import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// A node of a libp2p Kademlia DHT (libp2p specification `kad-dht/README.md`).
 ///
@@ -79,12 +78,13 @@ public final class Dht implements AutoCloseable {
   ///
   /// @param key a record key, such as the UTF-8 bytes of `/v/hello`
   /// @return what became of it here and at each of those peers; nothing is sent of a value that our
-  ///     own validators refuse
+  ///   own validators refuse
   public Outcome.Stored put(Bytes key, Bytes value, Duration limit) {
     return (Outcome.Stored) run(new Operation.PutValue(key, value), limit);
   }
 
-  /// Looks for the best value under a key. Peers that hold an older one, or none, are sent the best.
+  /// Looks for the best value under a key. Peers that hold an older one, or none, are sent the
+  /// best.
   public GetResult get(Bytes key, Quorum quorum, Duration limit) {
     var outcome = (Outcome.Value) run(new Operation.GetValue(key, quorum.answers()), limit);
     return outcome
@@ -169,7 +169,8 @@ public final class Dht implements AutoCloseable {
     return Waiting.forOutcome(driver.table(), () -> {});
   }
 
-  /// What happens in the DHT from now on: table changes, each step of each lookup, what peers store.
+  /// What happens in the DHT from now on: table changes, each step of each lookup, what peers
+  /// store.
   ///
   /// @param capacity how many events may wait before the oldest are dropped
   public EventStream<EngineEvent> events(int capacity) {

@@ -55,13 +55,11 @@ public final class KadDriver implements AutoCloseable {
   private volatile boolean serving;
   private volatile boolean closed;
 
-  public KadDriver(
-      Host host, KadConfig config, RecordStore records, ProviderStore providers) {
+  public KadDriver(Host host, KadConfig config, RecordStore records, ProviderStore providers) {
     this.host = host;
     this.config = config;
     this.records = records;
-    var engine =
-        new KadEngine(config, host.id(), new SplittableRandom(), records, providers);
+    var engine = new KadEngine(config, host.id(), new SplittableRandom(), records, providers);
     this.client = new RpcClient(host, config.protocol(), this::must);
     this.server = new RpcServer(new TableShortcut(engine), input -> offer(input));
     this.machine =
@@ -76,11 +74,10 @@ public final class KadDriver implements AutoCloseable {
     this.observing = host.observe(this::observe);
     host.connections().forEach(connection -> observe(new HostEvent.Connected(connection)));
     host.connectedPeers()
-        .forEach(
-            peer ->
-                host.peerstore()
-                    .identification(peer)
-                    .ifPresent(i -> observe(new HostEvent.Identified(peer, i))));
+        .forEach(peer ->
+            host.peerstore()
+                .identification(peer)
+                .ifPresent(i -> observe(new HostEvent.Identified(peer, i))));
     serve(config.mode());
   }
 

@@ -34,13 +34,12 @@ final class RpcClient implements AutoCloseable {
     Thread thread =
         Thread.ofVirtual()
             .name("kad-rpc-", ask.rpcId())
-            .unstarted(
-                () -> {
-                  EngineInput end = run(ask);
-                  if (running.remove(ask.rpcId()) != null) {
-                    report.accept(end);
-                  }
-                });
+            .unstarted(() -> {
+              EngineInput end = run(ask);
+              if (running.remove(ask.rpcId()) != null) {
+                report.accept(end);
+              }
+            });
     running.put(ask.rpcId(), thread);
     thread.start();
   }

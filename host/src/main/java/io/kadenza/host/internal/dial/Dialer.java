@@ -64,14 +64,14 @@ public final class Dialer {
       var mine = new Attempt(List.copyOf(addresses), new CompletableFuture<>());
       Attempt running = attempts.putIfAbsent(peer, mine);
       if (running == null) {
-        running = mine;
         Thread.ofVirtual().name("kad-dial").start(() -> run(peer, mine, insist));
+        return await(mine.result(), deadline, peer);
       }
       try {
         return await(running.result(), deadline, peer);
       } catch (DialException failed) {
-        boolean knewLess = !Set.copyOf(running.addresses()).containsAll(addresses);
-        if (running == mine || !knewLess || failed.reason() == Reason.TIMEOUT) {
+        boolean knewAsMuch = Set.copyOf(running.addresses()).containsAll(addresses);
+        if (knewAsMuch || failed.reason() == Reason.TIMEOUT) {
           throw failed;
         }
       }
@@ -114,7 +114,7 @@ public final class Dialer {
     if (cause instanceof DialException dial) {
       return new DialException(dial.reason(), String.valueOf(dial.getMessage()), dial);
     }
-    return new DialException(Reason.UNREACHABLE, String.valueOf(cause), cause);
+    return new DialException(Reason.UNREACHABLE, String.valueOf(cause));
   }
 
   private MuxedConnection race(

@@ -34,9 +34,10 @@ final class Resolver {
 
   private void resolve(Multiaddr address, int depth, List<Multiaddr> found) {
     var first = address.components().getFirst();
+    String name = String.valueOf(first.value());
     switch (first.protocol()) {
-      case DNS, DNS4, DNS6 -> names(address, first.protocol(), first.value(), found);
-      case DNSADDR -> dnsaddr(address, first.value(), depth, found);
+      case DNS, DNS4, DNS6 -> names(address, first.protocol(), name, found);
+      case DNSADDR -> dnsaddr(address, name, depth, found);
       default -> add(address, found);
     }
   }

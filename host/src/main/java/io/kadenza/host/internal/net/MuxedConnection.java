@@ -34,8 +34,8 @@ import java.util.function.Function;
 /// Owned by the event loop. Streams that other threads have written to, read from or closed are put
 /// on a list, and one task attends to all of them.
 public final class MuxedConnection implements Connection {
-  /// Streams are looked over for overdue ones this often, while there are any.
-  private static final long SWEEP_SECONDS = 5;
+  /// Streams are looked over for overdue ones this often at the least, while there are any.
+  private static final long SWEEP_MILLIS_MAX = 5_000;
 
   private static final int GOAWAY_NORMAL = 0;
 
@@ -58,6 +58,7 @@ public final class MuxedConnection implements Connection {
   private final AtomicBoolean turnDue = new AtomicBoolean();
   private final AtomicInteger outboundStreams = new AtomicInteger();
   private final AtomicInteger streamCount = new AtomicInteger();
+  private final long sweepMillis;
   private int inboundStreams;
   private boolean sweeping;
   private volatile boolean open = true;
@@ -79,6 +80,8 @@ public final class MuxedConnection implements Connection {
     this.peerKey = peerKey;
     this.direction = direction;
     this.localAddress = localAddress;
+    this.sweepMillis =
+        Math.clamp(limits.streamTimeout().toMillis() / 2, 10, SWEEP_MILLIS_MAX);
     this.remoteAddress = remoteAddress;
     this.yamux = new Yamux(direction == Direction.OUTBOUND, muxerLimits(limits), System.nanoTime());
   }
@@ -172,7 +175,7 @@ public final class MuxedConnection implements Connection {
     streamCount.set(streams.size());
     if (!sweeping) {
       sweeping = true;
-      link.later(this::sweep, SWEEP_SECONDS, TimeUnit.SECONDS);
+      link.later(this::sweep, sweepMillis, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -240,7 +243,7 @@ public final class MuxedConnection implements Connection {
     link.flush();
     if (!streams.isEmpty()) {
       sweeping = true;
-      link.later(this::sweep, SWEEP_SECONDS, TimeUnit.SECONDS);
+      link.later(this::sweep, sweepMillis, TimeUnit.MILLISECONDS);
     }
   }
 

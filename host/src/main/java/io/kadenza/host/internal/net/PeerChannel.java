@@ -243,7 +243,7 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
 
   private void fail(DialException.Reason reason, String why) {
     ended(reason, why);
-    channel.close();
+    var _ = channel.close();
   }
 
   private void ended(DialException.Reason reason, String why) {
@@ -304,7 +304,7 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
     ByteBuf buffer = channel.alloc().ioBuffer(out.size());
     buffer.writeBytes(out.array(), out.start(), out.size());
     out.clear();
-    channel.writeAndFlush(buffer, channel.voidPromise());
+    var _ = channel.writeAndFlush(buffer, channel.voidPromise());
   }
 
   private static void take(@Nullable OutBuffer from, OutBuffer to) {

@@ -88,7 +88,7 @@ public final class TcpTransport {
   private void accept(SocketChannel channel) {
     if (halfOpen.incrementAndGet() > context.limits().maxHalfOpen()) {
       halfOpen.decrementAndGet();
-      channel.close();
+      var _ = channel.close();
       return;
     }
     var ready = new CompletableFuture<MuxedConnection>();
@@ -136,7 +136,7 @@ public final class TcpTransport {
       }
       var channel = (SocketChannel) connecting.channel();
       if (ready.isDone()) {
-        channel.close();
+        var _ = channel.close();
         return;
       }
       new PeerChannel(
@@ -152,7 +152,7 @@ public final class TcpTransport {
     var _ =
         ready.whenComplete((connection, _) -> {
           if (connection == null) {
-            connecting.channel().close();
+            var _ = connecting.channel().close();
           }
         });
     return ready;

@@ -1,0 +1,117 @@
+package io.kadenza.host.internal.identify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.kadenza.crypto.Identity;
+import io.kadenza.crypto.KeyType;
+import io.kadenza.crypto.PeerRecord;
+import io.kadenza.host.Identification;
+import io.kadenza.multiformats.MalformedException;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.wire.LengthPrefixed;
+import io.kadenza.multiformats.wire.ProtoWriter;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class IdentifyMessageTest {
+  private static final Identity ALICE = Identity.generate(KeyType.ED25519);
+  private static final Identity MALLORY = Identity.generate(KeyType.ED25519);
+  private static final Multiaddr HERE = Multiaddr.parse("/ip4/127.0.0.1/tcp/4001");
+  private static final Multiaddr THERE = Multiaddr.parse("/ip4/192.0.2.1/tcp/1");
+
+  private static byte[] message(byte[] envelope) {
+    return IdentifyMessage.encode(
+        ALICE.publicKey().protobuf().toArray(),
+        List.of(HERE),
+        List.of("/a/1", "/b/1"),
+        THERE,
+        "test/1",
+        envelope);
+  }
+
+  private static byte[] record(Identity signer) {
+    return new PeerRecord(signer.peerId(), 1, List.of(THERE)).seal(signer).protobuf().toArray();
+  }
+
+  @Test
+  void aMessageReadsBackWithTheAddressesOfItsSignedRecord() {
+    byte[] framed = LengthPrefixed.frame(message(record(ALICE)));
+
+    Identification read = IdentifyMessage.decode(framed, ALICE.peerId());
+
+    assertThat(read.agent()).isEqualTo("test/1");
+    assertThat(read.protocols()).containsExactly("/a/1", "/b/1");
+    assertThat(read.observed()).contains(THERE);
+    assertThat(read.certified()).isTrue();
+    assertThat(read.addresses()).containsExactly(THERE);
+  }
+
+  @Test
+  void theUnprefixedFormOfPyLibp2pReadsAsWell() {
+    Identification read = IdentifyMessage.decode(message(record(ALICE)), ALICE.peerId());
+
+    assertThat(read.agent()).isEqualTo("test/1");
+  }
+
+  @Test
+  void t23ARecordOfAnotherSubjectIsIgnored() {
+    byte[] framed = LengthPrefixed.frame(message(record(MALLORY)));
+
+    Identification read = IdentifyMessage.decode(framed, ALICE.peerId());
+
+    assertThat(read.certified()).isFalse();
+    assertThat(read.addresses()).containsExactly(HERE);
+  }
+
+  @Test
+  void t21ElevenPiecesAreTooMany() {
+    byte[] piece = LengthPrefixed.frame(new ProtoWriter().utf8(3, "/p").toByteArray());
+    byte[] eleven = new byte[piece.length * 11];
+    for (int i = 0; i < 11; i++) {
+      System.arraycopy(piece, 0, eleven, i * piece.length, piece.length);
+    }
+
+    assertThatExceptionOfType(MalformedException.class)
+        .isThrownBy(() -> IdentifyMessage.decode(eleven, ALICE.peerId()));
+  }
+
+  @Test
+  void t21ProtocolsAndAddressesBeyondTheBoundsAreDropped() {
+    var out = new ProtoWriter();
+    for (int i = 0; i < 200; i++) {
+      out.bytes(2, Multiaddr.parse("/ip4/127.0.0.1/tcp/" + (i + 1)).bytes());
+    }
+    for (int i = 0; i < 600; i++) {
+      out.utf8(3, "/" + i);
+    }
+
+    Identification read =
+        IdentifyMessage.decode(LengthPrefixed.frame(out.toByteArray()), ALICE.peerId());
+
+    assertThat(read.addresses()).hasSize(64);
+    assertThat(read.protocols()).hasSizeLessThanOrEqualTo(1_024);
+  }
+
+  @Test
+  void anAddressOfAnUnknownKindIsPassedOver() {
+    byte[] body =
+        new ProtoWriter()
+            .bytes(2, new byte[] {(byte) 0xff, 0x7f, 1})
+            .bytes(2, HERE.bytes())
+            .toByteArray();
+
+    assertThat(IdentifyMessage.decode(LengthPrefixed.frame(body), ALICE.peerId()).addresses())
+        .containsExactly(HERE);
+  }
+
+  @FuzzTest(maxDuration = "30s")
+  void anyBytesReadOrAreMalformed(byte[] data) {
+    try {
+      IdentifyMessage.decode(data, ALICE.peerId());
+    } catch (MalformedException expected) {
+      // The one typed error of all parsers.
+    }
+  }
+}
