@@ -117,6 +117,6 @@ final class KeyFileReader {
   /// A protobuf starts with the tag byte 08, which no base64 text does.
   private static boolean isText(String content) {
     return !content.isEmpty()
-        && content.chars().allMatch(c -> (c > ' ' && c < 0x7f) || c == '\r' || c == '\n');
+        && content.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\r' || c == '\n');
   }
 }

@@ -33,7 +33,7 @@ final class KeyFileWriter {
     }
     boolean posix = Files.getFileStore(existing(directory)).supportsFileAttributeView("posix");
     try {
-      Files.createDirectories(directory, mode(posix, "rwx------"));
+      makeDirectory(directory, posix);
       Path temporary = directory.resolve("." + target.getFileName() + "." + UUID.randomUUID());
       try {
         writeDurably(temporary, secret, posix);
@@ -44,6 +44,15 @@ final class KeyFileWriter {
       force(directory);
     } finally {
       Arrays.fill(secret, (byte) 0);
+    }
+  }
+
+  private static void makeDirectory(Path directory, boolean posix) throws IOException {
+    try {
+      Files.createDirectories(directory, mode(posix, "rwx------"));
+    } catch (FileAlreadyExistsException e) {
+      // Not to be taken for the key file's own existence.
+      throw new FileSystemException(directory.toString(), null, "is not a directory");
     }
   }
 
