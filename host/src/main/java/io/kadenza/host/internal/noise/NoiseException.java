@@ -3,8 +3,8 @@ package io.kadenza.host.internal.noise;
 /// The secure channel cannot be made, or cannot go on: close the connection without another byte.
 public final class NoiseException extends RuntimeException {
 
-  /// What the remote did.
-  public enum Cause {
+  /// What went wrong.
+  public enum Kind {
     /// Bytes that are not the protocol's.
     MALFORMED,
     /// A message that was not made with the keys it claims, or was altered on its way.
@@ -19,14 +19,14 @@ public final class NoiseException extends RuntimeException {
     CLOSED
   }
 
-  private final Cause kind;
+  private final Kind kind;
 
-  NoiseException(Cause kind, String message) {
+  NoiseException(Kind kind, String message) {
     super(message, null, false, false);
     this.kind = kind;
   }
 
-  public Cause kind() {
+  public Kind kind() {
     return kind;
   }
 }
