@@ -56,6 +56,9 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
   private final Multiaddr local;
   private final Channel channel;
 
+  /// The last words of a negotiation that is over, to leave together with what follows them.
+  private final OutBuffer settled = new OutBuffer();
+
   private @Nullable Negotiation negotiation;
   private @Nullable NoiseHandshake handshake;
   private @Nullable NoiseSession session;
@@ -114,7 +117,7 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
       }
     } catch (NoiseException e) {
       fail(
-          e.kind() == NoiseException.Cause.WRONG_PEER
+          e.kind() == NoiseException.Kind.WRONG_PEER
               ? DialException.Reason.WRONG_PEER
               : DialException.Reason.PROTOCOL,
           String.valueOf(e.getMessage()));
@@ -130,9 +133,10 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
     while (at < length && channel.isOpen()) {
       if (negotiation != null && session == null) {
         at += negotiation.receive(buffer, at, length - at);
-        if (!settled(negotiation)) {
+        if (!agreed(negotiation)) {
           return;
         }
+        take(negotiation.output(), settled);
         negotiation = null;
       } else if (session == null && handshake != null) {
         at += handshake.receive(buffer, at, length - at);
@@ -149,7 +153,7 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
   }
 
   /// Whether a negotiation has agreed; ends the connection when it cannot.
-  private boolean settled(Negotiation talk) {
+  private boolean agreed(Negotiation talk) {
     return switch (talk.state()) {
       case AGREED -> true;
       case NEGOTIATING -> false;
@@ -180,7 +184,7 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
     int end = offset + length;
     if (negotiation != null && session != null) {
       at += negotiation.receive(buffer, at, end - at);
-      if (!settled(negotiation)) {
+      if (!agreed(negotiation)) {
         return;
       }
       flush();
@@ -289,6 +293,7 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
     }
     OutBuffer out = CIPHER.get();
     if (session == null) {
+      take(settled, out);
       take(negotiation == null ? null : negotiation.output(), out);
       // The responder has nothing to say before it has been spoken to; the initiator's first
       // message follows its proposal.
