@@ -9,4 +9,5 @@ module io.kadenza.kad.core {
   exports io.kadenza.kad.lookup;
   exports io.kadenza.kad.record;
   exports io.kadenza.kad.rpc;
+  exports io.kadenza.kad.table;
 }

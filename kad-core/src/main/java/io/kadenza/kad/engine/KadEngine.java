@@ -1,38 +1,193 @@
 package io.kadenza.kad.engine;
 
+import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.record.MemoryProviderStore;
+import io.kadenza.kad.record.MemoryRecordStore;
 import io.kadenza.kad.record.ProviderStore;
 import io.kadenza.kad.record.RecordStore;
+import io.kadenza.kad.rpc.KadResponse;
+import io.kadenza.kad.table.DiversityLimits;
 import io.kadenza.machine.Machine;
 import io.kadenza.machine.Now;
 import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.PeerInfo;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
-/// The whole DHT as one machine. Confined to the thread that drives it.
+/// The whole DHT as one machine. Confined to the thread that drives it, except for
+/// [#neighbourhood].
+///
+/// A driver carries out the effects in their order and reports what comes of them; the same engine,
+/// on the same seed and the same inputs, always asks for the same effects.
 public final class KadEngine implements Machine<EngineInput, EngineEffect> {
+  private final Node node;
+  private final Standing standing;
+  private final Values values;
+  private final Responder responder;
+  private final Upkeep upkeep;
 
-  /// @param random seeded by the caller: a seed, a configuration and a list of inputs determine all
-  ///   effects
+  /// An engine that keeps records in memory.
+  ///
+  /// @param random seeded by the caller
+  public KadEngine(KadConfig config, PeerId self, RandomGenerator random) {
+    this(
+        config,
+        self,
+        random,
+        new MemoryRecordStore(config.records()),
+        new MemoryProviderStore(config.providers(), random));
+  }
+
+  /// An engine with stores of the caller's choice, which from now on belong to the engine's thread.
   public KadEngine(
       KadConfig config,
       PeerId self,
       RandomGenerator random,
       RecordStore records,
-      ProviderStore providers) {}
+      ProviderStore providers) {
+    node = new Node(config, self, random, records, providers, DiversityLimits.none());
+    standing = new Standing(node);
+    values = new Values(node);
+    responder = new Responder(node, values);
+    upkeep = new Upkeep(node, standing);
+  }
+
+  /// Whom we know: the one part that other threads may read.
+  public Neighbourhood neighbourhood() {
+    return node.neighbourhood;
+  }
+
+  public Mode mode() {
+    return node.mode;
+  }
+
+  /// How many requests wait for an answer.
+  public int inFlight() {
+    return node.inFlight.count();
+  }
+
+  /// How many operations are under way.
+  public int operations() {
+    return node.operations.count();
+  }
 
   @Override
   public List<EngineEffect> apply(EngineInput input, Now now) {
-    return List.of();
+    node.now = now;
+    switch (input) {
+      case EngineInput.PeerIdentified(var peer, var server) -> standing.identified(peer, server);
+      case EngineInput.PeerConnected(var peer) -> {
+        if (node.connected.size() < node.config.maxContacts()) {
+          node.connected.add(peer);
+        }
+      }
+      case EngineInput.PeerDisconnected(var peer) -> node.connected.remove(peer);
+      case EngineInput.Inbound inbound -> responder.answer(inbound);
+      case EngineInput.Answered(var rpcId, var response) -> answered(rpcId, response);
+      case EngineInput.Sent(var rpcId) -> sent(rpcId);
+      case EngineInput.RpcFailed(var rpcId, var why) -> failed(rpcId, why);
+      case EngineInput.Start start -> start(start);
+      case EngineInput.Cancel(var operationId) -> node.operations.cancel(operationId);
+      case EngineInput.OwnAddresses(var addresses) -> {
+        Contact own = node.neighbourhood.own();
+        node.neighbourhood.own(own.at(new PeerInfo(own.id(), addresses)));
+      }
+      case EngineInput.SwitchMode(var mode) -> switchMode(mode);
+    }
+    return step();
   }
 
   @Override
   public List<EngineEffect> tick(Now now) {
-    return List.of();
+    node.now = now;
+    for (Rpc due = node.inFlight.due(now.nanos());
+        due != null;
+        due = node.inFlight.due(now.nanos())) {
+      node.emit(new EngineEffect.Abandon(due.id()));
+      failed(due.id(), RpcFailure.TIMED_OUT);
+    }
+    node.operations.tick(now.nanos());
+    standing.tick();
+    upkeep.tick();
+    return step();
+  }
+
+  private List<EngineEffect> step() {
+    node.operations.forgetFinished();
+    upkeep.observe();
+    node.neighbourhood.publish(node.table.snapshot());
+    return node.takeEffects();
   }
 
   @Override
   public OptionalLong deadline() {
-    return OptionalLong.empty();
+    return earlier(
+        earlier(node.inFlight.deadline(), node.operations.deadline()),
+        earlier(standing.deadline(), upkeep.deadline()));
+  }
+
+  private static OptionalLong earlier(OptionalLong a, OptionalLong b) {
+    if (a.isEmpty()) {
+      return b;
+    }
+    return b.isPresent() && b.getAsLong() - a.getAsLong() < 0 ? b : a;
+  }
+
+  private void answered(long rpcId, KadResponse response) {
+    Rpc rpc = node.inFlight.take(rpcId);
+    if (rpc == null) {
+      return;
+    }
+    if (rpc.fits(response)) {
+      standing.noteAnswer(rpc, response);
+      rpc.owner().answered(rpc, response);
+    } else {
+      standing.noteFailure(rpc, RpcFailure.MALFORMED);
+      rpc.owner().failed(rpc, RpcFailure.MALFORMED);
+    }
+  }
+
+  private void sent(long rpcId) {
+    Rpc rpc = node.inFlight.take(rpcId);
+    if (rpc != null) {
+      rpc.owner().sent(rpc);
+    }
+  }
+
+  private void failed(long rpcId, RpcFailure why) {
+    Rpc rpc = node.inFlight.take(rpcId);
+    if (rpc != null) {
+      standing.noteFailure(rpc, why);
+      rpc.owner().failed(rpc, why);
+    }
+  }
+
+  private void start(EngineInput.Start start) {
+    long id = start.operationId();
+    long deadline = node.now.nanosAfter(start.limit());
+    node.operations.start(
+        switch (start.operation()) {
+          case Operation.FindClosest find -> new FindClosestRun(node, id, deadline, find);
+          case Operation.FindPeer find -> new FindPeerRun(node, id, deadline, find);
+          case Operation.GetValue get -> new GetValueRun(node, id, deadline, get);
+          case Operation.PutValue put -> new PutValueRun(node, id, deadline, put, values);
+          case Operation.Provide provide -> new ProvideRun(node, id, deadline, provide);
+          case Operation.FindProviders find -> new FindProvidersRun(node, id, deadline, find);
+          case Operation.Bootstrap bootstrap -> {
+            List<Contact> seeds = bootstrap.seeds().stream().map(Contact::of).toList();
+            upkeep.seeds(seeds);
+            yield new BootstrapRun(node, id, deadline, seeds);
+          }
+          case Operation.Refresh _ -> new RefreshRun(node, id, deadline);
+        });
+  }
+
+  private void switchMode(Mode mode) {
+    if (mode != node.mode) {
+      node.mode = mode;
+      node.neighbourhood.serving(mode == Mode.SERVER);
+      node.happened(new EngineEvent.ModeChanged(mode));
+    }
   }
 }

@@ -1,22 +1,38 @@
 package io.kadenza.kad.key;
 
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.MalformedException;
+import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A peer as the keyspace sees it: who it is, where its id lives, and its addresses. Immutable and
 /// shared: one contact serves the table, its snapshots, the lookups and the replies at once.
 public final class Contact {
-  private final PeerInfo info;
+  private final PeerId id;
   private final KadKey key;
+  private final List<Bytes> received;
 
-  private Contact(PeerInfo info, KadKey key) {
-    this.info = info;
+  /// Null until first asked for: of the peers that one answer names, most are never dialled. Racing
+  /// threads compute equal values.
+  private @Nullable PeerInfo info;
+
+  /// The contact as it stands in replies, null until the first one. Racing threads compute equal
+  /// values.
+  private byte @Nullable [] wire;
+
+  private Contact(PeerId id, KadKey key, List<Bytes> received, @Nullable PeerInfo info) {
+    this.id = id;
     this.key = key;
+    this.received = received;
+    this.info = info;
   }
 
   public static Contact of(PeerInfo info) {
-    return new Contact(info, KadKey.of(info.id()));
+    return new Contact(info.id(), KadKey.of(info.id()), List.of(), info);
   }
 
   /// A peer without known addresses.
@@ -24,16 +40,22 @@ public final class Contact {
     return of(new PeerInfo(id, List.of()));
   }
 
+  /// A peer that another one named. Its addresses are read when they are needed; those that are no
+  /// addresses are then left out.
+  public static Contact received(PeerId id, List<Bytes> addresses) {
+    return new Contact(id, KadKey.of(id), List.copyOf(addresses), null);
+  }
+
   /// The same peer at other addresses.
   public Contact at(PeerInfo elsewhere) {
-    if (!elsewhere.id().equals(info.id())) {
-      throw new IllegalArgumentException(elsewhere.id() + " is not " + info.id());
+    if (!elsewhere.id().equals(id)) {
+      throw new IllegalArgumentException(elsewhere.id() + " is not " + id);
     }
-    return new Contact(elsewhere, key);
+    return new Contact(id, key, List.of(), elsewhere);
   }
 
   public PeerId id() {
-    return info.id();
+    return id;
   }
 
   public KadKey key() {
@@ -41,7 +63,40 @@ public final class Contact {
   }
 
   public PeerInfo info() {
-    return info;
+    PeerInfo known = info;
+    if (known == null) {
+      known = new PeerInfo(id, readAddresses());
+      info = known;
+    }
+    return known;
+  }
+
+  private List<Multiaddr> readAddresses() {
+    var addresses = new ArrayList<Multiaddr>(received.size());
+    for (Bytes address : received) {
+      try {
+        addresses.add(Multiaddr.of(address.toArray()));
+      } catch (MalformedException skipped) {
+        // "Unparseable addresses: skip that address, keep the peer."
+      }
+    }
+    return addresses;
+  }
+
+  /// Whether at least one usable address is known.
+  public boolean hasAddresses() {
+    return !info().addresses().isEmpty();
+  }
+
+  /// This contact as a protobuf `Peer`, of at most [PeerWire#MAX_BYTES]. Shared: not to be written
+  /// to.
+  public byte[] wire() {
+    byte[] known = wire;
+    if (known == null) {
+      known = PeerWire.encode(info(), PeerWire.MAX_ADDRESSES);
+      wire = known;
+    }
+    return known;
   }
 
   /// By peer: addresses come and go.
@@ -57,6 +112,6 @@ public final class Contact {
 
   @Override
   public String toString() {
-    return info.id().shortName() + "@" + key.toString().substring(0, 8);
+    return id.shortName() + "@" + key.toString().substring(0, 8);
   }
 }

@@ -1,0 +1,30 @@
+package io.kadenza.kad.engine;
+
+import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.kad.rpc.KadResponse;
+
+/// Finds the peers closest to a key.
+final class FindClosestRun extends WalkRun {
+  private final Operation.FindClosest operation;
+
+  FindClosestRun(Node node, long id, long deadline, Operation.FindClosest operation) {
+    super(node, id, deadline);
+    this.operation = operation;
+  }
+
+  @Override
+  void start() {
+    walk(new KadRequest.FindNode(operation.key()));
+  }
+
+  @Override
+  public boolean heard(Contact from, KadResponse response) {
+    return false;
+  }
+
+  @Override
+  public void walked(Walk walk) {
+    done(new Outcome.Closest(Walk.infos(walk.closest()), walk.stats()));
+  }
+}

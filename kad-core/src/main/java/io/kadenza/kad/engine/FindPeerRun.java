@@ -1,0 +1,76 @@
+package io.kadenza.kad.engine;
+
+import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.KadKey;
+import io.kadenza.kad.lookup.LookupStats;
+import io.kadenza.kad.lookup.Termination;
+import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.kad.rpc.KadResponse;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.PeerInfo;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds out where a peer is. It stops when the peer itself has answered, or when β others agree
+/// that they know it: one alone could say anything.
+final class FindPeerRun extends WalkRun {
+  /// Bounds what the answers of a whole walk can make us keep.
+  private static final int MAX_ADDRESSES = 64;
+
+  private final PeerId peer;
+  private final Set<Multiaddr> addresses = new LinkedHashSet<>();
+  private int witnesses;
+
+  FindPeerRun(Node node, long id, long deadline, Operation.FindPeer operation) {
+    super(node, id, deadline);
+    this.peer = operation.peer();
+  }
+
+  @Override
+  void start() {
+    Contact known =
+        peer.equals(node.id) ? node.neighbourhood.own() : node.neighbourhood.met(KadKey.of(peer));
+    if (known != null && known.hasAddresses()) {
+      addresses.addAll(known.info().addresses());
+    }
+    if (peer.equals(node.id) || (!addresses.isEmpty() && node.connected.contains(peer))) {
+      done(new Outcome.PeerFound(found(), LookupStats.none(Termination.STOPPED)));
+      return;
+    }
+    walk(new KadRequest.FindNode(peer.bytes()));
+  }
+
+  @Override
+  public boolean heard(Contact from, KadResponse response) {
+    for (Contact contact : response.closer()) {
+      if (contact.id().equals(peer) && contact.hasAddresses()) {
+        List<Multiaddr> named = new ArrayList<>(contact.info().addresses());
+        named.removeIf(_ -> addresses.size() >= MAX_ADDRESSES);
+        addresses.addAll(named);
+        witnesses++;
+        progress(new Finding.PeerSeen(contact.info(), from.info()));
+        break;
+      }
+    }
+    if (from.id().equals(peer)) {
+      addresses.addAll(from.info().addresses());
+      return true;
+    }
+    return witnesses >= node.config.lookup().beta();
+  }
+
+  private Optional<PeerInfo> found() {
+    return addresses.isEmpty() && !peer.equals(node.id)
+        ? Optional.empty()
+        : Optional.of(new PeerInfo(peer, addresses.stream().limit(MAX_ADDRESSES).toList()));
+  }
+
+  @Override
+  public void walked(Walk walk) {
+    done(new Outcome.PeerFound(found(), walk.stats()));
+  }
+}

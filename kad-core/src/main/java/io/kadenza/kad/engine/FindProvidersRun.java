@@ -1,0 +1,77 @@
+package io.kadenza.kad.engine;
+
+import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.lookup.LookupStats;
+import io.kadenza.kad.lookup.Termination;
+import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.kad.rpc.KadResponse;
+import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.PeerInfo;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Finds who provides what a key names, those known here first.
+final class FindProvidersRun extends WalkRun {
+  /// What one operation collects at most, however many a key has.
+  private static final int MAX_FOUND = 4_096;
+
+  private final Operation.FindProviders operation;
+  private final Map<PeerId, PeerInfo> found = new LinkedHashMap<>();
+
+  FindProvidersRun(Node node, long id, long deadline, Operation.FindProviders operation) {
+    super(node, id, deadline);
+    this.operation = operation;
+  }
+
+  @Override
+  void start() {
+    if (operation.key().isEmpty()) {
+      done(outcome(LookupStats.none(Termination.STOPPED)));
+      return;
+    }
+    take(node.providers.get(operation.key(), node.random, node.now.wall()));
+    if (isEnough()) {
+      done(outcome(LookupStats.none(Termination.STOPPED)));
+      return;
+    }
+    walk(new KadRequest.GetProviders(operation.key()));
+  }
+
+  private void take(List<PeerInfo> providers) {
+    for (PeerInfo provider : providers) {
+      if (isEnough()) {
+        return;
+      }
+      PeerInfo known = found.get(provider.id());
+      if (known == null) {
+        found.put(provider.id(), provider);
+        progress(new Finding.ProviderFound(provider));
+      } else if (known.addresses().isEmpty()) {
+        found.put(provider.id(), provider);
+      }
+    }
+  }
+
+  private boolean isEnough() {
+    int count = operation.count() == 0 ? MAX_FOUND : Math.min(operation.count(), MAX_FOUND);
+    return found.size() >= count;
+  }
+
+  @Override
+  public boolean heard(Contact from, KadResponse response) {
+    if (response instanceof KadResponse.Providers answer) {
+      take(answer.providers());
+    }
+    return isEnough();
+  }
+
+  @Override
+  public void walked(Walk walk) {
+    done(outcome(walk.stats()));
+  }
+
+  private Outcome outcome(LookupStats stats) {
+    return new Outcome.Providers(List.copyOf(found.values()), stats);
+  }
+}

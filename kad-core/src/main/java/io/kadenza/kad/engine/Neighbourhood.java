@@ -1,0 +1,118 @@
+package io.kadenza.kad.engine;
+
+import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.KadKey;
+import io.kadenza.kad.rpc.KadResponse;
+import io.kadenza.kad.table.TableSnapshot;
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.PeerId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// Whom a node knows, as far as other peers may ask. Written by the engine alone; read from any
+/// thread, so that a FIND_NODE is answered where it arrives, without a visit to the engine's
+/// thread.
+public final class Neighbourhood {
+  private final KadKey self;
+  private final int k;
+  private final int maxContacts;
+
+  /// Peers met in person, in the table or not, clients included.
+  private final ConcurrentHashMap<KadKey, Contact> met = new ConcurrentHashMap<>(1);
+
+  /// The order in which they were met. Only the engine touches it.
+  private final ArrayDeque<KadKey> order = new ArrayDeque<>(1);
+
+  private volatile TableSnapshot table;
+  private volatile Contact own;
+  private volatile boolean serving;
+
+  Neighbourhood(Contact own, int k, int maxContacts, TableSnapshot table) {
+    this.self = own.key();
+    this.own = own;
+    this.k = k;
+    this.maxContacts = maxContacts;
+    this.table = table;
+  }
+
+  /// Whether the node is a server: if not, nothing is to be answered.
+  public boolean isServing() {
+    return serving;
+  }
+
+  /// The table as it was after the engine's last step.
+  public TableSnapshot table() {
+    return table;
+  }
+
+  /// Answers a FIND_NODE: the k closest peers, "excluding self and the requester". The target
+  /// itself comes first whenever we know it, "even if the target node isn't a DHT Server", and also
+  /// if it is the requester or ourselves: go-libp2p admits a peer to its table only after it has
+  /// named itself.
+  public KadResponse.Closer findNode(Bytes key, PeerId requester) {
+    KadKey target = KadKey.of(key);
+    List<Contact> closest = closest(target, requester);
+    Contact first = target.equals(self) ? own : met.get(target);
+    if (first == null
+        || (!closest.isEmpty() && closest.getFirst().key().equals(target))
+        || (!first.hasAddresses() && !target.equals(self))) {
+      return new KadResponse.Closer(closest);
+    }
+    var all = new ArrayList<Contact>(closest.size() + 1);
+    all.add(first);
+    all.addAll(closest);
+    return new KadResponse.Closer(all);
+  }
+
+  /// The k closest peers that answer and whose addresses are known, without the requester.
+  public List<Contact> closest(KadKey target, PeerId requester) {
+    List<Contact> closest = table.closest(target, k, requester);
+    for (Contact contact : closest) {
+      if (!contact.hasAddresses()) {
+        return closest.stream().filter(Contact::hasAddresses).toList();
+      }
+    }
+    return closest;
+  }
+
+  /// A peer met in person, null if it is not known.
+  @Nullable Contact met(KadKey key) {
+    return met.get(key);
+  }
+
+  /// Remembers a peer; tells whether it is new.
+  boolean meet(Contact contact) {
+    if (maxContacts == 0) {
+      return false;
+    }
+    if (met.put(contact.key(), contact) != null) {
+      return false;
+    }
+    order.add(contact.key());
+    if (order.size() > maxContacts) {
+      met.remove(order.remove());
+    }
+    return true;
+  }
+
+  Contact own() {
+    return own;
+  }
+
+  void own(Contact contact) {
+    own = contact;
+  }
+
+  void serving(boolean value) {
+    serving = value;
+  }
+
+  void publish(TableSnapshot snapshot) {
+    if (snapshot != table) {
+      table = snapshot;
+    }
+  }
+}

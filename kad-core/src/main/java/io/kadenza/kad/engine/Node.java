@@ -1,0 +1,120 @@
+package io.kadenza.kad.engine;
+
+import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.KadKey;
+import io.kadenza.kad.record.ProviderStore;
+import io.kadenza.kad.record.RecordStore;
+import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.kad.table.DiversityLimits;
+import io.kadenza.kad.table.RoutingTable;
+import io.kadenza.machine.Now;
+import io.kadenza.multiformats.PeerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// What the parts of the engine share: who we are, whom we know, what we keep, the present, and the
+/// list of effects that is being written. Confined to the engine's thread.
+final class Node {
+  private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  final KadConfig config;
+  final PeerId id;
+  final KadKey key;
+  final RoutingTable table;
+  final Neighbourhood neighbourhood;
+  final RecordStore records;
+  final ProviderStore providers;
+  final RandomGenerator random;
+  final InFlight inFlight = new InFlight();
+  final Operations operations = new Operations();
+
+  /// Peers with a connection, as far as they fit into [KadConfig#maxContacts].
+  final Set<PeerId> connected = new LinkedHashSet<>(1);
+
+  Mode mode;
+  Now now = new Now(0, Instant.EPOCH);
+  private long walks;
+  private List<EngineEffect> effects = new ArrayList<>();
+
+  Node(
+      KadConfig config,
+      PeerId id,
+      RandomGenerator random,
+      RecordStore records,
+      ProviderStore providers,
+      DiversityLimits diversity) {
+    this.config = config;
+    this.id = id;
+    this.random = random;
+    this.records = records;
+    this.providers = providers;
+    Contact own = Contact.of(id);
+    this.key = own.key();
+    this.table = new RoutingTable(key, config.k(), diversity);
+    this.neighbourhood = new Neighbourhood(own, config.k(), config.maxContacts(), table.snapshot());
+    this.mode = config.mode();
+    neighbourhood.serving(mode == Mode.SERVER);
+  }
+
+  void emit(EngineEffect effect) {
+    effects.add(effect);
+  }
+
+  void happened(EngineEvent event) {
+    effects.add(new EngineEffect.Happened(event));
+  }
+
+  /// The effects since the last call.
+  List<EngineEffect> takeEffects() {
+    if (effects.isEmpty()) {
+      return List.of();
+    }
+    List<EngineEffect> taken = effects;
+    effects = new ArrayList<>();
+    return taken;
+  }
+
+  long nextWalkId() {
+    return walks++;
+  }
+
+  /// Sends a request; null if too many are in flight already, in which case nobody is told of an
+  /// end.
+  @Nullable Rpc ask(Contact to, KadRequest request, Rpc.Owner owner, Duration patience) {
+    Rpc rpc = inFlight.add(to, request, owner, now.nanos(), now.nanosAfter(patience));
+    if (rpc != null) {
+      boolean answer = !(request instanceof KadRequest.AddProvider);
+      emit(new EngineEffect.Ask(rpc.id(), to.info(), request, patience, answer));
+    }
+    return rpc;
+  }
+
+  /// Gives up a request whose owner wants to hear no more of it.
+  void abandon(Rpc rpc) {
+    if (inFlight.take(rpc.id()) != null) {
+      emit(new EngineEffect.Abandon(rpc.id()));
+    }
+  }
+
+  /// The contact as we know it ourselves, if we have met it: hearsay has older or no addresses.
+  Contact asMet(Contact heard) {
+    Contact met = neighbourhood.met(heard.key());
+    return met != null && met.hasAddresses() ? met : heard;
+  }
+
+  /// Seconds on the monotonic clock.
+  int seconds() {
+    return (int) (now.nanos() / NANOS_PER_SECOND);
+  }
+
+  /// Seconds on the monotonic clock, some time ago.
+  int secondsAgo(Duration age) {
+    return seconds() - (int) Math.min(Integer.MAX_VALUE / 2, age.toSeconds());
+  }
+}

@@ -1,0 +1,183 @@
+package io.kadenza.kad.engine;
+
+import io.kadenza.kad.engine.EngineEvent.PeerRemoved.Reason;
+import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.KadKey;
+import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.kad.rpc.KadResponse;
+import io.kadenza.kad.table.RoutingTable;
+import io.kadenza.kad.upkeep.CheckQueue;
+import io.kadenza.multiformats.PeerInfo;
+import java.util.OptionalLong;
+
+/// What peers' conduct means for their place in the table. Who answers a request of a walk is in,
+/// or waits for a place; who is said to be a server is asked first; who fails twice or stops being
+/// a server is out. Confined to the engine's thread.
+final class Standing implements Rpc.Owner {
+  /// go-libp2p checks 256 at a time; a check costs us a dial.
+  private static final int MAX_CHECKS = 16;
+
+  private static final int MAX_WAITING = 256;
+
+  /// How long after its failure a peer in doubt is asked again.
+  private static final long RECHECK_NANOS = 30_000_000_000L;
+
+  /// If nobody at all has answered for this long, it is we who are cut off, and nobody is removed.
+  private static final long SILENCE_NANOS = 60_000_000_000L;
+
+  private final Node node;
+  private final CheckQueue checks = new CheckQueue(MAX_WAITING, MAX_CHECKS);
+  private long lastAnswerAt;
+  private boolean anyAnswer;
+  private long recheckAt;
+  private boolean recheck;
+
+  Standing(Node node) {
+    this.node = node;
+  }
+
+  /// Identify has told what a connected peer is.
+  void identified(PeerInfo peer, boolean server) {
+    if (peer.id().equals(node.id)) {
+      return;
+    }
+    Contact contact = Contact.of(peer);
+    meet(contact);
+    if (!server) {
+      remove(contact.key(), Reason.NO_LONGER_SERVER);
+    } else if (!node.table.update(contact)) {
+      check(contact);
+    }
+  }
+
+  private void meet(Contact contact) {
+    if (node.neighbourhood.meet(contact)) {
+      node.happened(new EngineEvent.PeerFound(contact.info()));
+    }
+  }
+
+  /// Asks a peer for itself, as go-libp2p does before it admits one: the answer proves that it is
+  /// there, that it speaks the protocol, and that it can be reached at its addresses or over its
+  /// connection.
+  private void check(Contact contact) {
+    if (node.table.hasRoomFor(contact.key())) {
+      if (checks.add(contact)) {
+        proceed();
+      }
+    } else {
+      node.table.addSpare(contact);
+    }
+  }
+
+  private void proceed() {
+    for (Contact next = checks.next(); next != null; next = checks.next()) {
+      var question = new KadRequest.FindNode(next.id().bytes());
+      if (node.ask(next, question, this, node.config.lookup().patience()) == null) {
+        checks.done(next);
+        return;
+      }
+    }
+  }
+
+  @Override
+  public void answered(Rpc rpc, KadResponse response) {
+    checks.done(rpc.to());
+    proceed();
+  }
+
+  @Override
+  public void failed(Rpc rpc, RpcFailure why) {
+    checks.done(rpc.to());
+    proceed();
+  }
+
+  /// A peer gave a fitting answer to whatever we asked.
+  void noteAnswer(Rpc rpc, KadResponse response) {
+    lastAnswerAt = node.now.nanos();
+    anyAnswer = true;
+    KadKey key = rpc.to().key();
+    if (node.table.contains(key)) {
+      node.table.answered(key, node.seconds());
+    } else if (rpc.isWalk() && isConvincing(response)) {
+      admit(node.asMet(rpc.to()));
+    }
+  }
+
+  /// A server in a network of some size names somebody in any answer of a walk. In a small one it
+  /// may have nobody to name.
+  private boolean isConvincing(KadResponse response) {
+    return !response.closer().isEmpty() || node.table.size() < node.config.k();
+  }
+
+  private void admit(Contact contact) {
+    // Hearsay is read into proper addresses once, here.
+    Contact settled = contact.at(contact.info());
+    if (node.table.add(settled, node.seconds()) == RoutingTable.Admission.ADDED) {
+      meet(settled);
+      node.happened(new EngineEvent.PeerAdded(settled.info(), node.table.bucketOf(settled.key())));
+    }
+  }
+
+  /// A request ended without an answer.
+  void noteFailure(Rpc rpc, RpcFailure why) {
+    switch (why) {
+      case OVERLOADED -> {} // our own doing
+      case UNSUPPORTED -> remove(rpc.to().key(), Reason.NO_LONGER_SERVER);
+      case REFUSED -> {
+        // A peer may refuse a record and be in the best of health.
+        if (rpc.isWalk()) {
+          doubt(rpc.to().key());
+        }
+      }
+      case UNREACHABLE, TIMED_OUT, MALFORMED, DISCONNECTED -> doubt(rpc.to().key());
+    }
+  }
+
+  private void doubt(KadKey key) {
+    int failures = node.table.failed(key);
+    if (failures == 0) {
+      return;
+    }
+    if (failures >= node.config.maxFailures() && isOnline()) {
+      remove(key, Reason.UNRESPONSIVE);
+    } else if (!recheck) {
+      recheck = true;
+      recheckAt = node.now.nanos() + RECHECK_NANOS;
+    }
+  }
+
+  private boolean isOnline() {
+    return anyAnswer && node.now.nanos() - lastAnswerAt < SILENCE_NANOS;
+  }
+
+  private void remove(KadKey key, Reason reason) {
+    Contact contact = node.table.get(key);
+    if (!node.table.remove(key) || contact == null) {
+      return;
+    }
+    node.happened(new EngineEvent.PeerRemoved(contact.id(), reason));
+    Contact spare = node.table.takeSpare(node.table.bucketOf(key));
+    if (spare != null) {
+      check(spare);
+    }
+  }
+
+  /// Asks the peers in doubt, and those that have not answered for long.
+  void probe() {
+    for (Contact contact : node.table.doubtful(node.secondsAgo(node.config.probeAge()))) {
+      checks.add(contact);
+    }
+    proceed();
+  }
+
+  OptionalLong deadline() {
+    return recheck ? OptionalLong.of(recheckAt) : OptionalLong.empty();
+  }
+
+  void tick() {
+    if (recheck && node.now.reached(recheckAt)) {
+      recheck = false;
+      probe();
+    }
+  }
+}

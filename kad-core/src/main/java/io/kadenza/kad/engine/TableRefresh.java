@@ -1,0 +1,129 @@
+package io.kadenza.kad.engine;
+
+import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.KadKey;
+import io.kadenza.kad.lookup.LookupConfig;
+import io.kadenza.kad.lookup.LookupStats;
+import io.kadenza.kad.lookup.Termination;
+import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.kad.rpc.KadResponse;
+import io.kadenza.kad.upkeep.RefreshKeys;
+import io.kadenza.multiformats.Bytes;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A series of walks that fill the table: first to ourselves, which finds our neighbours, then into
+/// each bucket that is not full, up to the last that is not empty.
+final class TableRefresh implements Walk.Walker {
+  /// Whom a refresh serves.
+  interface Owner {
+    /// One walk is over and others follow.
+    void stepped(int contacted, int remaining);
+
+    /// The refresh is over; called once.
+    void refreshed(TableRefresh refresh);
+  }
+
+  private final Node node;
+  private final long operationId;
+  private final List<Contact> seeds;
+  private final Owner owner;
+  private final Set<KadKey> contacted = new HashSet<>();
+  private final long startedAt;
+
+  private int nextBucket;
+  private int lastBucket;
+  private @Nullable Walk walk;
+  private @Nullable Termination end;
+  private int asked;
+  private int answered;
+  private int failed;
+  private int hops;
+
+  /// @param seeds whom to ask besides those in the table
+  TableRefresh(Node node, long operationId, List<Contact> seeds, Owner owner) {
+    this.node = node;
+    this.operationId = operationId;
+    this.seeds = seeds;
+    this.owner = owner;
+    this.startedAt = node.now.nanos();
+  }
+
+  void start() {
+    // "implementations should include a lookup for their own peer ID".
+    walk(node.id.bytes(), node.config.lookup(), seeds);
+  }
+
+  private void walk(Bytes key, LookupConfig config, List<Contact> extraSeeds) {
+    Walk started =
+        Walk.to(node, operationId, new KadRequest.FindNode(key), config, extraSeeds, this);
+    walk = started;
+    started.start();
+  }
+
+  @Override
+  public boolean heard(Contact from, KadResponse response) {
+    contacted.add(from.key());
+    return false;
+  }
+
+  @Override
+  public void walked(Walk finished) {
+    LookupStats stats = finished.stats();
+    asked += stats.asked();
+    answered += stats.answered();
+    failed += stats.failed();
+    hops = Math.max(hops, stats.hops());
+    if (nextBucket == 0) {
+      // A walk that has starved has met everybody there is to meet.
+      boolean small = stats.reason() != Termination.COMPLETED;
+      lastBucket = small ? 0 : Math.min(node.table.depth(), RefreshKeys.MAX_PREFIX + 1);
+      if (small && end == null) {
+        end = stats.reason();
+      }
+    }
+    if (end == null) {
+      walkToNextBucket();
+    }
+    if (end != null) {
+      owner.refreshed(this);
+    }
+  }
+
+  private void walkToNextBucket() {
+    while (nextBucket < lastBucket && node.table.bucketSize(nextBucket) >= node.config.k()) {
+      nextBucket++;
+    }
+    if (nextBucket >= lastBucket) {
+      end = Termination.COMPLETED;
+      return;
+    }
+    owner.stepped(contacted.size(), lastBucket - nextBucket);
+    Bytes key = RefreshKeys.inBucket(node.key, nextBucket++, node.random);
+    walk(key, node.config.lookup().withFollowUp(false), List.of());
+  }
+
+  /// Ends the refresh with what it has.
+  void end(Termination reason) {
+    Walk running = walk;
+    if (end == null && running != null) {
+      end = reason;
+      running.end(reason);
+    }
+  }
+
+  /// How many distinct peers answered.
+  int contacted() {
+    return contacted.size();
+  }
+
+  /// All walks taken together.
+  LookupStats stats() {
+    Termination reason = end == null ? Termination.CANCELLED : end;
+    var took = Duration.ofNanos(node.now.nanos() - startedAt);
+    return new LookupStats(reason, asked, answered, failed, hops, took);
+  }
+}

@@ -1,0 +1,112 @@
+package io.kadenza.kad.engine;
+
+import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.lookup.Termination;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// Looks after the table and the stores from time to time. Confined to the engine's thread.
+///
+/// "DHT Servers SHOULD perform a Routing Table Refresh every 10 minutes": those who have not
+/// answered for long are asked, then walks fill what is not full. A table with less than k peers is
+/// refreshed soon after it got a new one, so that a small network knits itself together without
+/// anybody's help.
+final class Upkeep implements TableRefresh.Owner {
+  /// Up to a tenth earlier or later, so that nodes that started together do not stay in step.
+  private static final double JITTER = 0.1;
+
+  private static final long SOON_NANOS = 2_000_000_000L;
+
+  /// How often a small table is refreshed at most.
+  private static final long SMALL_TABLE_NANOS = 30_000_000_000L;
+
+  private final Node node;
+  private final Standing standing;
+
+  /// Whom we were told to start from, for when the table has run low.
+  private List<Contact> seeds = List.of();
+
+  private boolean started;
+  private long refreshAt;
+  private long lastRefreshAt;
+  private long giveUpAt;
+  private int knownSize;
+  private @Nullable TableRefresh running;
+
+  Upkeep(Node node, Standing standing) {
+    this.node = node;
+    this.standing = standing;
+  }
+
+  /// Remembers the seeds of a bootstrap.
+  void seeds(List<Contact> peers) {
+    seeds = List.copyOf(peers);
+  }
+
+  /// Called after every step.
+  void observe() {
+    long now = node.now.nanos();
+    if (!started) {
+      started = true;
+      lastRefreshAt = now - SMALL_TABLE_NANOS;
+      schedule();
+    }
+    int size = node.table.size();
+    if (size > knownSize && size < node.config.k() && running == null) {
+      long soon = Math.max(now + SOON_NANOS, lastRefreshAt + SMALL_TABLE_NANOS);
+      refreshAt = refreshAt - soon > 0 ? soon : refreshAt;
+    }
+    knownSize = size;
+  }
+
+  private void schedule() {
+    double factor = 1 - JITTER + 2 * JITTER * node.random.nextDouble();
+    refreshAt = node.now.nanos() + (long) (node.config.refreshInterval().toNanos() * factor);
+  }
+
+  OptionalLong deadline() {
+    if (!started) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(running == null ? refreshAt : giveUpAt);
+  }
+
+  void tick() {
+    TableRefresh unfinished = running;
+    if (unfinished != null) {
+      if (node.now.reached(giveUpAt)) {
+        unfinished.end(Termination.TIMED_OUT);
+      }
+    } else if (started && node.now.reached(refreshAt)) {
+      refresh();
+    }
+  }
+
+  private void refresh() {
+    lastRefreshAt = node.now.nanos();
+    node.records.sweep(node.now.wall());
+    node.providers.sweep(node.now.wall());
+    boolean low = node.table.size() < node.config.k() / 2;
+    List<Contact> helpers = low ? new ArrayList<>(seeds) : List.of();
+    if (node.table.size() == 0 && helpers.isEmpty()) {
+      schedule();
+      return;
+    }
+    standing.probe();
+    var refresh = new TableRefresh(node, EngineEvent.NO_OPERATION, helpers, this);
+    running = refresh;
+    giveUpAt = node.now.nanosAfter(node.config.refreshInterval());
+    refresh.start();
+  }
+
+  @Override
+  public void stepped(int contacted, int remaining) {}
+
+  @Override
+  public void refreshed(TableRefresh refresh) {
+    running = null;
+    schedule();
+  }
+}

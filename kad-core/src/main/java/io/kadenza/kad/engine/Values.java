@@ -1,0 +1,66 @@
+package io.kadenza.kad.engine;
+
+import io.kadenza.kad.record.Record;
+import io.kadenza.kad.record.RecordLimits;
+import io.kadenza.kad.record.StoreVerdict;
+import io.kadenza.kad.record.Verdict;
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.PeerId;
+import java.util.List;
+import java.util.Optional;
+
+/// The values kept here, and the one gate to them: sizes first, then validity, then whether the new
+/// one is better, then quotas. Confined to the engine's thread.
+final class Values {
+  /// @param why for people; empty when stored
+  record Decision(StoreVerdict verdict, String why) {}
+
+  private final Node node;
+
+  Values(Node node) {
+    this.node = node;
+  }
+
+  Decision put(Record record, PeerId from) {
+    Bytes key = record.key();
+    Bytes value = record.value();
+    RecordLimits limits = node.config.records();
+    if (key.isEmpty()) {
+      return new Decision(StoreVerdict.INVALID, "the key is empty");
+    }
+    if (key.size() > limits.maxKeyBytes() || value.size() > limits.maxValueBytes()) {
+      return new Decision(
+          StoreVerdict.TOO_LARGE,
+          "key of "
+              + key.size()
+              + " and value of "
+              + value.size()
+              + " bytes; at most "
+              + limits.maxKeyBytes()
+              + " and "
+              + limits.maxValueBytes()
+              + " are kept");
+    }
+    Verdict verdict = node.config.validators().validate(key, value, node.now.wall());
+    if (verdict instanceof Verdict.Invalid(String why)) {
+      return new Decision(StoreVerdict.INVALID, why);
+    }
+    Optional<Record> held = get(key);
+    if (held.isPresent() && !held.get().value().equals(value)) {
+      int best = node.config.validators().select(key, List.of(value, held.get().value()));
+      if (best != 0) {
+        return new Decision(StoreVerdict.OUTDATED, "a better value is here already");
+      }
+    }
+    StoreVerdict stored = node.records.put(record, from, node.now.wall());
+    return new Decision(stored, stored.isStored() ? "" : "the store is out of room: " + stored);
+  }
+
+  /// The value under a key that is not expired and, by its validator, still valid.
+  Optional<Record> get(Bytes key) {
+    return node.records
+        .get(key, node.now.wall())
+        .filter(held ->
+            node.config.validators().validate(key, held.value(), node.now.wall()).isValid());
+  }
+}

@@ -1,0 +1,160 @@
+package io.kadenza.kad.engine;
+
+import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.KadKey;
+import io.kadenza.kad.lookup.Lookup;
+import io.kadenza.kad.lookup.LookupConfig;
+import io.kadenza.kad.lookup.LookupStats;
+import io.kadenza.kad.lookup.Termination;
+import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.kad.rpc.KadResponse;
+import io.kadenza.multiformats.PeerInfo;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A lookup that is under way: it sends what the lookup asks for and feeds it what comes back.
+final class Walk implements Rpc.Owner {
+  /// Whom a walk serves.
+  interface Walker {
+    /// Looks at an answer; true if it has seen enough.
+    boolean heard(Contact from, KadResponse response);
+
+    /// The walk is over; called once.
+    void walked(Walk walk);
+  }
+
+  private final Node node;
+  private final long id;
+  private final KadRequest question;
+  private final Walker walker;
+  private final Lookup lookup;
+  private final LookupConfig config;
+  private final List<Rpc> open = new ArrayList<>();
+  private boolean reported;
+
+  private Walk(
+      Node node, long id, KadRequest question, LookupConfig config, Lookup lookup, Walker walker) {
+    this.node = node;
+    this.id = id;
+    this.question = question;
+    this.config = config;
+    this.lookup = lookup;
+    this.walker = walker;
+  }
+
+  /// Prepares a walk towards the hash of the question's key; [#start] sets it going.
+  static Walk to(
+      Node node,
+      long operationId,
+      KadRequest question,
+      LookupConfig config,
+      List<Contact> extraSeeds,
+      Walker walker) {
+    KadKey target = KadKey.of(question.key());
+    var seeds = new ArrayList<>(extraSeeds);
+    seeds.addAll(node.table.seeds(target, config.k()));
+    long id = node.nextWalkId();
+    var lookup = new Lookup(config, target, node.key, seeds, node.now.nanos());
+    var walk = new Walk(node, id, question, config, lookup, walker);
+    if (node.config.traces()) {
+      node.happened(
+          new EngineEvent.LookupStarted(id, operationId, question.key(), target, infos(seeds)));
+    }
+    return walk;
+  }
+
+  void start() {
+    proceed();
+  }
+
+  private void proceed() {
+    for (Contact next = lookup.next(now()); next != null; next = lookup.next(now())) {
+      Rpc rpc = node.ask(node.asMet(next), question, this, config.patience());
+      if (rpc == null) {
+        lookup.failed(next);
+        continue;
+      }
+      open.add(rpc);
+      step(EngineEvent.LookupStep.Kind.ASKED, next, List.of());
+    }
+    if (lookup.isOver()) {
+      finish();
+    }
+  }
+
+  @Override
+  public void answered(Rpc rpc, KadResponse response) {
+    open.remove(rpc);
+    List<Contact> heard = lookup.answered(rpc.to(), response.closer());
+    if (heard == null) {
+      return;
+    }
+    step(EngineEvent.LookupStep.Kind.ANSWERED, rpc.to(), heard);
+    if (walker.heard(rpc.to(), response)) {
+      end(Termination.STOPPED);
+    } else {
+      proceed();
+    }
+  }
+
+  @Override
+  public void failed(Rpc rpc, RpcFailure why) {
+    open.remove(rpc);
+    if (lookup.failed(rpc.to())) {
+      step(EngineEvent.LookupStep.Kind.FAILED, rpc.to(), List.of());
+      proceed();
+    }
+  }
+
+  /// Ends the walk with what it has; without effect if it is over.
+  void end(Termination reason) {
+    lookup.end(reason, now());
+    finish();
+  }
+
+  private void finish() {
+    if (reported) {
+      return;
+    }
+    reported = true;
+    for (Rpc rpc : open) {
+      node.abandon(rpc);
+    }
+    open.clear();
+    if (node.config.traces()) {
+      node.happened(new EngineEvent.LookupEnded(id, stats(), infos(closest())));
+    }
+    walker.walked(this);
+  }
+
+  private void step(EngineEvent.LookupStep.Kind kind, Contact peer, List<Contact> heard) {
+    if (node.config.traces()) {
+      node.happened(new EngineEvent.LookupStep(id, kind, peer, heard));
+    }
+  }
+
+  boolean isOver() {
+    return reported;
+  }
+
+  /// The closest peers that answered, at most k, the closest first.
+  List<Contact> closest() {
+    return lookup.closest();
+  }
+
+  LookupStats stats() {
+    return lookup.stats(now());
+  }
+
+  private long now() {
+    return node.now.nanos();
+  }
+
+  static List<PeerInfo> infos(List<Contact> contacts) {
+    var infos = new ArrayList<PeerInfo>(contacts.size());
+    for (Contact contact : contacts) {
+      infos.add(contact.info());
+    }
+    return infos;
+  }
+}

@@ -1,0 +1,155 @@
+package io.kadenza.kad.record;
+
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.PeerId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Values in memory, bounded by [RecordLimits]. Confined to the engine's thread.
+public final class MemoryRecordStore implements RecordStore {
+  private final RecordLimits limits;
+
+  /// In the order in which they were stored, which is the order in which they expire as long as the
+  /// wall clock does not jump.
+  private final LinkedHashMap<Bytes, Held> records = new LinkedHashMap<>(0);
+
+  private final Map<PeerId, Share> shares = new HashMap<>(0);
+  private long bytes;
+
+  public MemoryRecordStore(RecordLimits limits) {
+    this.limits = limits;
+  }
+
+  @Override
+  public Optional<Record> get(Bytes key, Instant now) {
+    Held held = records.get(key);
+    if (held == null) {
+      return Optional.empty();
+    }
+    if (held.isExpired(now)) {
+      records.remove(key);
+      release(held);
+      return Optional.empty();
+    }
+    return Optional.of(held.record);
+  }
+
+  @Override
+  public StoreVerdict put(Record record, PeerId from, Instant now) {
+    if (record.key().isEmpty()
+        || record.key().size() > limits.maxKeyBytes()
+        || record.value().size() > limits.maxValueBytes()) {
+      return StoreVerdict.TOO_LARGE;
+    }
+    int size = record.key().size() + record.value().size();
+    Held old = records.get(record.key());
+    // A record that is replaced makes room for the new one.
+    int recordsBefore = records.size() - (old == null ? 0 : 1);
+    long bytesBefore = bytes - (old == null ? 0 : old.size());
+    if (recordsBefore >= limits.maxRecords() || bytesBefore + size > limits.maxBytes()) {
+      dropEldest(now);
+      old = records.get(record.key());
+      recordsBefore = records.size() - (old == null ? 0 : 1);
+      bytesBefore = bytes - (old == null ? 0 : old.size());
+      if (recordsBefore >= limits.maxRecords() || bytesBefore + size > limits.maxBytes()) {
+        return StoreVerdict.FULL;
+      }
+    }
+    if (exceedsShare(from, size, old)) {
+      return StoreVerdict.QUOTA;
+    }
+    if (old != null) {
+      records.remove(record.key());
+      release(old);
+    }
+    var held = new Held(record.receivedAt(now), from, now.plus(limits.ttl()));
+    records.put(record.key(), held);
+    bytes += size;
+    shares.computeIfAbsent(from, _ -> new Share()).add(1, size);
+    return StoreVerdict.STORED;
+  }
+
+  /// Forgets expired records from the oldest on, up to the first that is not: a full store must not
+  /// be searched through on each further request.
+  private void dropEldest(Instant now) {
+    Iterator<Held> all = records.values().iterator();
+    while (all.hasNext()) {
+      Held held = all.next();
+      if (!held.isExpired(now)) {
+        return;
+      }
+      all.remove();
+      release(held);
+    }
+  }
+
+  private boolean exceedsShare(PeerId from, int size, @Nullable Held old) {
+    Share share = shares.get(from);
+    int count = share == null ? 0 : share.records;
+    long used = share == null ? 0 : share.bytes;
+    if (old != null && old.from.equals(from)) {
+      count--;
+      used -= old.size();
+    }
+    return count >= limits.maxRecordsPerPeer() || used + size > limits.maxBytesPerPeer();
+  }
+
+  private void release(Held held) {
+    bytes -= held.size();
+    Share share = shares.get(held.from);
+    if (share != null) {
+      share.add(-1, -held.size());
+      if (share.records == 0) {
+        shares.remove(held.from);
+      }
+    }
+  }
+
+  @Override
+  public int size() {
+    return records.size();
+  }
+
+  /// Keys and values, without what the maps around them take.
+  public long bytes() {
+    return bytes;
+  }
+
+  @Override
+  public void sweep(Instant now) {
+    Iterator<Held> all = records.values().iterator();
+    while (all.hasNext()) {
+      Held held = all.next();
+      if (held.isExpired(now)) {
+        all.remove();
+        release(held);
+      }
+    }
+  }
+
+  private record Held(Record record, PeerId from, Instant expires) {
+    int size() {
+      return record.key().size() + record.value().size();
+    }
+
+    boolean isExpired(Instant now) {
+      return !now.isBefore(expires);
+    }
+  }
+
+  /// What one peer has stored here.
+  private static final class Share {
+    int records;
+    long bytes;
+
+    void add(int moreRecords, int moreBytes) {
+      records += moreRecords;
+      bytes += moreBytes;
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package io.kadenza.kad.table;
+
+import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.KadKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The servers we know to answer, in buckets by the length of the prefix that their key shares with
+/// ours, at most k in each. Confined to the engine's thread.
+///
+/// A peer that answers is never displaced: "nodes MUST NOT be removed from the Routing Table as
+/// long as they remain online". Who finds its bucket full waits among the spares. Who fails once is
+/// in doubt: it stays, but is not named to others; who fails too often in a row is removed.
+public final class RoutingTable {
+  /// What became of a contact offered to the table.
+  public enum Admission {
+    ADDED,
+    /// It was there already; its addresses and its last answer were brought up to date.
+    RENEWED,
+    /// Its bucket is full of peers that answer. It is kept as a spare.
+    FULL,
+    /// It is ourselves, or the limits on its addresses refuse it.
+    REFUSED
+  }
+
+  /// How many spares a bucket keeps. A few are enough: they are verified again before they move up.
+  private static final int MAX_SPARES = 5;
+
+  private final KadKey self;
+  private final int k;
+  private final DiversityLimits diversity;
+  private @Nullable Bucket[] buckets = new Bucket[8];
+  private int size;
+  private @Nullable TableSnapshot snapshot;
+
+  public RoutingTable(KadKey self, int k) {
+    this(self, k, DiversityLimits.none());
+  }
+
+  public RoutingTable(KadKey self, int k, DiversityLimits diversity) {
+    this.self = self;
+    this.k = k;
+    this.diversity = diversity;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  /// The bucket in which a key belongs.
+  public int bucketOf(KadKey key) {
+    return self.commonPrefixLength(key);
+  }
+
+  public int bucketSize(int bucket) {
+    Bucket known = existing(bucket);
+    return known == null ? 0 : known.size();
+  }
+
+  public boolean contains(KadKey key) {
+    return get(key) != null;
+  }
+
+  public @Nullable Contact get(KadKey key) {
+    Bucket bucket = existing(bucketOf(key));
+    int index = bucket == null ? -1 : bucket.find(key);
+    return bucket == null || index < 0 ? null : bucket.get(index);
+  }
+
+  /// Whether a verified peer with this key would be added.
+  public boolean hasRoomFor(KadKey key) {
+    int prefix = bucketOf(key);
+    return prefix < KadKey.BITS && bucketSize(prefix) < k && get(key) == null;
+  }
+
+  /// Takes in a server that has just answered a request correctly.
+  ///
+  /// @param now in seconds, from any origin
+  public Admission add(Contact contact, int now) {
+    int prefix = bucketOf(contact.key());
+    if (prefix == KadKey.BITS) {
+      return Admission.REFUSED;
+    }
+    Bucket bucket = bucket(prefix);
+    int index = bucket.find(contact.key());
+    if (index >= 0) {
+      renew(prefix, bucket, index, contact);
+      if (bucket.answered(index, now)) {
+        snapshot = null;
+      }
+      return Admission.RENEWED;
+    }
+    if (bucket.size() >= k) {
+      bucket.addSpare(contact, MAX_SPARES);
+      return Admission.FULL;
+    }
+    if (!diversity.admit(prefix, contact)) {
+      return Admission.REFUSED;
+    }
+    bucket.append(contact, now);
+    size++;
+    snapshot = null;
+    return Admission.ADDED;
+  }
+
+  /// Brings the addresses of a peer in the table up to date; tells whether it is there.
+  public boolean update(Contact contact) {
+    int prefix = bucketOf(contact.key());
+    Bucket bucket = existing(prefix);
+    int index = bucket == null ? -1 : bucket.find(contact.key());
+    if (bucket == null || index < 0) {
+      return false;
+    }
+    renew(prefix, bucket, index, contact);
+    return true;
+  }
+
+  private void renew(int prefix, Bucket bucket, int index, Contact contact) {
+    Contact old = bucket.get(index);
+    if (contact.hasAddresses()
+        && !old.info().addresses().equals(contact.info().addresses())
+        && diversity.replace(prefix, old, contact)) {
+      bucket.replace(index, contact);
+      snapshot = null;
+    }
+  }
+
+  /// Remembers a server that has not been verified, for when its bucket has room.
+  public void addSpare(Contact contact) {
+    int prefix = bucketOf(contact.key());
+    if (prefix < KadKey.BITS && !contains(contact.key())) {
+      bucket(prefix).addSpare(contact, MAX_SPARES);
+    }
+  }
+
+  /// The best candidate for a free place in the bucket, if there is one; it is no spare any more.
+  public @Nullable Contact takeSpare(int bucket) {
+    Bucket known = existing(bucket);
+    return known == null ? null : known.takeSpare();
+  }
+
+  /// Notes that a peer answered; without effect if it is not in the table.
+  public void answered(KadKey key, int now) {
+    Bucket bucket = existing(bucketOf(key));
+    int index = bucket == null ? -1 : bucket.find(key);
+    if (bucket != null && index >= 0 && bucket.answered(index, now)) {
+      snapshot = null;
+    }
+  }
+
+  /// Notes that a peer failed to answer. Returns how often in a row it has, 0 if it is not in the
+  /// table.
+  public int failed(KadKey key) {
+    Bucket bucket = existing(bucketOf(key));
+    int index = bucket == null ? -1 : bucket.find(key);
+    if (bucket == null || index < 0) {
+      return 0;
+    }
+    snapshot = null;
+    return bucket.failed(index);
+  }
+
+  /// Forgets a peer, as a spare too; tells whether it was in the table.
+  public boolean remove(KadKey key) {
+    int prefix = bucketOf(key);
+    Bucket bucket = existing(prefix);
+    if (bucket == null) {
+      return false;
+    }
+    bucket.forgetSpare(key);
+    int index = bucket.find(key);
+    if (index < 0) {
+      return false;
+    }
+    diversity.release(prefix, bucket.get(index));
+    bucket.remove(index);
+    size--;
+    snapshot = null;
+    return true;
+  }
+
+  /// Whom to ask first on a walk: the closest that answer and, if these are fewer than `n`, those
+  /// in doubt too.
+  public List<Contact> seeds(KadKey target, int n) {
+    List<Contact> healthy = snapshot().closest(target, n);
+    if (healthy.size() == n || healthy.size() == size) {
+      return healthy;
+    }
+    Contact[][] all = new Contact[depth()][];
+    for (int i = 0; i < all.length; i++) {
+      Bucket bucket = existing(i);
+      all[i] = bucket == null ? new Contact[0] : bucket.contacts();
+    }
+    return new TableSnapshot(self, all).closest(target, n);
+  }
+
+  /// The peers in doubt, and those whose last answer came before `since`.
+  public List<Contact> doubtful(int since) {
+    var found = new ArrayList<Contact>();
+    for (Bucket bucket : buckets) {
+      for (int i = 0; bucket != null && i < bucket.size(); i++) {
+        if (bucket.isDoubted(i) || bucket.answeredAt(i) - since < 0) {
+          found.add(bucket.get(i));
+        }
+      }
+    }
+    return found;
+  }
+
+  /// How many buckets there are up to the last that is not empty.
+  public int depth() {
+    int depth = buckets.length;
+    while (depth > 0 && bucketSize(depth - 1) == 0) {
+      depth--;
+    }
+    return depth;
+  }
+
+  /// The table as it is now. Costs nothing if nothing changed since the last time.
+  public TableSnapshot snapshot() {
+    TableSnapshot known = snapshot;
+    if (known == null) {
+      Contact[][] healthy = new Contact[depth()][];
+      for (int i = 0; i < healthy.length; i++) {
+        Bucket bucket = existing(i);
+        healthy[i] = bucket == null ? new Contact[0] : bucket.healthy();
+      }
+      known = new TableSnapshot(self, healthy);
+      snapshot = known;
+    }
+    return known;
+  }
+
+  private @Nullable Bucket existing(int prefix) {
+    return prefix < buckets.length ? buckets[prefix] : null;
+  }
+
+  private Bucket bucket(int prefix) {
+    if (prefix >= buckets.length) {
+      buckets =
+          Arrays.copyOf(buckets, Math.min(KadKey.BITS, Math.max(prefix + 1, buckets.length + 8)));
+    }
+    Bucket bucket = buckets[prefix];
+    if (bucket == null) {
+      bucket = new Bucket();
+      buckets[prefix] = bucket;
+    }
+    return bucket;
+  }
+}

@@ -1,0 +1,62 @@
+package io.kadenza.kad.upkeep;
+
+import io.kadenza.kad.key.KadKey;
+import io.kadenza.multiformats.Bytes;
+import java.util.random.RandomGenerator;
+
+/// Keys to ask for when a bucket wants filling. Since what is asked for is hashed by whoever
+/// answers, a key for a given region has to be searched for; one for each of the 65,536 prefixes of
+/// 16 bits is kept.
+public final class RefreshKeys {
+  /// Buckets beyond this have no key of their own: the walk to ourselves fills them.
+  public static final int MAX_PREFIX = 15;
+
+  private static final int PREFIX_BITS = 16;
+  private static final int SHA2_256_MULTIHASH_BYTES = 34;
+
+  private RefreshKeys() {}
+
+  /// A key, in the form of a peer id, whose hash shares exactly `prefixLength` leading bits with
+  /// `self`.
+  public static Bytes inBucket(KadKey self, int prefixLength, RandomGenerator random) {
+    if (prefixLength < 0 || prefixLength > MAX_PREFIX) {
+      throw new IllegalArgumentException("a prefix has 0.." + MAX_PREFIX + " bits");
+    }
+    int own = (int) (self.high() >>> (64 - PREFIX_BITS));
+    int differing = 1 << (PREFIX_BITS - 1 - prefixLength);
+    int free = differing - 1;
+    int prefix = ((own ^ differing) & ~free) | (random.nextInt() & free);
+    return key(Preimages.OF_PREFIX[prefix]);
+  }
+
+  private static Bytes key(int number) {
+    byte[] multihash = new byte[SHA2_256_MULTIHASH_BYTES];
+    multihash[0] = 0x12;
+    multihash[1] = 0x20;
+    for (int i = 0; i < 4; i++) {
+      multihash[2 + i] = (byte) (number >>> (24 - 8 * i));
+    }
+    return Bytes.wrap(multihash);
+  }
+
+  /// For each prefix the first number whose key has it. Found by trying about 800,000 numbers,
+  /// once, when the first bucket is refreshed.
+  private static final class Preimages {
+    static final int[] OF_PREFIX = search();
+
+    private static int[] search() {
+      int[] found = new int[1 << PREFIX_BITS];
+      boolean[] known = new boolean[1 << PREFIX_BITS];
+      int missing = found.length;
+      for (int number = 0; missing > 0; number++) {
+        int prefix = (int) (KadKey.of(key(number)).high() >>> (64 - PREFIX_BITS));
+        if (!known[prefix]) {
+          known[prefix] = true;
+          found[prefix] = number;
+          missing--;
+        }
+      }
+      return found;
+    }
+  }
+}
