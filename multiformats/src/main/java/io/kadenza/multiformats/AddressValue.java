@@ -10,7 +10,13 @@ interface AddressValue {
 
   String toText(byte[] value);
 
-  /// Throws [MalformedException] unless the value is well-formed. Its length already is, where it
-  /// is fixed.
+  /// Whether every value of the protocol's length is well-formed, so that [#check] need not be
+  /// asked.
+  default boolean isAnyBytes() {
+    return false;
+  }
+
+  /// Throws [MalformedException] unless the value, already of the protocol's length, is
+  /// well-formed.
   default void check(byte[] value) {}
 }

@@ -59,11 +59,11 @@ public record Component(Protocol protocol, Bytes bytes) {
     return at + bytes.size();
   }
 
-  void print(StringBuilder out) {
+  static void print(Protocol protocol, Bytes value, StringBuilder out) {
     out.append('/').append(protocol.text());
-    String value = value();
-    if (value != null) {
-      out.append(protocol.isPath() ? "" : "/").append(value);
+    AddressValue form = protocol.form();
+    if (form != null) {
+      out.append(protocol.isPath() ? "" : "/").append(form.toText(value.array()));
     }
   }
 
@@ -71,7 +71,7 @@ public record Component(Protocol protocol, Bytes bytes) {
   @Override
   public String toString() {
     var out = new StringBuilder();
-    print(out);
+    print(protocol, bytes, out);
     return out.toString();
   }
 }

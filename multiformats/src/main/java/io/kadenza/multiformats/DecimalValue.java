@@ -4,6 +4,11 @@ package io.kadenza.multiformats;
 /// addresses.
 record DecimalValue(int bytes) implements AddressValue {
   @Override
+  public boolean isAnyBytes() {
+    return true;
+  }
+
+  @Override
   public byte[] toBytes(String text) {
     long value = parse(text);
     byte[] out = new byte[bytes];

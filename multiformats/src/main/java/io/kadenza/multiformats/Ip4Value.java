@@ -3,6 +3,11 @@ package io.kadenza.multiformats;
 /// An IPv4 address in dotted decimal: four numbers, no octal, no shorthand.
 record Ip4Value() implements AddressValue {
   @Override
+  public boolean isAnyBytes() {
+    return true;
+  }
+
+  @Override
   public byte[] toBytes(String text) {
     byte[] out = new byte[4];
     if (!parse(text, 0, out, 0)) {

@@ -8,6 +8,11 @@ record Ip6Value() implements AddressValue {
   private static final byte[] MAPPED_PREFIX = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
   @Override
+  public boolean isAnyBytes() {
+    return true;
+  }
+
+  @Override
   public byte[] toBytes(String text) {
     byte[] out = new byte[2 * GROUPS];
     int gap = text.indexOf("::");
@@ -74,7 +79,7 @@ record Ip6Value() implements AddressValue {
   @Override
   public String toText(byte[] value) {
     var out = new StringBuilder(39);
-    if (isMapped(value)) {
+    if (isMapped(value, 0)) {
       // RFC 5952 section 5: the well-known prefix ::ffff:0:0/96 keeps its dotted form.
       return Ip4Value.print(out.append("::ffff:"), value, 12).toString();
     }
@@ -113,8 +118,8 @@ record Ip6Value() implements AddressValue {
     return (value[2 * i] & 0xff) << 8 | (value[2 * i + 1] & 0xff);
   }
 
-  /// Whether the address is an IPv4 address in IPv6's clothes (::ffff:0:0/96).
-  static boolean isMapped(byte[] value) {
-    return Arrays.equals(value, 0, 12, MAPPED_PREFIX, 0, 12);
+  /// Whether the address at `at` is an IPv4 address in IPv6's clothes (::ffff:0:0/96).
+  static boolean isMapped(byte[] buf, int at) {
+    return Arrays.equals(buf, at, at + 12, MAPPED_PREFIX, 0, 12);
   }
 }

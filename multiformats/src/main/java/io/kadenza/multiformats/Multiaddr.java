@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /// A network address that says how to speak at every layer, such as
 /// `/ip4/192.0.2.1/udp/4001/quic-v1/p2p/12D3Koo…` (libp2p specs, addressing).
 ///
 /// Reading never looks a name up. Both forms are canonical: `parse(x.toString())` and
-/// `of(x.bytes().toArray())` equal `x`, unless `x` is [#EMPTY].
+/// `of(x.bytes())` equal `x`, unless `x` is [#EMPTY]. A node holds addresses by the hundred
+/// thousand, so only the bytes are kept; the questions below walk them.
 public final class Multiaddr {
   /// The longest address in use, a relayed WebTransport one with certificate hashes, has some 250
   /// bytes; an I2P destination has about 400.
@@ -26,23 +26,12 @@ public final class Multiaddr {
   public static final int MAX_COMPONENTS = 32;
 
   /// What is left when everything is taken off. Printed as "/", and refused by the parsers.
-  public static final Multiaddr EMPTY = new Multiaddr(List.of(), Bytes.EMPTY);
+  public static final Multiaddr EMPTY = new Multiaddr(Bytes.EMPTY);
 
-  private final List<Component> components;
   private final Bytes bytes;
 
-  /// Null until first asked for. Racing threads compute equal strings.
-  private @Nullable String text;
-
-  private Multiaddr(List<Component> components, Bytes bytes) {
-    this.components = List.copyOf(components);
+  private Multiaddr(Bytes bytes) {
     this.bytes = bytes;
-    // In text a path swallows all that follows, so nothing may, or the address would not read back.
-    for (int i = 0; i < components.size() - 1; i++) {
-      if (components.get(i).protocol().isPath()) {
-        throw MalformedException.onWire("nothing can follow the path of /unix");
-      }
-    }
   }
 
   /// Reads text. Throws [MalformedException] naming the component at fault.
@@ -52,7 +41,7 @@ public final class Multiaddr {
           "multiaddr of " + text.length() + " characters; at most " + MAX_CHARS + " are read");
     }
     try {
-      return of(MultiaddrReader.text(text));
+      return of(MultiaddrText.components(text));
     } catch (MalformedException e) {
       throw new MalformedException(
           "not a multiaddr: "
@@ -63,34 +52,63 @@ public final class Multiaddr {
     }
   }
 
-  /// Reads the binary form.
+  /// Reads the binary form, which is copied.
   public static Multiaddr of(byte[] bytes) {
     checkSize(bytes.length);
-    return new Multiaddr(MultiaddrReader.binary(bytes), Bytes.of(bytes));
+    return of(Bytes.of(bytes));
+  }
+
+  /// Reads the binary form.
+  public static Multiaddr of(Bytes bytes) {
+    checkSize(bytes.size());
+    var cursor = new ComponentCursor(bytes.array());
+    boolean afterPath = false;
+    for (int count = 0; cursor.next(); count++) {
+      if (count == MAX_COMPONENTS) {
+        throw MalformedException.onWire(
+            "the address has more than " + MAX_COMPONENTS + " components");
+      }
+      // In text a path swallows all that follows, so nothing may, or the address would not read
+      // back.
+      if (afterPath) {
+        throw MalformedException.onWire("nothing can follow the path of /unix");
+      }
+      cursor.check();
+      afterPath = cursor.protocol().isPath();
+    }
+    return new Multiaddr(bytes);
+  }
+
+  private static void checkSize(int size) {
+    if (size == 0) {
+      throw MalformedException.onWire("the address is empty");
+    }
+    if (size > MAX_BYTES) {
+      throw MalformedException.onWire(
+          "multiaddr of " + size + " bytes; at most " + MAX_BYTES + " are read");
+    }
   }
 
   private static Multiaddr of(List<Component> components) {
-    if (components.isEmpty()) {
-      return EMPTY;
+    int size = 0;
+    for (Component component : components) {
+      size += component.encodedSize();
     }
-    if (components.size() > MAX_COMPONENTS) {
-      throw new MalformedException("the address has more than " + MAX_COMPONENTS + " components");
-    }
-    int size = components.stream().mapToInt(Component::encodedSize).sum();
     checkSize(size);
     byte[] all = new byte[size];
     int at = 0;
     for (Component component : components) {
       at = component.encode(all, at);
     }
-    return new Multiaddr(components, Bytes.wrap(all));
+    return of(Bytes.wrap(all));
   }
 
-  private static void checkSize(int bytes) {
-    if (bytes > MAX_BYTES) {
-      throw MalformedException.onWire(
-          "multiaddr of " + bytes + " bytes; at most " + MAX_BYTES + " are read");
-    }
+  /// The address of a host on the IP layer, `/ip4/…` or `/ip6/…`; [#with] adds the layers above.
+  /// The zone of a scoped IPv6 address is left out, since it means nothing to anybody else.
+  public static Multiaddr ofIp(InetAddress ip) {
+    Bytes address = Bytes.wrap(ip.getAddress());
+    Protocol protocol = address.size() == 4 ? Protocol.IP4 : Protocol.IP6;
+    return of(List.of(new Component(protocol, address)));
   }
 
   /// The binary form, as it travels in messages.
@@ -100,28 +118,25 @@ public final class Multiaddr {
 
   /// From the outermost layer, usually the IP address, inwards.
   public List<Component> components() {
-    return components;
+    var components = new ArrayList<Component>();
+    var cursor = cursor();
+    while (cursor.next()) {
+      components.add(new Component(cursor.protocol(), cursor.value()));
+    }
+    return List.copyOf(components);
   }
 
   public boolean isEmpty() {
-    return components.isEmpty();
+    return bytes.isEmpty();
   }
 
   public boolean has(Protocol protocol) {
-    return first(protocol).isPresent();
+    return seek(protocol).isPresent();
   }
 
   /// The value in text of the first component of this protocol, if it has one.
   public Optional<String> value(Protocol protocol) {
-    return first(protocol).map(Component::value);
-  }
-
-  /// The address of a host on the IP layer, `/ip4/…` or `/ip6/…`; [#with] adds the layers above.
-  /// The zone of a scoped IPv6 address is left out, since it means nothing to anybody else.
-  public static Multiaddr ofIp(InetAddress ip) {
-    Bytes address = Bytes.wrap(ip.getAddress());
-    Protocol protocol = address.size() == 4 ? Protocol.IP4 : Protocol.IP6;
-    return of(List.of(new Component(protocol, address)));
+    return seek(protocol).map(c -> new Component(protocol, c.value()).value());
   }
 
   /// This address with a protocol that has no value after it.
@@ -137,48 +152,61 @@ public final class Multiaddr {
   /// This address with `inner` after it. Throws [MalformedException] when the result passes the
   /// bounds.
   public Multiaddr encapsulate(Multiaddr inner) {
-    var all = new ArrayList<>(components);
-    all.addAll(inner.components);
-    return of(all);
+    if (isEmpty() || inner.isEmpty()) {
+      return isEmpty() ? inner : this;
+    }
+    byte[] all = new byte[bytes.size() + inner.bytes.size()];
+    bytes.copyTo(all, 0);
+    inner.bytes.copyTo(all, bytes.size());
+    return of(Bytes.wrap(all));
   }
 
   /// This address up to, and without, the last component of the protocol; unchanged if it has none.
   public Multiaddr decapsulate(Protocol protocol) {
-    for (int i = components.size() - 1; i >= 0; i--) {
-      if (components.get(i).protocol() == protocol) {
-        return of(components.subList(0, i));
+    int end = bytes.size();
+    var cursor = cursor();
+    while (cursor.next()) {
+      if (cursor.protocol() == protocol) {
+        end = cursor.start();
       }
     }
-    return this;
+    return upTo(end);
+  }
+
+  private Multiaddr upTo(int end) {
+    return end == bytes.size() ? this : new Multiaddr(bytes.slice(0, end));
   }
 
   /// The peer this address leads to: the last `/p2p`. One followed by `/p2p-circuit` is only the
   /// relay on the way, so it does not count.
   public Optional<PeerId> peerId() {
-    for (Component component : components.reversed()) {
-      if (component.protocol() == Protocol.P2P) {
-        return Optional.of(PeerId.of(component.bytes().array()));
-      }
-      if (component.protocol() == Protocol.P2P_CIRCUIT) {
-        return Optional.empty();
+    Bytes last = null;
+    var cursor = cursor();
+    while (cursor.next()) {
+      if (cursor.protocol() == Protocol.P2P) {
+        last = cursor.value();
+      } else if (cursor.protocol() == Protocol.P2P_CIRCUIT) {
+        last = null;
       }
     }
-    return Optional.empty();
+    return Optional.ofNullable(last).map(PeerId::of);
   }
 
   /// This address ending in `/p2p/…` of that peer, in place of the peer it ended in, if any.
   public Multiaddr withPeer(PeerId peer) {
-    var all = new ArrayList<>(withoutPeer().components);
-    all.add(new Component(Protocol.P2P, peer.bytes()));
-    return of(all);
+    Multiaddr suffix = of(List.of(new Component(Protocol.P2P, peer.bytes())));
+    return withoutPeer().encapsulate(suffix);
   }
 
   /// This address without the `/p2p/…` at its end, if there is one; [#EMPTY] if there is nothing
   /// else.
   public Multiaddr withoutPeer() {
-    return !isEmpty() && components.getLast().protocol() == Protocol.P2P
-        ? of(components.subList(0, components.size() - 1))
-        : this;
+    int end = bytes.size();
+    var cursor = cursor();
+    while (cursor.next()) {
+      end = cursor.protocol() == Protocol.P2P ? cursor.start() : cursor.to();
+    }
+    return upTo(end);
   }
 
   /// Whether the way leads through a relay.
@@ -191,7 +219,7 @@ public final class Multiaddr {
   public Optional<InetAddress> ip() {
     return host()
         .filter(c -> c.protocol() == Protocol.IP4 || c.protocol() == Protocol.IP6)
-        .map(c -> inet(c.bytes()));
+        .map(c -> inet(c.value()));
   }
 
   private static InetAddress inet(Bytes address) {
@@ -213,12 +241,12 @@ public final class Multiaddr {
   }
 
   private OptionalInt port(Protocol protocol) {
-    Optional<Component> found = first(protocol);
+    var found = seek(protocol);
     if (found.isEmpty()) {
       return OptionalInt.empty();
     }
-    Bytes port = found.get().bytes();
-    return OptionalInt.of((port.at(0) & 0xff) << 8 | (port.at(1) & 0xff));
+    int at = found.get().from();
+    return OptionalInt.of((bytes.at(at) & 0xff) << 8 | (bytes.at(at + 1) & 0xff));
   }
 
   /// Whether the address starts with an IP address of, or a name for, this machine itself.
@@ -240,23 +268,30 @@ public final class Multiaddr {
   }
 
   private Scope scope() {
-    return host().map(Scope::of).orElse(Scope.PUBLIC);
+    return host().map(c -> Scope.of(bytes.array(), c)).orElse(Scope.PUBLIC);
   }
 
-  /// The component that says where: the first, or after a zone the second.
-  private Optional<Component> host() {
-    for (Component component : components) {
-      if (component.protocol() != Protocol.IP6ZONE) {
-        return Optional.of(component);
+  private ComponentCursor cursor() {
+    return new ComponentCursor(bytes.array());
+  }
+
+  /// On the component that says where: the first, or after a zone the second.
+  private Optional<ComponentCursor> host() {
+    var cursor = cursor();
+    while (cursor.next()) {
+      if (cursor.protocol() != Protocol.IP6ZONE) {
+        return Optional.of(cursor);
       }
     }
     return Optional.empty();
   }
 
-  private Optional<Component> first(Protocol protocol) {
-    for (Component component : components) {
-      if (component.protocol() == protocol) {
-        return Optional.of(component);
+  /// On the first component of this protocol.
+  private Optional<ComponentCursor> seek(Protocol protocol) {
+    var cursor = cursor();
+    while (cursor.next()) {
+      if (cursor.protocol() == protocol) {
+        return Optional.of(cursor);
       }
     }
     return Optional.empty();
@@ -275,13 +310,14 @@ public final class Multiaddr {
   /// The canonical text.
   @Override
   public String toString() {
-    String value = text;
-    if (value == null) {
-      var out = new StringBuilder(64);
-      components.forEach(c -> c.print(out));
-      value = isEmpty() ? "/" : out.toString();
-      text = value;
+    if (isEmpty()) {
+      return "/";
     }
-    return value;
+    var out = new StringBuilder(64);
+    var cursor = cursor();
+    while (cursor.next()) {
+      cursor.print(out);
+    }
+    return out.toString();
   }
 }

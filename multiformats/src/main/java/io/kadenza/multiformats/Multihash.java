@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Objects;
 
 /// A digest that says which hash function made it: code, length, digest (multihash specification).
 ///
@@ -33,13 +32,15 @@ public final class Multihash {
   private static final int ANY_LENGTH = -1;
 
   private final long code;
-  private final Bytes digest;
   private final Bytes bytes;
 
-  private Multihash(long code, Bytes digest, Bytes bytes) {
+  /// Where in the bytes the digest starts.
+  private final int digestStart;
+
+  private Multihash(long code, Bytes bytes, int digestStart) {
     this.code = code;
-    this.digest = digest;
     this.bytes = bytes;
+    this.digestStart = digestStart;
   }
 
   public static Multihash of(long code, byte[] digest) {
@@ -47,7 +48,7 @@ public final class Multihash {
     byte[] all = new byte[Varint.size(code) + Varint.size(digest.length) + digest.length];
     int at = Varint.put(all, Varint.put(all, 0, code), digest.length);
     System.arraycopy(digest, 0, all, at, digest.length);
-    return new Multihash(code, Bytes.of(digest), Bytes.wrap(all));
+    return new Multihash(code, Bytes.wrap(all), at);
   }
 
   /// Hashes `data` with SHA-256.
@@ -84,11 +85,10 @@ public final class Multihash {
       throw MalformedException.onWire(
           "multihash announces " + length + " digest bytes, " + in.remaining() + " follow");
     }
-    byte[] digest = new byte[(int) length];
-    in.get(digest);
-    byte[] all = new byte[in.position() - start];
-    in.get(start, all);
-    return new Multihash(code, Bytes.wrap(digest), Bytes.wrap(all));
+    int digestStart = in.position() - start;
+    byte[] all = new byte[digestStart + (int) length];
+    in.get(start, all).position(start + all.length);
+    return new Multihash(code, Bytes.wrap(all), digestStart);
   }
 
   private static void check(long code, long length) {
@@ -131,11 +131,16 @@ public final class Multihash {
 
   /// Whether this is a SHA-256 that has not been truncated.
   boolean isFullSha256() {
-    return code == SHA2_256 && digest.size() == 32;
+    return code == SHA2_256 && digestSize() == 32;
   }
 
+  /// A copy of the digest alone.
   public Bytes digest() {
-    return digest;
+    return bytes.slice(digestStart, bytes.size());
+  }
+
+  int digestSize() {
+    return bytes.size() - digestStart;
   }
 
   /// The whole multihash: code, length, digest.
@@ -150,7 +155,7 @@ public final class Multihash {
 
   @Override
   public int hashCode() {
-    return Objects.hashCode(bytes);
+    return bytes.hashCode();
   }
 
   /// Hexadecimal, as the specification's examples are written.

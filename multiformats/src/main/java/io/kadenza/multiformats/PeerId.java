@@ -11,16 +11,19 @@ public final class PeerId implements Comparable<PeerId> {
   /// The longest serialized public key that a peer id carries in itself.
   public static final int MAX_INLINE_KEY_BYTES = 42;
 
+  /// The longest binary form: an inlined key after its hash code and length.
+  public static final int MAX_BYTES = 2 + MAX_INLINE_KEY_BYTES;
+
   /// CIDv1 of an inlined key in the wordiest base.
   private static final int MAX_CHARS = 512;
 
-  private final Multihash multihash;
+  private final Bytes bytes;
 
   /// Null until first asked for. Racing threads compute equal strings.
   private @Nullable String base58;
 
-  private PeerId(Multihash multihash) {
-    this.multihash = multihash;
+  private PeerId(Bytes bytes) {
+    this.bytes = bytes;
   }
 
   /// Reads either spelling: the multihash in base58btc ("12D3Koo…", "16Uiu2…", "Qm…") or a version
@@ -50,6 +53,11 @@ public final class PeerId implements Comparable<PeerId> {
     return of(Multihash.parse(multihash));
   }
 
+  /// Reads the binary form, a multihash.
+  public static PeerId of(Bytes multihash) {
+    return of(multihash.array());
+  }
+
   /// The id of the peer whose public key, in libp2p's protobuf serialization, is given.
   public static PeerId ofPublicKey(byte[] publicKeyProtobuf) {
     return of(
@@ -67,38 +75,37 @@ public final class PeerId implements Comparable<PeerId> {
 
   private static PeerId of(Multihash multihash) {
     if (multihash.isFullSha256()) {
-      return new PeerId(multihash);
+      return new PeerId(multihash.bytes());
     }
     if (multihash.code() != Multihash.IDENTITY) {
       throw MalformedException.onWire("a peer id is an identity or a whole sha2-256 multihash");
     }
-    int size = multihash.digest().size();
+    int size = multihash.digestSize();
     if (size == 0 || size > MAX_INLINE_KEY_BYTES) {
       throw MalformedException.onWire(
           "a peer id inlines a key of 1 to " + MAX_INLINE_KEY_BYTES + " bytes, not " + size);
     }
-    return new PeerId(multihash);
+    return new PeerId(multihash.bytes());
   }
 
   /// The binary form, as it travels in messages.
   public Bytes bytes() {
-    return multihash.bytes();
+    return bytes;
   }
 
   public Multihash multihash() {
-    return multihash;
+    return Multihash.parse(bytes.array());
   }
 
   /// The spelling as a version 1 CID.
   public Cid toCid() {
-    return Cid.v1(Cid.LIBP2P_KEY, multihash);
+    return Cid.v1(Cid.LIBP2P_KEY, multihash());
   }
 
   /// The serialized public key, when the id carries it.
   public Optional<Bytes> inlinePublicKey() {
-    return multihash.code() == Multihash.IDENTITY
-        ? Optional.of(multihash.digest())
-        : Optional.empty();
+    Multihash hash = multihash();
+    return hash.code() == Multihash.IDENTITY ? Optional.of(hash.digest()) : Optional.empty();
   }
 
   /// The last eight characters of the base58 spelling, for logs: the first ones are alike for all
@@ -113,7 +120,7 @@ public final class PeerId implements Comparable<PeerId> {
   public String toString() {
     String text = base58;
     if (text == null) {
-      text = Base58.encode(bytes().array());
+      text = Base58.encode(bytes.array());
       base58 = text;
     }
     return text;
@@ -122,16 +129,16 @@ public final class PeerId implements Comparable<PeerId> {
   /// By the bytes of the multihash; this is not the DHT's distance.
   @Override
   public int compareTo(PeerId other) {
-    return bytes().compareTo(other.bytes());
+    return bytes.compareTo(other.bytes);
   }
 
   @Override
   public boolean equals(Object o) {
-    return o == this || (o instanceof PeerId other && bytes().equals(other.bytes()));
+    return o == this || (o instanceof PeerId other && bytes.equals(other.bytes));
   }
 
   @Override
   public int hashCode() {
-    return bytes().hashCode();
+    return bytes.hashCode();
   }
 }

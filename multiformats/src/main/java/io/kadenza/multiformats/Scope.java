@@ -2,7 +2,6 @@ package io.kadenza.multiformats;
 
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// How far the host part of an address reaches (IANA special-purpose address registries).
 enum Scope {
@@ -48,56 +47,56 @@ enum Scope {
   private static final List<String> SPECIAL_NAMES =
       List.of("local", "internal", "test", "example", "invalid", "alt", "home.arpa");
 
-  static Scope of(Component host) {
-    byte[] value = host.bytes().array();
+  /// The scope of the component that a cursor over `buf` stands on.
+  static Scope of(byte[] buf, ComponentCursor host) {
     return switch (host.protocol()) {
-      case IP4 -> ofIp4(value, 0);
-      case IP6 -> ofIp6(value);
-      case DNS, DNS4, DNS6, DNSADDR -> ofName(host.value());
+      case IP4 -> ofIp4(buf, host.from());
+      case IP6 -> ofIp6(buf, host.from());
+      case DNS, DNS4, DNS6, DNSADDR -> ofName(host.value().utf8());
       case UNIX, MEMORY -> PRIVATE;
       default -> PUBLIC;
     };
   }
 
-  private static Scope ofIp4(byte[] value, int at) {
-    if (WILDCARD_IP4.contains(value, at)) {
+  private static Scope ofIp4(byte[] buf, int at) {
+    if (WILDCARD_IP4.contains(buf, at)) {
       return WILDCARD;
     }
-    if (LOOPBACK_IP4.contains(value, at)) {
+    if (LOOPBACK_IP4.contains(buf, at)) {
       return LOOPBACK;
     }
-    return isIn(PRIVATE_IP4, value, at) ? PRIVATE : PUBLIC;
+    return isIn(PRIVATE_IP4, buf, at) ? PRIVATE : PUBLIC;
   }
 
   /// Addresses that embed an IPv4 address reach as far as that one does.
-  private static Scope ofIp6(byte[] value) {
-    if (Ip6Value.isMapped(value) || NAT64.contains(value, 0)) {
-      return ofIp4(value, 12);
+  private static Scope ofIp6(byte[] buf, int at) {
+    if (Ip6Value.isMapped(buf, at) || NAT64.contains(buf, at)) {
+      return ofIp4(buf, at + 12);
     }
-    if (SIX_TO_FOUR.contains(value, 0)) {
-      return ofIp4(value, 2) == PUBLIC ? PUBLIC : PRIVATE;
+    if (SIX_TO_FOUR.contains(buf, at)) {
+      return ofIp4(buf, at + 2) == PUBLIC ? PUBLIC : PRIVATE;
     }
-    if (WILDCARD_IP6.contains(value, 0)) {
+    if (WILDCARD_IP6.contains(buf, at)) {
       return WILDCARD;
     }
-    if (LOOPBACK_IP6.contains(value, 0)) {
+    if (LOOPBACK_IP6.contains(buf, at)) {
       return LOOPBACK;
     }
-    boolean global = GLOBAL_IP6.contains(value, 0) && !isIn(PRIVATE_IP6, value, 0);
+    boolean global = GLOBAL_IP6.contains(buf, at) && !isIn(PRIVATE_IP6, buf, at);
     return global ? PUBLIC : PRIVATE;
   }
 
-  private static boolean isIn(List<Range> ranges, byte[] value, int at) {
+  private static boolean isIn(List<Range> ranges, byte[] buf, int at) {
     for (Range range : ranges) {
-      if (range.contains(value, at)) {
+      if (range.contains(buf, at)) {
         return true;
       }
     }
     return false;
   }
 
-  private static Scope ofName(@Nullable String value) {
-    String name = value == null ? "" : value.toLowerCase(Locale.ROOT);
+  private static Scope ofName(String value) {
+    String name = value.toLowerCase(Locale.ROOT);
     if (name.endsWith(".")) {
       name = name.substring(0, name.length() - 1);
     }
@@ -127,15 +126,15 @@ enum Scope {
       this.bits = bits;
     }
 
-    boolean contains(byte[] value, int at) {
+    boolean contains(byte[] buf, int at) {
       int whole = bits / 8;
       for (int i = 0; i < whole; i++) {
-        if (value[at + i] != base[i]) {
+        if (buf[at + i] != base[i]) {
           return false;
         }
       }
       int rest = bits % 8;
-      return rest == 0 || ((value[at + whole] ^ base[whole]) & 0xff) >>> (8 - rest) == 0;
+      return rest == 0 || ((buf[at + whole] ^ base[whole]) & 0xff) >>> (8 - rest) == 0;
     }
   }
 }

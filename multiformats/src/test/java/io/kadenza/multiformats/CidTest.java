@@ -73,7 +73,7 @@ class CidTest {
   }
 
   static LongStream seeds() {
-    return LongStream.range(0, 60);
+    return LongStream.range(0, 25);
   }
 
   @ParameterizedTest(name = "seed {0}")

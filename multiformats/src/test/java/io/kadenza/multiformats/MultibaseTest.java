@@ -84,7 +84,7 @@ class MultibaseTest {
   }
 
   static LongStream seeds() {
-    return LongStream.range(0, 50);
+    return LongStream.range(0, 25);
   }
 
   @ParameterizedTest(name = "seed {0}")

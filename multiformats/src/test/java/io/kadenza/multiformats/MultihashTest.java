@@ -93,7 +93,7 @@ class MultihashTest {
   }
 
   static LongStream seeds() {
-    return LongStream.range(0, 100);
+    return LongStream.range(0, 40);
   }
 
   @ParameterizedTest(name = "seed {0}")

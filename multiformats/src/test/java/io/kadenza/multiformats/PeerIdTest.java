@@ -110,7 +110,7 @@ class PeerIdTest {
   }
 
   static LongStream seeds() {
-    return LongStream.range(0, 60);
+    return LongStream.range(0, 25);
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -1,14 +1,13 @@
 package io.kadenza.multiformats;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts a multiaddr, in text or in bytes, into its components.
-final class MultiaddrReader {
-  private MultiaddrReader() {}
+/// Cuts the text of a multiaddr into its components.
+final class MultiaddrText {
+  private MultiaddrText() {}
 
-  static List<Component> text(String text) {
+  static List<Component> components(String text) {
     if (!text.startsWith("/") || text.length() == 1) {
       throw new MalformedException("an address starts with '/' and a protocol");
     }
@@ -47,37 +46,6 @@ final class MultiaddrReader {
                 name.isEmpty()
                     ? "a protocol name is missing between two '/'"
                     : "unknown protocol " + MalformedException.quote(name)));
-  }
-
-  static List<Component> binary(byte[] bytes) {
-    if (bytes.length == 0) {
-      throw MalformedException.onWire("the address is empty");
-    }
-    var components = new ArrayList<Component>();
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    while (in.hasRemaining()) {
-      long code = Varint.read(in);
-      Protocol protocol =
-          Protocol.ofCode(code)
-              .orElseThrow(() ->
-                  MalformedException.onWire("unknown protocol code 0x" + Long.toHexString(code)));
-      boolean prefixed = protocol.valueBytes() == Protocol.LENGTH_PREFIXED;
-      long length = prefixed ? Varint.read(in) : protocol.valueBytes();
-      if (length > in.remaining()) {
-        throw MalformedException.onWire(
-            "/"
-                + protocol.text()
-                + " announces a value of "
-                + length
-                + " bytes, "
-                + in.remaining()
-                + " follow");
-      }
-      byte[] value = new byte[(int) length];
-      in.get(value);
-      add(components, new Component(protocol, Bytes.wrap(value)));
-    }
-    return components;
   }
 
   private static void add(List<Component> components, Component component) {
