@@ -9,8 +9,6 @@ import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.internal.KadDriver;
-import io.kadenza.kad.record.MemoryProviderStore;
-import io.kadenza.kad.record.MemoryRecordStore;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Cid;
 import io.kadenza.multiformats.PeerId;
@@ -51,12 +49,7 @@ public final class Dht implements AutoCloseable {
   }
 
   static Dht start(Host host, KadConfig config) {
-    var driver =
-        new KadDriver(
-            host,
-            config,
-            new MemoryRecordStore(config.records()),
-            new MemoryProviderStore(config.providers()));
+    var driver = new KadDriver(host, config);
     return new Dht(host, config, driver);
   }
 
@@ -166,7 +159,7 @@ public final class Dht implements AutoCloseable {
 
   /// The peers in the routing table.
   public List<PeerInfo> table() {
-    return Waiting.forOutcome(driver.table(), () -> {});
+    return driver.table();
   }
 
   /// What happens in the DHT from now on: table changes, each step of each lookup, what peers

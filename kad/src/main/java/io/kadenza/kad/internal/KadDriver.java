@@ -10,9 +10,12 @@ import io.kadenza.kad.engine.Finding;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.KadEngine;
 import io.kadenza.kad.engine.Mode;
+import io.kadenza.kad.engine.Neighbourhood;
 import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.Outcome;
-import io.kadenza.kad.record.ProviderStore;
+import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.record.MemoryProviderStore;
+import io.kadenza.kad.record.MemoryRecordStore;
 import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.rpc.KadCodec;
 import io.kadenza.machine.MachineDriver;
@@ -52,16 +55,20 @@ public final class KadDriver implements AutoCloseable {
   private final Map<Long, PendingOperation> operations = new ConcurrentHashMap<>();
   private final List<EventStream<EngineEvent>> readers = new CopyOnWriteArrayList<>();
   private final RecordStore records;
+  private final Neighbourhood neighbourhood;
   private volatile boolean serving;
   private volatile boolean closed;
 
-  public KadDriver(Host host, KadConfig config, RecordStore records, ProviderStore providers) {
+  public KadDriver(Host host, KadConfig config) {
     this.host = host;
     this.config = config;
-    this.records = records;
-    var engine = new KadEngine(config, host.id(), new SplittableRandom(), records, providers);
+    var random = new SplittableRandom();
+    this.records = new MemoryRecordStore(config.records());
+    var providers = new MemoryProviderStore(config.providers(), random);
+    var engine = new KadEngine(config, host.id(), random, records, providers);
+    this.neighbourhood = engine.neighbourhood();
     this.client = new RpcClient(host, config.protocol(), this::must);
-    this.server = new RpcServer(new TableShortcut(engine), input -> offer(input));
+    this.server = new RpcServer(new TableShortcut(neighbourhood), this::offer);
     this.machine =
         MachineDriver.start(
             "kad-engine",
@@ -189,6 +196,11 @@ public final class KadDriver implements AutoCloseable {
   /// How many values this node holds for the network.
   public CompletableFuture<Integer> values() {
     return inspect(records::size);
+  }
+
+  /// The peers in the routing table, as of the engine's last step.
+  public List<PeerInfo> table() {
+    return neighbourhood.table().all().stream().map(Contact::info).toList();
   }
 
   @Override

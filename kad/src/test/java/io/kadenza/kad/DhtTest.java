@@ -1,0 +1,206 @@
+package io.kadenza.kad;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadenza.crypto.Identity;
+import io.kadenza.crypto.KeyType;
+import io.kadenza.host.Host;
+import io.kadenza.host.HostEvent;
+import io.kadenza.kad.engine.EngineEvent;
+import io.kadenza.kad.engine.KadConfig;
+import io.kadenza.kad.engine.Mode;
+import io.kadenza.kad.engine.PeerOutcome;
+import io.kadenza.kad.record.Validators;
+import io.kadenza.kad.rpc.KadCodec;
+import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.Multihash;
+import io.kadenza.multiformats.PeerInfo;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Real nodes on loopback TCP.
+class DhtTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Bytes KEY = Bytes.utf8("/v/hello");
+  private static final Bytes VALUE = Bytes.utf8("world");
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  private Dht node(Mode mode) {
+    var host =
+        Host.builder(Identity.generate(KeyType.ED25519)).listen("/ip4/127.0.0.1/tcp/0").start();
+    open.addFirst(host);
+    var dht = Dht.builder(host).mode(mode).validators(Validators.open()).start();
+    open.addFirst(dht);
+    return dht;
+  }
+
+  private List<Dht> network(int size) {
+    List<Dht> nodes = new ArrayList<>();
+    nodes.add(node(Mode.SERVER));
+    for (int i = 1; i < size; i++) {
+      Dht next = node(Mode.SERVER);
+      next.bootstrap(List.of(nodes.getFirst().host().info()), LIMIT);
+      nodes.add(next);
+    }
+    return nodes;
+  }
+
+  @AfterEach
+  void closeAll() throws Exception {
+    for (AutoCloseable closeable : open) {
+      closeable.close();
+    }
+  }
+
+  @Test
+  void aClientBootstrapsFromOneServer() {
+    Dht server = node(Mode.SERVER);
+    Dht client = node(Mode.CLIENT);
+
+    var joined = client.bootstrap(List.of(server.host().info()), LIMIT);
+
+    assertThat(joined.contacted()).isEqualTo(1);
+    assertThat(client.table()).extracting(PeerInfo::id).containsExactly(server.host().id());
+    assertThat(server.table()).isEmpty();
+  }
+
+  @Test
+  void aValueStoredByOneIsFoundByAnother() {
+    List<Dht> nodes = network(5);
+
+    var stored = nodes.get(1).put(KEY, VALUE, LIMIT);
+    var found = nodes.get(3).get(KEY, Quorum.ALL, LIMIT);
+
+    assertThat(stored.perPeer()).allMatch(PeerOutcome::isStored);
+    assertThat(stored.copies()).isEqualTo(4);
+    assertThat(found)
+        .isInstanceOfSatisfying(
+            GetResult.Found.class, f -> assertThat(f.record().value()).isEqualTo(VALUE));
+  }
+
+  @Test
+  void aValueThatNobodyHasIsNotFound() {
+    List<Dht> nodes = network(3);
+
+    var result = nodes.get(1).get(Bytes.utf8("/v/nothing"), Quorum.ONE, LIMIT);
+
+    assertThat(result)
+        .isInstanceOfSatisfying(GetResult.NotFound.class, n -> assertThat(n.closest()).hasSize(2));
+  }
+
+  @Test
+  void aProviderIsFoundWithItsAddresses() {
+    List<Dht> nodes = network(5);
+    Bytes content = Multihash.sha256("content".getBytes(StandardCharsets.UTF_8)).bytes();
+    nodes.get(2).provide(content, LIMIT);
+
+    try (var search = nodes.get(4).findProviders(content, 1, LIMIT)) {
+      var provider = search.iterator().next();
+      assertThat(provider)
+          .isEqualTo(new PeerInfo(nodes.get(2).host().id(), nodes.get(2).host().addresses()));
+    }
+  }
+
+  @Test
+  void aPeerIsFoundThroughOthers() {
+    List<Dht> nodes = network(5);
+
+    var found = nodes.get(4).findPeer(nodes.get(1).host().id(), LIMIT);
+
+    assertThat(found.peer()).isPresent();
+    assertThat(found.peer().orElseThrow().addresses()).isEqualTo(nodes.get(1).host().addresses());
+  }
+
+  @Test
+  void closestNamesEveryServerOfASmallNetwork() {
+    List<Dht> nodes = network(4);
+
+    var closest = nodes.get(3).closest(KEY, LIMIT);
+
+    assertThat(closest.peers())
+        .extracting(PeerInfo::id)
+        .containsExactlyInAnyOrder(
+            nodes.get(0).host().id(), nodes.get(1).host().id(), nodes.get(2).host().id());
+  }
+
+  @Test
+  void aLoneNodeStoresForItselfAndSaysSo() {
+    Dht alone = node(Mode.SERVER);
+
+    var stored = alone.put(KEY, VALUE, LIMIT);
+
+    assertThat(stored.copies()).isZero();
+    assertThat(alone.get(KEY, Quorum.ONE, LIMIT)).isInstanceOf(GetResult.Found.class);
+    assertThat(alone.values()).isEqualTo(1);
+  }
+
+  @Test
+  void aServerThatTurnsClientLeavesTheTables() throws Exception {
+    List<Dht> nodes = network(2);
+    var removed = new CountDownLatch(1);
+    try (var events = nodes.get(1).events(100)) {
+      Thread.startVirtualThread(() -> {
+        for (EngineEvent event : events) {
+          if (event instanceof EngineEvent.PeerRemoved) {
+            removed.countDown();
+          }
+        }
+      });
+
+      nodes.get(0).mode(Mode.CLIENT);
+
+      assertThat(removed.await(20, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(nodes.get(0).host().protocols()).doesNotContain(KadConfig.AMINO);
+  }
+
+  @Test
+  void anUnreachableSeedIsNoObstacle() throws Exception {
+    List<Dht> nodes = network(2);
+    Dht gone = node(Mode.SERVER);
+    var dead = gone.host().info();
+    gone.close();
+    gone.host().close();
+    Dht late = node(Mode.SERVER);
+
+    var joined = late.bootstrap(List.of(dead, nodes.get(0).host().info()), LIMIT);
+
+    assertThat(joined.contacted()).isEqualTo(2);
+  }
+
+  @Test
+  void rule3ManyRequestsOnOneStreamAreAnsweredAlsoAfterAHalfClose() throws Exception {
+    Dht server = node(Mode.SERVER);
+    Dht client = node(Mode.CLIENT);
+    var identified = new CountDownLatch(1);
+    try (var _ =
+        server
+            .host()
+            .observe(e -> {
+              if (e instanceof HostEvent.Identified) {
+                identified.countDown();
+              }
+            })) {
+      var stream = client.host().open(server.host().info(), List.of(KadConfig.AMINO), LIMIT);
+      assertThat(identified.await(20, TimeUnit.SECONDS)).isTrue();
+      byte[] request = KadCodec.encodeRequest(new KadRequest.FindNode(server.host().id().bytes()));
+      stream.writeFrame(request);
+      stream.writeFrame(request);
+      stream.writeFrame(request);
+      stream.closeWrite();
+
+      assertThat(stream.readFrame(16_384)).isNotEmpty();
+      assertThat(stream.readFrame(16_384)).isNotEmpty();
+      assertThat(stream.readFrame(16_384)).isNotEmpty();
+      assertThat(stream.readFrame(16_384)).isNull();
+    }
+  }
+}
