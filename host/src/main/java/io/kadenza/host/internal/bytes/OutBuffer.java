@@ -12,15 +12,27 @@ public final class OutBuffer {
 
   /// What an empty queue may keep: enough for a batch of small answers, little enough to have ten
   /// thousand times.
-  private static final int KEPT_WHEN_EMPTY = 4 << 10;
+  private static final int KEPT_WHEN_IDLE = 4 << 10;
 
   private static final int FIRST_CAPACITY = 256;
   private static final byte[] NOTHING = {};
 
+  private final int keptWhenEmpty;
   private byte[] bytes = NOTHING;
   private int start;
   private int end;
   private long drained;
+
+  /// A queue that keeps at most 4 KiB when it is empty.
+  public OutBuffer() {
+    this(KEPT_WHEN_IDLE);
+  }
+
+  /// A queue that keeps at most `keptWhenEmpty` bytes when it is empty, for the few that are shared
+  /// by many connections.
+  public OutBuffer(int keptWhenEmpty) {
+    this.keptWhenEmpty = keptWhenEmpty;
+  }
 
   /// Appends a copy of `len` bytes.
   public void put(byte[] buf, int off, int len) {
@@ -129,10 +141,10 @@ public final class OutBuffer {
     if (size == 0) {
       start = 0;
       end = 0;
-      if (bytes.length > KEPT_WHEN_EMPTY) {
+      if (bytes.length > keptWhenEmpty) {
         bytes = NOTHING;
       }
-    } else if (bytes.length > KEPT_WHEN_EMPTY && size < bytes.length / 4) {
+    } else if (bytes.length > keptWhenEmpty && size < bytes.length / 4) {
       bytes = Arrays.copyOfRange(bytes, start, end);
       start = 0;
       end = size;

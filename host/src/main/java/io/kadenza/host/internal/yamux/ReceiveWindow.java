@@ -11,15 +11,13 @@ final class ReceiveWindow {
   /// window, which then doubles.
   private static final int FAST_ROUND_TRIPS = 2;
 
-  private int size;
-  private int credit;
+  private int size = YamuxLimits.SPECIFIED_WINDOW;
+  private int credit = YamuxLimits.SPECIFIED_WINDOW;
   private int unconsumed;
   private int owed;
   private long lastGrant;
 
-  ReceiveWindow(int initial, long nowNanos) {
-    size = initial;
-    credit = initial;
+  ReceiveWindow(long nowNanos) {
     lastGrant = nowNanos;
   }
 
@@ -61,11 +59,17 @@ final class ReceiveWindow {
     return fast ? Math.min(size, max - size) : 0;
   }
 
+  /// Makes the window larger without anything having been consumed.
+  void enlarge(int growth) {
+    size += growth;
+    credit += growth;
+  }
+
   /// Grants what is owed and `growth` more; returns the delta to be sent.
   int grant(int growth, long nowNanos) {
     int delta = owed + growth;
-    size += growth;
-    credit += delta;
+    enlarge(growth);
+    credit += owed;
     owed = 0;
     lastGrant = nowNanos;
     return delta;

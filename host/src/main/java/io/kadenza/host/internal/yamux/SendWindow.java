@@ -7,19 +7,16 @@ final class SendWindow {
   /// not a wrap-around.
   static final long MAX = 0xffff_ffffL;
 
-  private long open;
+  private long open = YamuxLimits.SPECIFIED_WINDOW;
   private boolean cutShort;
 
-  SendWindow(int initial) {
-    open = initial;
-  }
-
-  static boolean fits(long open, long delta) {
-    return open + delta <= MAX;
+  /// Whether the window of a new stream can grow by `delta`.
+  static boolean newTakes(long delta) {
+    return YamuxLimits.SPECIFIED_WINDOW + delta <= MAX;
   }
 
   boolean takes(long delta) {
-    return fits(open, delta);
+    return open + delta <= MAX;
   }
 
   /// Adds the remote's credit; true when a writer waits for it.

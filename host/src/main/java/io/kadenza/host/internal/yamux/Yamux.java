@@ -56,7 +56,7 @@ public final class Yamux {
   /// Bytes announced and not yet consumed over all streams.
   private long unconsumed;
 
-  /// By how much all windows together exceed their initial size.
+  /// By how much all windows together exceed the size they begin with.
   private long grown;
 
   private boolean localGone;
@@ -90,7 +90,7 @@ public final class Yamux {
     if (refusal() != null) {
       return Header.SESSION;
     }
-    YamuxStream stream = new YamuxStream(nextId, true, limits, nowNanos);
+    YamuxStream stream = new YamuxStream(nextId, true, nowNanos);
     nextId += 2;
     streams.add(stream);
     localStreams++;
@@ -236,6 +236,11 @@ public final class Yamux {
         unacknowledgedRemote--;
       }
       control(Header.WINDOW_UPDATE, flag, s.id, 0);
+      int more = budgeted(limits.initialWindow() - YamuxLimits.SPECIFIED_WINDOW);
+      if (more > 0) {
+        s.receiving.enlarge(more);
+        control(Header.WINDOW_UPDATE, 0, s.id, more);
+      }
     }
   }
 
@@ -250,11 +255,16 @@ public final class Yamux {
     if (keepAlive.rtt() == 0 && !keepAlive.waiting()) {
       ping(nowNanos);
     }
-    int growth = s.receiving.growth(nowNanos, keepAlive.rtt(), limits.maxWindow());
-    growth = (int) Math.min(growth, limits.connectionReceiveBytes() - grown);
-    grown += growth;
     announce(s);
+    int growth = budgeted(s.receiving.growth(nowNanos, keepAlive.rtt(), limits.maxWindow()));
     control(Header.WINDOW_UPDATE, 0, s.id, s.receiving.grant(growth, nowNanos));
+  }
+
+  /// Takes growth for a window from what the connection may hold; returns how much there was.
+  private int budgeted(int growth) {
+    int granted = (int) Math.min(growth, limits.connectionReceiveBytes() - grown);
+    grown += granted;
+    return granted;
   }
 
   private void reset(YamuxStream s) {
@@ -278,7 +288,7 @@ public final class Yamux {
       remoteStreams--;
     }
     unconsumed -= s.receiving.unconsumed();
-    grown -= s.receiving.size() - limits.initialWindow();
+    grown -= s.receiving.size() - YamuxLimits.SPECIFIED_WINDOW;
     if (!s.remoteFinished) {
       incoming.skippable += s.receiving.credit();
     }
@@ -464,22 +474,22 @@ public final class Yamux {
     private @Nullable YamuxStream opened(int flags, int id, long data, long credit) {
       check(remoteIds.owns(id), "a SYN with an id of ours");
       check((flags & Header.ACK) == 0, "SYN and ACK in one frame");
-      check(data <= limits.initialWindow(), "data beyond the window of a new stream");
+      check(data <= YamuxLimits.SPECIFIED_WINDOW, "data beyond the window of a new stream");
       boolean stale = remoteIds.isForgotten(id);
       check(stale || !remoteIds.isUsed(id), "a stream id used twice");
       boolean resetAtOnce = (flags & Header.RST) != 0;
-      check(resetAtOnce || SendWindow.fits(limits.initialWindow(), credit), "window beyond 2^32");
+      check(resetAtOnce || SendWindow.newTakes(credit), "window beyond 2^32");
       if (!stale) {
         remoteIds.use(id);
       }
       if (stale || resetAtOnce || !hasRoom()) {
-        skippable += limits.initialWindow();
+        skippable += YamuxLimits.SPECIFIED_WINDOW;
         if (!resetAtOnce) {
           control(Header.DATA, Header.RST, id, 0);
         }
         return null;
       }
-      YamuxStream s = new YamuxStream(id, false, limits, now);
+      YamuxStream s = new YamuxStream(id, false, now);
       streams.add(s);
       remoteStreams++;
       unacknowledgedRemote++;

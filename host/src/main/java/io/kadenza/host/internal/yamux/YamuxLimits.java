@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /// What one Yamux connection may cost.
 ///
-/// @param initialWindow bytes either side may send on a fresh stream: 256 KiB, fixed by the
-///   specification
+/// @param initialWindow bytes the remote may send on a fresh stream: the 256 KiB of the
+///   specification, or more, announced when the stream opens
 /// @param maxWindow bytes up to which a stream's receive window is tuned
 /// @param maxStreams streams open at once, counted for each side that opens them
 /// @param ackBacklog streams one side may have opened that the other has not yet acknowledged
@@ -36,7 +36,7 @@ public record YamuxLimits(
   private static final int ONE_NOISE_FRAME = 65_519 - 12;
 
   public YamuxLimits {
-    requireAtLeast("initialWindow", initialWindow, 1);
+    requireAtLeast("initialWindow", initialWindow, SPECIFIED_WINDOW);
     requireAtLeast("maxWindow", maxWindow, initialWindow);
     requireAtLeast("maxStreams", maxStreams, 1);
     requireAtLeast("ackBacklog", ackBacklog, 1);

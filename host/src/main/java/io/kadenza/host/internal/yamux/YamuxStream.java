@@ -21,11 +21,11 @@ final class YamuxStream {
   /// No longer in the table.
   boolean gone;
 
-  YamuxStream(int id, boolean local, YamuxLimits limits, long nowNanos) {
+  YamuxStream(int id, boolean local, long nowNanos) {
     this.id = id;
     this.local = local;
-    this.sending = new SendWindow(limits.initialWindow());
-    this.receiving = new ReceiveWindow(limits.initialWindow(), nowNanos);
+    this.sending = new SendWindow();
+    this.receiving = new ReceiveWindow(nowNanos);
     this.unsentFlag = local ? Header.SYN : Header.ACK;
     this.unacknowledged = local;
   }

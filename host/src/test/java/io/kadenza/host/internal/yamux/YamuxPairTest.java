@@ -21,7 +21,7 @@ class YamuxPairTest {
   }
 
   @ParameterizedTest(name = "seed {0}")
-  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void everythingWrittenArrivesInOrderWithinTheWindows(long seed) {
     Random random = new Random(seed);
     End client = new End(true, random);
@@ -92,7 +92,7 @@ class YamuxPairTest {
     }
 
     void add(int stream) {
-      long[] sizes = {0, 1, 1000, 100_000, 700_000, 3_000_000};
+      long[] sizes = {0, 1, 1000, 100_000, 400_000, 1_500_000};
       transfers.put(stream, new Transfer(sizes[random.nextInt(sizes.length)]));
     }
 

@@ -170,6 +170,33 @@ class YamuxTest {
   }
 
   @Test
+  void aLargerInitialWindowIsAnnouncedBehindTheSynOrAck() {
+    YamuxLimits d = YamuxLimits.defaults();
+    YamuxLimits large =
+        new YamuxLimits(
+            3 * WINDOW,
+            d.maxWindow(),
+            d.maxStreams(),
+            d.ackBacklog(),
+            d.maxQueuedControl(),
+            d.maxQueuedPongs(),
+            d.keepAlive(),
+            d.pingTimeout(),
+            d.maxFrame(),
+            4 * WINDOW);
+    Yamux yamux = new Yamux(true, large, 0);
+    yamux.announce(yamux.open(0));
+    assertThat(sent(yamux)).isEqualTo("WINDOW SYN 1 0, WINDOW 1 " + 2 * WINDOW);
+    feed(yamux, data(SYN, 2, WINDOW));
+    yamux.announce(2);
+    assertThat(sent(yamux)).isEqualTo("WINDOW ACK 2 0, WINDOW 2 " + 2 * WINDOW);
+    yamux.announce(yamux.open(0));
+    assertThat(sent(yamux)).as("the budget is used").isEqualTo("WINDOW SYN 3 0");
+    assertThat(yamux.write(1, new byte[2 * WINDOW], 0, 2 * WINDOW)).isEqualTo(WINDOW);
+    assertThat(feed(yamux, data(0, 1, 3 * WINDOW))).isEqualTo("Data 1 " + 3 * WINDOW);
+  }
+
+  @Test
   void noMoreIsConsumedThanArrived() {
     feed(server, data(SYN, 1, FIVE));
     server.consumed(1, 5, 0);
