@@ -4,9 +4,9 @@ import java.util.Optional;
 
 /// One provider for each primitive. Immutable and safe for use by many threads.
 ///
-/// The choice rests on measurements (`docs/performance.md`): Conscrypt's native code is the fastest
-/// for every primitive and every frame size; without it Bouncy Castle's curves beat the JDK's by a
-/// factor of two to ten, and the JDK's AEAD beats Bouncy Castle's.
+/// The choice rests on measurements (`PrimitiveBench`, among the tests): Conscrypt's native code is
+/// the fastest for every primitive and every frame size; without it Bouncy Castle's curves beat the
+/// JDK's by a factor of two to ten, and the JDK's AEAD beats Bouncy Castle's.
 public interface CryptoSuite {
   X25519 x25519();
 

@@ -9,6 +9,8 @@ import java.security.Provider;
 import java.security.Security;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class CryptoSuiteTest {
   @Test
@@ -16,6 +18,12 @@ class CryptoSuiteTest {
     assertThat(CryptoSuite.best())
         .isSameAs(CryptoSuite.accelerated().orElse(CryptoSuite.best()))
         .isSameAs(CryptoSuite.best());
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+  void isAcceleratedOnTheCommonestServers() {
+    assertThat(CryptoSuite.best().describe()).contains("Conscrypt").doesNotContain("not load");
   }
 
   @Test
