@@ -21,10 +21,11 @@ final class ComponentCursor {
       return false;
     }
     long code = Varint.read(buf, start, buf.length);
-    protocol =
-        Protocol.ofCode(code)
-            .orElseThrow(() ->
-                MalformedException.onWire("unknown protocol code 0x" + Long.toHexString(code)));
+    Protocol named = Protocol.find(code);
+    if (named == null) {
+      throw MalformedException.onWire("unknown protocol code 0x" + Long.toHexString(code));
+    }
+    protocol = named;
     int at = start + Varint.size(code);
     long length = protocol.valueBytes();
     if (length == Protocol.LENGTH_PREFIXED) {

@@ -97,8 +97,11 @@ public enum Protocol {
 
   /// The protocol with this multicodec.
   public static Optional<Protocol> ofCode(long code) {
-    boolean inTable = code >= 0 && code < BY_CODE.length;
-    return inTable ? Optional.ofNullable(BY_CODE[(int) code]) : Optional.empty();
+    return Optional.ofNullable(find(code));
+  }
+
+  static @Nullable Protocol find(long code) {
+    return code >= 0 && code < BY_CODE.length ? BY_CODE[(int) code] : null;
   }
 
   /// The protocol with this name in text, legacy spellings included.
