@@ -1,6 +1,7 @@
 package io.kadenza.kad.engine;
 
 import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.rpc.KadRequest;
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -61,6 +62,17 @@ final class InFlight {
     free[freeCount++] = place;
     count--;
     return rpc;
+  }
+
+  /// Whether a peer is being asked something that only a working server answers.
+  boolean isWalkingThrough(KadKey peer) {
+    for (int i = 0; i < used; i++) {
+      Rpc rpc = places[i];
+      if (rpc != null && rpc.isWalk() && rpc.to().key().equals(peer)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// One request whose deadline is reached, null if there is none. It stays until it is taken.

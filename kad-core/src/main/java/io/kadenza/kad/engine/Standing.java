@@ -45,7 +45,7 @@ final class Standing implements Rpc.Owner {
     meet(contact);
     if (!server) {
       remove(contact.key(), Reason.NO_LONGER_SERVER);
-    } else if (!node.table.update(contact)) {
+    } else if (!node.table.update(contact) && !node.inFlight.isWalkingThrough(contact.key())) {
       check(contact);
     }
   }

@@ -1,0 +1,235 @@
+package io.kadenza.kad.lookup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.KadKey;
+import io.kadenza.kad.net.Peers;
+import io.kadenza.kad.table.RoutingTable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LookupTest {
+  private static final LookupConfig CONFIG = LookupConfig.DEFAULT;
+
+  private final SplittableRandom random = new SplittableRandom(11);
+  private final KadKey self = Peers.contact(random).key();
+  private final KadKey target = KadKey.of(Peers.key(random));
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void itFindsExactlyTheClosestThereAre(long seed) {
+    var network = new Graph(seed, 300, 0);
+    Lookup lookup = network.walk(CONFIG);
+    assertThat(lookup.closest()).as("seed %d", seed).isEqualTo(network.closestAlive(CONFIG.k()));
+    assertThat(lookup.stats(0).reason()).isEqualTo(Termination.COMPLETED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void itFindsExactlyTheClosestOfThoseItHeardOfThatCanBeReached(long seed) {
+    var network = new Graph(seed, 300, 0.3);
+    Lookup lookup = network.walk(CONFIG);
+    assertThat(lookup.closest())
+        .as("seed %d", seed)
+        .isEqualTo(
+            network.closestAlive(300).stream()
+                .filter(network.heard::contains)
+                .limit(CONFIG.k())
+                .toList());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void itEndsUnderAnyPatternOfFailures(long seed) {
+    for (double dead : new double[] {0.5, 0.9, 1}) {
+      var network = new Graph(seed, 200, dead);
+      Lookup lookup = network.walk(CONFIG);
+      assertThat(lookup.isOver()).as("seed %d, %s dead", seed, dead).isTrue();
+      assertThat(network.alive).containsAll(lookup.closest());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 10})
+  void neverMoreThanAlphaAreInFlight(int alpha) {
+    var network = new Graph(5, 300, 0.3);
+    network.walk(CONFIG.withAlpha(alpha));
+    assertThat(network.maxInFlight).isEqualTo(alpha);
+  }
+
+  @Test
+  void nobodyIsAskedTwice() {
+    var network = new Graph(6, 300, 0.3);
+    network.walk(CONFIG);
+    assertThat(new HashSet<>(network.asked)).hasSameSizeAs(network.asked);
+  }
+
+  @Test
+  void withoutFollowUpBetaAnswersAreEnough() {
+    var network = new Graph(7, 300, 0);
+    Lookup quick = network.walk(CONFIG.withFollowUp(false));
+    int askedQuickly = network.asked.size();
+    assertThat(quick.closest().subList(0, CONFIG.beta()))
+        .isEqualTo(network.closestAlive(CONFIG.beta()));
+    network.walk(CONFIG);
+    assertThat(askedQuickly).isLessThan(network.asked.size());
+  }
+
+  @Test
+  void withNobodyToAskItIsOverAtOnce() {
+    var lookup = new Lookup(CONFIG, target, self, List.of(), 0);
+    assertThat(lookup.isOver()).isTrue();
+    assertThat(lookup.stats(0).reason()).isEqualTo(Termination.NO_PEERS);
+    assertThat(lookup.next(0)).isNull();
+  }
+
+  @Test
+  void inASmallNetworkItStarves() {
+    List<Contact> seeds = Peers.contacts(3, random);
+    var lookup = new Lookup(CONFIG, target, self, seeds, 0);
+    for (Contact next = lookup.next(0); next != null; next = lookup.next(0)) {
+      lookup.answered(next, seeds);
+    }
+    assertThat(lookup.stats(0).reason()).isEqualTo(Termination.STARVED);
+    assertThat(lookup.closest()).containsExactlyInAnyOrderElementsOf(seeds);
+  }
+
+  @Test
+  void t33OfAHundredThousandCloserPeersFortyAreUsed() {
+    Contact seed = Peers.contact(random);
+    var lookup = new Lookup(CONFIG, target, self, List.of(seed), 0);
+    lookup.next(0);
+    List<Contact> few = Peers.contacts(100, random);
+    var many = new ArrayList<Contact>();
+    for (int i = 0; i < 1_000; i++) {
+      many.addAll(few);
+    }
+    assertThat(lookup.answered(seed, many)).isEqualTo(few.subList(0, 40));
+  }
+
+  @Test
+  void t33WeOurselvesTheAnswererAndDuplicatesAreDropped() {
+    Contact own = Peers.contact(random);
+    Contact seed = Peers.contact(random);
+    Contact other = Peers.contact(random);
+    var lookup = new Lookup(CONFIG, target, own.key(), List.of(own, seed, seed), 0);
+    assertThat(lookup.next(0)).isEqualTo(seed);
+    assertThat(lookup.next(0)).isNull();
+    assertThat(lookup.answered(seed, List.of(own, seed, other, other))).containsExactly(other);
+  }
+
+  @Test
+  void anAnswerThatNobodyWaitsForHasNoEffect() {
+    List<Contact> seeds = Peers.contacts(2, random);
+    var lookup = new Lookup(CONFIG.withAlpha(1), target, self, seeds, 0);
+    Contact asked = lookup.next(0);
+    Contact other = seeds.get(0).equals(asked) ? seeds.get(1) : seeds.get(0);
+    assertThat(lookup.answered(other, List.of())).isNull();
+    assertThat(lookup.failed(other)).isFalse();
+    assertThat(lookup.failed(asked)).isTrue();
+    assertThat(lookup.answered(asked, List.of())).isNull();
+  }
+
+  @Test
+  void endingItKeepsWhatItHas() {
+    List<Contact> seeds = Peers.contacts(5, random);
+    var lookup = new Lookup(CONFIG, target, self, seeds, 0);
+    Contact first = lookup.next(0);
+    lookup.next(0);
+    lookup.answered(first, List.of());
+    lookup.end(Termination.CANCELLED, Duration.ofSeconds(1).toNanos());
+    assertThat(lookup.isOver()).isTrue();
+    assertThat(lookup.inFlight()).isZero();
+    assertThat(lookup.next(0)).isNull();
+    assertThat(lookup.closest()).containsExactly(first);
+    LookupStats stats = lookup.stats(Long.MAX_VALUE);
+    assertThat(stats)
+        .isEqualTo(
+            new LookupStats(Termination.CANCELLED, 2, 1, 0, 1, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void aLiarWhoNamesEverNewPeersOnlyPushesOutTheFarthest() {
+    Contact liar = Peers.contact(random);
+    var lookup = new Lookup(CONFIG, target, self, List.of(liar), 0);
+    int asked = 0;
+    for (Contact next = lookup.next(0); next != null && asked < 2_000; next = lookup.next(0)) {
+      asked++;
+      lookup.answered(next, Peers.contacts(40, random));
+    }
+    assertThat(asked).isLessThan(2_000);
+    assertThat(lookup.closest()).hasSize(CONFIG.k());
+  }
+
+  /// Peers who each know some of the others, the nearer the more, and of whom a share is dead.
+  private static final class Graph {
+    private final SplittableRandom random;
+    private final List<Contact> peers;
+    private final Map<Contact, List<Contact>> known = new HashMap<>();
+    private final KadKey target;
+    final Set<Contact> alive = new HashSet<>();
+    final Set<Contact> heard = new HashSet<>();
+    final List<Contact> asked = new ArrayList<>();
+    int maxInFlight;
+
+    Graph(long seed, int size, double dead) {
+      random = new SplittableRandom(seed);
+      target = KadKey.of(Peers.key(random));
+      peers = Peers.contacts(size, random);
+      for (Contact peer : peers) {
+        if (random.nextDouble() >= dead) {
+          alive.add(peer);
+        }
+        var table = new RoutingTable(peer.key(), 20);
+        peers.forEach(other -> table.add(other, 0));
+        known.put(peer, table.snapshot().closest(target, 20, peer.id()));
+      }
+    }
+
+    List<Contact> closestAlive(int n) {
+      return alive.stream()
+          .sorted(Comparator.comparing(contact -> target.distance(contact.key())))
+          .limit(n)
+          .toList();
+    }
+
+    Lookup walk(LookupConfig config) {
+      asked.clear();
+      maxInFlight = 0;
+      Contact self = Peers.contact(random);
+      var lookup = new Lookup(config, target, self.key(), peers.subList(0, 20), 0);
+      heard.addAll(peers.subList(0, 20));
+      var inFlight = new ArrayList<Contact>();
+      while (!lookup.isOver()) {
+        for (Contact next = lookup.next(0); next != null; next = lookup.next(0)) {
+          asked.add(next);
+          inFlight.add(next);
+        }
+        maxInFlight = Math.max(maxInFlight, lookup.inFlight());
+        if (!inFlight.isEmpty()) {
+          Contact done = inFlight.remove(random.nextInt(inFlight.size()));
+          if (alive.contains(done)) {
+            heard.addAll(known.get(done));
+            lookup.answered(done, known.get(done));
+          } else {
+            lookup.failed(done);
+          }
+        } else {
+          assertThat(lookup.isOver()).isTrue();
+        }
+      }
+      return lookup;
+    }
+  }
+}

@@ -1,0 +1,276 @@
+package io.kadenza.kad.net;
+
+import io.kadenza.kad.engine.EngineEffect;
+import io.kadenza.kad.engine.EngineInput;
+import io.kadenza.kad.engine.KadConfig;
+import io.kadenza.kad.engine.Mode;
+import io.kadenza.kad.engine.Operation;
+import io.kadenza.kad.engine.Outcome;
+import io.kadenza.kad.engine.RpcFailure;
+import io.kadenza.kad.key.KadKey;
+import io.kadenza.kad.record.Validators;
+import io.kadenza.kad.rpc.KadCodec;
+import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.kad.rpc.KadResponse;
+import io.kadenza.machine.Now;
+import io.kadenza.multiformats.PeerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+
+/// Engines that talk to each other in memory on a virtual clock. One seed decides everything: ids, addresses,
+/// latencies and the engines' own randomness. Every message goes through the codec.
+public final class TestNetwork {
+  /// Values of any key are allowed unless a test says otherwise.
+  public static final KadConfig CONFIG = KadConfig.DEFAULT.withValidators(Validators.open());
+
+  private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration UNREACHABLE_AFTER = Duration.ofMillis(500);
+
+  private final SplittableRandom random;
+  private final KadConfig config;
+  private final Map<PeerId, TestNode> nodes = new HashMap<>();
+  private final List<TestNode> inOrder = new ArrayList<>();
+  private final PriorityQueue<Event> events =
+      new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::serial));
+  private long serial;
+  private long operations;
+  private Now now = new Now(1_000_000_000L, EPOCH);
+
+  /// What becomes of a request instead of its delivery; null delivers it. Silence is a failure that never comes.
+  public BiFunction<TestNode, KadRequest, Fault> faults = (_, _) -> Fault.NONE;
+
+  public enum Fault {
+    NONE,
+    SILENT,
+    RESET,
+    UNREACHABLE
+  }
+
+  private record Event(long at, long serial, Runnable action) {}
+
+  public TestNetwork(long seed) {
+    this(seed, CONFIG);
+  }
+
+  public TestNetwork(long seed, KadConfig config) {
+    this.random = new SplittableRandom(seed);
+    this.config = config;
+  }
+
+  public TestNode server() {
+    return add(config);
+  }
+
+  public TestNode client() {
+    return add(config.withMode(Mode.CLIENT));
+  }
+
+  public TestNode add(KadConfig nodeConfig) {
+    var node = new TestNode(Peers.info(random), nodeConfig, random.split());
+    nodes.put(node.id(), node);
+    inOrder.add(node);
+    apply(node, new EngineInput.OwnAddresses(node.info().addresses()));
+    return node;
+  }
+
+  /// That many servers, each bootstrapped from the first, one after another.
+  public List<TestNode> servers(int count) {
+    var added = new ArrayList<TestNode>(count);
+    for (int i = 0; i < count; i++) {
+      TestNode node = server();
+      if (i > 0) {
+        run(node, new Operation.Bootstrap(List.of(added.getFirst().info())));
+      }
+      added.add(node);
+    }
+    return added;
+  }
+
+  public List<TestNode> nodes() {
+    return inOrder;
+  }
+
+  public TestNode node(PeerId id) {
+    return nodes.get(id);
+  }
+
+  public SplittableRandom random() {
+    return random;
+  }
+
+  public Now now() {
+    return now;
+  }
+
+  /// The servers that are up, the closest to a key first.
+  public List<TestNode> closestServers(KadKey target) {
+    return inOrder.stream()
+        .filter(node -> node.up && node.isServer())
+        .sorted((a, b) -> target.compareDistance(a.contact.key(), b.contact.key()))
+        .toList();
+  }
+
+  /// Runs an operation to its end.
+  public Outcome run(TestNode node, Operation operation) {
+    long id = start(node, operation, Duration.ofMinutes(2));
+    while (!node.outcomes.containsKey(id)) {
+      if (!stepOnce()) {
+        throw new AssertionError("nothing left to happen, and no outcome of " + operation);
+      }
+    }
+    return node.outcomes.get(id);
+  }
+
+  public long start(TestNode node, Operation operation, Duration limit) {
+    long id = operations++;
+    apply(node, new EngineInput.Start(id, operation, limit));
+    return id;
+  }
+
+  /// Lets time pass.
+  public void runFor(Duration duration) {
+    long until = now.nanosAfter(duration);
+    while (!events.isEmpty() && events.peek().at() - until <= 0) {
+      stepOnce();
+    }
+    now = now.plus(Duration.ofNanos(until - now.nanos()));
+  }
+
+  private boolean stepOnce() {
+    Event next = events.poll();
+    if (next == null) {
+      return false;
+    }
+    if (next.at() - now.nanos() > 0) {
+      now = now.plus(Duration.ofNanos(next.at() - now.nanos()));
+    }
+    next.action().run();
+    return true;
+  }
+
+  private void after(Duration delay, Runnable action) {
+    events.add(new Event(now.nanosAfter(delay), serial++, action));
+  }
+
+  private Duration latency() {
+    return Duration.ofMillis(random.nextInt(5, 80));
+  }
+
+  /// Both ends learn that they are connected and what the other is.
+  public void connect(TestNode a, TestNode b) {
+    if (a.connections.add(b.id())) {
+      b.connections.add(a.id());
+      apply(a, new EngineInput.PeerConnected(b.id()));
+      apply(b, new EngineInput.PeerConnected(a.id()));
+      apply(a, new EngineInput.PeerIdentified(b.info(), b.isServer()));
+      apply(b, new EngineInput.PeerIdentified(a.info(), a.isServer()));
+    }
+  }
+
+  public void apply(TestNode node, EngineInput input) {
+    List<EngineEffect> effects = node.engine.apply(input, now);
+    effects.forEach(effect -> perform(node, effect));
+    scheduleTick(node);
+  }
+
+  private void tick(TestNode node) {
+    node.tickAt = Long.MAX_VALUE;
+    List<EngineEffect> effects = node.engine.tick(now);
+    effects.forEach(effect -> perform(node, effect));
+    scheduleTick(node);
+  }
+
+  private void scheduleTick(TestNode node) {
+    OptionalLong deadline = node.engine.deadline();
+    if (deadline.isPresent() && deadline.getAsLong() < node.tickAt) {
+      long at = Math.max(deadline.getAsLong(), now.nanos());
+      node.tickAt = at;
+      after(
+          Duration.ofNanos(at - now.nanos()),
+          () -> {
+            if (node.tickAt == at) {
+              tick(node);
+            }
+          });
+    }
+  }
+
+  private void perform(TestNode node, EngineEffect effect) {
+    switch (effect) {
+      case EngineEffect.Ask ask -> send(node, ask);
+      case EngineEffect.Abandon(var rpcId) -> node.asked.remove(rpcId);
+      case EngineEffect.Progress(_, var finding) -> node.findings.add(finding);
+      case EngineEffect.Done(var id, var outcome) -> {
+        if (node.outcomes.put(id, outcome) != null) {
+          throw new AssertionError("operation " + id + " ended twice");
+        }
+      }
+      case EngineEffect.Happened(var event) -> node.events.add(event);
+      case EngineEffect.Reply _, EngineEffect.Refuse _, EngineEffect.Accepted _ ->
+          throw new AssertionError("an answer to nobody: " + effect);
+    }
+  }
+
+  private void send(TestNode from, EngineEffect.Ask ask) {
+    from.asked.put(ask.rpcId(), ask.to().id());
+    from.maxInFlight = Math.max(from.maxInFlight, from.asked.size());
+    from.requestsSent++;
+    TestNode to = nodes.get(ask.to().id());
+    Fault fault = to == null ? Fault.UNREACHABLE : faults.apply(to, ask.request());
+    if (to != null && !to.up) {
+      fault = Fault.SILENT;
+    }
+    switch (fault) {
+      case NONE -> after(latency(), () -> deliver(from, to, ask));
+      case SILENT -> {}
+      case RESET -> fail(from, ask, RpcFailure.REFUSED, latency());
+      case UNREACHABLE -> fail(from, ask, RpcFailure.UNREACHABLE, UNREACHABLE_AFTER);
+    }
+  }
+
+  private void fail(TestNode from, EngineEffect.Ask ask, RpcFailure why, Duration delay) {
+    after(delay, () -> report(from, ask, new EngineInput.RpcFailed(ask.rpcId(), why)));
+  }
+
+  private void deliver(TestNode from, TestNode to, EngineEffect.Ask ask) {
+    if (!to.up) {
+      return;
+    }
+    connect(from, to);
+    if (!to.isServer()) {
+      fail(from, ask, RpcFailure.UNSUPPORTED, latency());
+      return;
+    }
+    KadRequest request = KadCodec.decodeRequest(KadCodec.encodeRequest(ask.request()));
+    var inbound = new EngineInput.Inbound(serial++, from.info(), request);
+    for (EngineEffect effect : to.engine.apply(inbound, now)) {
+      switch (effect) {
+        case EngineEffect.Reply(_, var response) -> {
+          byte[] body = KadCodec.encodeResponse(response);
+          KadResponse decoded = KadCodec.decodeResponse(ask.request(), body);
+          after(latency(), () -> report(from, ask, new EngineInput.Answered(ask.rpcId(), decoded)));
+        }
+        case EngineEffect.Accepted _ ->
+            after(latency(), () -> report(from, ask, new EngineInput.Sent(ask.rpcId())));
+        case EngineEffect.Refuse _ -> fail(from, ask, RpcFailure.REFUSED, latency());
+        default -> perform(to, effect);
+      }
+    }
+    scheduleTick(to);
+  }
+
+  private void report(TestNode from, EngineEffect.Ask ask, EngineInput input) {
+    if (from.up && from.asked.remove(ask.rpcId()) != null) {
+      apply(from, input);
+    }
+  }
+}

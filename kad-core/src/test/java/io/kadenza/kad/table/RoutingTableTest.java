@@ -1,0 +1,154 @@
+package io.kadenza.kad.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.KadKey;
+import io.kadenza.kad.net.Peers;
+import io.kadenza.kad.table.RoutingTable.Admission;
+import io.kadenza.multiformats.PeerInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RoutingTableTest {
+  private static final int K = 20;
+
+  private final SplittableRandom random = new SplittableRandom(7);
+  private final KadKey self = Peers.contact(random).key();
+  private final RoutingTable table = new RoutingTable(self, K);
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void theClosestAreWhatSortingEverybodyGives(long seed) {
+    var dice = new SplittableRandom(seed);
+    Contact own = Peers.contact(dice);
+    var filled = new RoutingTable(own.key(), K);
+    Peers.contacts(dice.nextInt(1, 600), dice).forEach(contact -> filled.add(contact, 0));
+    List<Contact> all = new ArrayList<>(filled.snapshot().all());
+    for (int i = 0; i < 50; i++) {
+      KadKey target = i == 0 ? own.key() : KadKey.of(Peers.key(dice));
+      int n = dice.nextInt(1, 45);
+      all.sort((a, b) -> target.compareDistance(a.key(), b.key()));
+      assertThat(filled.snapshot().closest(target, n))
+          .as("seed %d", seed)
+          .isEqualTo(all.subList(0, Math.min(n, all.size())));
+      Contact left = all.get(dice.nextInt(all.size()));
+      assertThat(filled.snapshot().closest(target, n, left.id()))
+          .isEqualTo(all.stream().filter(c -> !c.equals(left)).limit(n).toList());
+    }
+  }
+
+  @Test
+  void aFullBucketKeepsWhomItHas() {
+    List<Contact> far = inBucket(0, K + 3);
+    for (Contact contact : far.subList(0, K)) {
+      assertThat(table.add(contact, 1)).isEqualTo(Admission.ADDED);
+    }
+    for (Contact contact : far.subList(K, K + 3)) {
+      assertThat(table.add(contact, 2)).isEqualTo(Admission.FULL);
+    }
+    assertThat(table.snapshot().bucket(0)).isEqualTo(far.subList(0, K));
+    assertThat(table.hasRoomFor(far.getLast().key())).isFalse();
+  }
+
+  @Test
+  void whoComesSecondWaitsForAFreePlace() {
+    List<Contact> far = inBucket(0, K + 2);
+    far.forEach(contact -> table.add(contact, 1));
+    assertThat(table.remove(far.getFirst().key())).isTrue();
+    assertThat(table.takeSpare(0)).isEqualTo(far.get(K + 1));
+    assertThat(table.takeSpare(0)).isEqualTo(far.get(K));
+    assertThat(table.takeSpare(0)).isNull();
+  }
+
+  @Test
+  void weAreNeverInOurOwnTable() {
+    Contact own = Peers.contact(random);
+    var mine = new RoutingTable(own.key(), K);
+    assertThat(mine.add(own, 1)).isEqualTo(Admission.REFUSED);
+    assertThat(mine.hasRoomFor(own.key())).isFalse();
+    mine.addSpare(own);
+    assertThat(mine.size()).isZero();
+  }
+
+  @Test
+  void whoFailsIsNotNamedToOthersUntilItAnswers() {
+    List<Contact> some = Peers.contacts(3, random);
+    some.forEach(contact -> table.add(contact, 1));
+    Contact failing = some.get(1);
+    assertThat(table.failed(failing.key())).isEqualTo(1);
+    assertThat(table.snapshot().all()).hasSize(2).doesNotContain(failing);
+    assertThat(table.contains(failing.key())).isTrue();
+    assertThat(table.doubtful(0)).containsExactly(failing);
+    table.answered(failing.key(), 2);
+    assertThat(table.snapshot().all()).hasSize(3).contains(failing);
+    assertThat(table.failed(failing.key())).isEqualTo(1);
+    assertThat(table.failed(failing.key())).isEqualTo(2);
+  }
+
+  @Test
+  void whenAllFailTheyAreStillTheBestToAskFirst() {
+    List<Contact> some = Peers.contacts(3, random);
+    some.forEach(contact -> table.add(contact, 1));
+    some.forEach(contact -> table.failed(contact.key()));
+    assertThat(table.snapshot().size()).isZero();
+    assertThat(table.seeds(self, K)).containsExactlyInAnyOrderElementsOf(some);
+  }
+
+  @Test
+  void aSnapshotStaysAsItWas() {
+    List<Contact> some = Peers.contacts(10, random);
+    some.forEach(contact -> table.add(contact, 1));
+    TableSnapshot before = table.snapshot();
+    List<Contact> then = before.all();
+    table.remove(some.getFirst().key());
+    table.failed(some.getLast().key());
+    Peers.contacts(10, random).forEach(contact -> table.add(contact, 1));
+    assertThat(before.all()).isEqualTo(then);
+    assertThat(table.snapshot().all()).isNotEqualTo(then);
+  }
+
+  @Test
+  void withoutChangeTheSnapshotIsTheSame() {
+    table.add(Peers.contact(random), 1);
+    TableSnapshot before = table.snapshot();
+    table.answered(before.all().getFirst().key(), 2);
+    assertThat(table.snapshot()).isSameAs(before);
+  }
+
+  @Test
+  void newAddressesReplaceTheOldOnes() {
+    Contact contact = Peers.contact(random);
+    table.add(contact, 1);
+    Contact moved = contact.at(new PeerInfo(contact.id(), List.of(Peers.address(random))));
+    assertThat(table.update(moved)).isTrue();
+    assertThat(table.snapshot().all().getFirst().info()).isEqualTo(moved.info());
+    Contact homeless = contact.at(new PeerInfo(contact.id(), List.of()));
+    assertThat(table.update(homeless)).isTrue();
+    assertThat(table.snapshot().all().getFirst().info()).isEqualTo(moved.info());
+  }
+
+  @Test
+  void whoHasNotAnsweredForLongIsDoubtful() {
+    List<Contact> some = Peers.contacts(2, random);
+    table.add(some.get(0), 100);
+    table.add(some.get(1), 200);
+    assertThat(table.doubtful(150)).containsExactly(some.get(0));
+    assertThat(table.doubtful(50)).isEmpty();
+  }
+
+  private List<Contact> inBucket(int bucket, int count) {
+    var found = new ArrayList<Contact>();
+    while (found.size() < count) {
+      Contact contact = Peers.contact(random);
+      if (table.bucketOf(contact.key()) == bucket) {
+        found.add(contact);
+      }
+    }
+    return found;
+  }
+}
