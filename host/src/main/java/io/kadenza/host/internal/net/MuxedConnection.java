@@ -80,8 +80,7 @@ public final class MuxedConnection implements Connection {
     this.peerKey = peerKey;
     this.direction = direction;
     this.localAddress = localAddress;
-    this.sweepMillis =
-        Math.clamp(limits.streamTimeout().toMillis() / 2, 10, SWEEP_MILLIS_MAX);
+    this.sweepMillis = Math.clamp(limits.streamTimeout().toMillis() / 2, 10, SWEEP_MILLIS_MAX);
     this.remoteAddress = remoteAddress;
     this.yamux = new Yamux(direction == Direction.OUTBOUND, muxerLimits(limits), System.nanoTime());
   }
@@ -366,6 +365,7 @@ public final class MuxedConnection implements Connection {
     admit();
     var stream = MuxedStream.outbound(this, List.of(protocol));
     stream.attach(sink.apply(stream));
+    stream.launch();
     return stream;
   }
 
@@ -378,6 +378,7 @@ public final class MuxedConnection implements Connection {
     var stream = MuxedStream.outbound(this, List.copyOf(proposals));
     var blocking = new BlockingStream(stream, limits);
     stream.attach(blocking);
+    stream.launch();
     if (proposals.size() > 1) {
       blocking.awaitAgreement(limit);
     }

@@ -57,14 +57,20 @@ public final class MuxedStream {
     return stream;
   }
 
-  /// A stream that the event loop will open at its next turn, its proposal first in the queue.
+  /// A stream that the event loop will open once it is [#launch]ed, its proposal first in the
+  /// queue.
   static MuxedStream outbound(MuxedConnection connection, List<String> proposals) {
     var stream = new MuxedStream(connection, Direction.OUTBOUND, Negotiation.dialer(proposals));
     if (proposals.size() == 1) {
       stream.protocol = proposals.getFirst();
     }
-    stream.takeNegotiationOutput();
     return stream;
+  }
+
+  /// Sends an outbound stream on its way. Its sink is attached by then: the answer can be there
+  /// before this returns.
+  void launch() {
+    takeNegotiationOutput();
   }
 
   // ---- from any thread ----
