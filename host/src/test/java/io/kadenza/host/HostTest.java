@@ -94,20 +94,17 @@ class HostTest {
     var first = new CountDownLatch(1);
     var pushed = new CountDownLatch(1);
     try (var _ =
-            server.observe(
-                e -> {
-                  if (e instanceof HostEvent.Identified) {
-                    first.countDown();
-                  }
-                });
+            server.observe(e -> {
+              if (e instanceof HostEvent.Identified) {
+                first.countDown();
+              }
+            });
         var _ =
-            client.observe(
-                e -> {
-                  if (e instanceof HostEvent.Identified(var _, var i)
-                      && i.protocols().contains(ECHO)) {
-                    pushed.countDown();
-                  }
-                })) {
+            client.observe(e -> {
+              if (e instanceof HostEvent.Identified(var _, var i) && i.protocols().contains(ECHO)) {
+                pushed.countDown();
+              }
+            })) {
       client.connect(server.info(), LIMIT);
       assertThat(first.await(20, TimeUnit.SECONDS)).isTrue();
 
@@ -137,8 +134,7 @@ class HostTest {
       List<CompletableFuture<Boolean>> results = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
         var random = new Random(seed + i);
-        results.add(
-            CompletableFuture.supplyAsync(() -> echoes(client, server, random), threads));
+        results.add(CompletableFuture.supplyAsync(() -> echoes(client, server, random), threads));
       }
       for (var result : results) {
         assertThat(result.get(30, TimeUnit.SECONDS)).as("seed %d", seed).isTrue();
@@ -360,8 +356,7 @@ class HostTest {
     Host server = host();
     Host client = host();
 
-    assertThat(client.connect(server.addresses().getFirst(), LIMIT).peer())
-        .isEqualTo(server.id());
+    assertThat(client.connect(server.addresses().getFirst(), LIMIT).peer()).isEqualTo(server.id());
   }
 
   @Test
@@ -372,12 +367,11 @@ class HostTest {
     first.connect(server.info(), LIMIT);
     var gone = new CountDownLatch(1);
     try (var _ =
-        second.observe(
-            e -> {
-              if (e instanceof HostEvent.Disconnected) {
-                gone.countDown();
-              }
-            })) {
+        second.observe(e -> {
+          if (e instanceof HostEvent.Disconnected) {
+            gone.countDown();
+          }
+        })) {
       second.connect(server.info(), LIMIT);
 
       assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
@@ -388,8 +382,7 @@ class HostTest {
   @Test
   void aPortInUseIsToldInOneLine() {
     Host server = host();
-    var builder =
-        Host.builder(Identity.generate(KeyType.ED25519)).listen(server.addresses());
+    var builder = Host.builder(Identity.generate(KeyType.ED25519)).listen(server.addresses());
 
     assertThatExceptionOfType(ListenException.class)
         .isThrownBy(builder::start)
@@ -407,12 +400,11 @@ class HostTest {
     stream.readFrame(10);
     var gone = new CountDownLatch(1);
     try (var _ =
-        client.observe(
-            e -> {
-              if (e instanceof HostEvent.Disconnected) {
-                gone.countDown();
-              }
-            })) {
+        client.observe(e -> {
+          if (e instanceof HostEvent.Disconnected) {
+            gone.countDown();
+          }
+        })) {
       server.close();
       server.close();
 

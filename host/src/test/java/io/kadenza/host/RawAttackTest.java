@@ -34,12 +34,11 @@ class RawAttackTest {
                     .withTimeouts(
                         Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofSeconds(1)))
             .start();
-    server.observe(
-        e -> {
-          if (e instanceof HostEvent.Connected) {
-            events++;
-          }
-        });
+    server.observe(e -> {
+      if (e instanceof HostEvent.Connected) {
+        events++;
+      }
+    });
   }
 
   @AfterEach
