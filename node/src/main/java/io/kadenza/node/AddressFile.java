@@ -1,0 +1,75 @@
+package io.kadenza.node;
+
+import io.kadenza.multiformats.MalformedException;
+import io.kadenza.multiformats.Multiaddr;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/// The file through which a server tells clients on the same machine where it is: one address with
+/// `/p2p/…` a line.
+public record AddressFile(Path file) {
+  /// What the lesson calls it.
+  public static final String DEFAULT_NAME = "server_node_addr.txt";
+
+  /// Far more than any server's addresses take.
+  private static final long MAX_BYTES = 64 * 1024;
+
+  /// Replaces the content; a reader sees the old or the new one, never a half.
+  public void write(List<Multiaddr> addresses) {
+    var text = new StringBuilder();
+    addresses.forEach(address -> text.append(address).append('\n'));
+    Path target = file.toAbsolutePath();
+    Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+    try {
+      Files.writeString(temporary, text);
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      discard(temporary);
+      throw new Failure(
+          Exit.USAGE,
+          "cannot write the address file " + file + " (" + e + "); name another with --addr-file",
+          e);
+    }
+  }
+
+  private static void discard(Path temporary) {
+    try {
+      Files.deleteIfExists(temporary);
+    } catch (IOException alsoFailed) {
+      // The failure that led here is the one to report.
+    }
+  }
+
+  /// The addresses in the file; none if there is no such file.
+  public List<Multiaddr> read() {
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw Failure.usage("the address file " + file + " is too large to be one");
+      }
+      return parse(Files.readString(file));
+    } catch (NoSuchFileException absent) {
+      return List.of();
+    } catch (IOException e) {
+      throw new Failure(Exit.USAGE, "cannot read the address file " + file + " (" + e + ")", e);
+    }
+  }
+
+  private List<Multiaddr> parse(String text) {
+    List<Multiaddr> addresses = new ArrayList<>();
+    for (String line : text.lines().map(String::strip).filter(l -> !l.isEmpty()).toList()) {
+      try {
+        addresses.add(Multiaddr.parse(line));
+      } catch (MalformedException e) {
+        throw new Failure(
+            Exit.USAGE, "the address file " + file + " has a bad line: " + e.getMessage(), e);
+      }
+    }
+    return addresses;
+  }
+}

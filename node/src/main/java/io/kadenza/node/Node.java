@@ -1,0 +1,63 @@
+package io.kadenza.node;
+
+import io.kadenza.crypto.Identity;
+import io.kadenza.host.Host;
+import io.kadenza.kad.Dht;
+import io.kadenza.kad.engine.Mode;
+import io.kadenza.kad.record.Validators;
+import io.kadenza.multiformats.Multiaddr;
+import java.util.List;
+
+/// A host with a DHT on it, started and closed together. Safe for use by any thread.
+public final class Node implements AutoCloseable {
+  /// What nodes call themselves in identify.
+  public static final String AGENT = "kadenza/0.1.0";
+
+  private final Host host;
+  private final Dht dht;
+
+  private Node(Host host, Dht dht) {
+    this.host = host;
+    this.dht = dht;
+  }
+
+  /// Starts a node; it listens when this returns.
+  ///
+  /// @param listen where; nowhere if empty
+  /// @throws io.kadenza.host.ListenException if an address cannot be listened on
+  public static Node start(
+      Identity identity, List<Multiaddr> listen, Mode mode, Validators validators) {
+    Host host = Host.builder(identity).agent(AGENT).listen(listen).start();
+    return on(host, mode, validators);
+  }
+
+  /// Starts the DHT on a host, which from now on is closed with the node.
+  public static Node on(Host host, Mode mode, Validators validators) {
+    try {
+      return new Node(host, Dht.builder(host).mode(mode).validators(validators).start());
+    } catch (RuntimeException failed) {
+      host.close();
+      throw failed;
+    }
+  }
+
+  public Host host() {
+    return host;
+  }
+
+  public Dht dht() {
+    return dht;
+  }
+
+  /// Where others can dial this node, each address with its peer id at the end.
+  public List<Multiaddr> addresses() {
+    return host.addresses().stream().map(address -> address.withPeer(host.id())).toList();
+  }
+
+  /// Leaves the network and waits for the threads to end, less than two seconds. Idempotent.
+  @Override
+  public void close() {
+    dht.close();
+    host.close();
+  }
+}

@@ -1,0 +1,126 @@
+package io.kadenza.node.cli;
+
+import io.kadenza.crypto.KeyFileException;
+import io.kadenza.crypto.KeyType;
+import io.kadenza.host.DialException;
+import io.kadenza.host.HostException;
+import io.kadenza.host.ListenException;
+import io.kadenza.host.StreamException;
+import io.kadenza.kad.DhtException;
+import io.kadenza.multiformats.Cid;
+import io.kadenza.multiformats.MalformedException;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerId;
+import io.kadenza.node.Exit;
+import io.kadenza.node.Failure;
+import io.kadenza.node.terminal.Terminal;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Runs one command line. Whatever goes wrong becomes one line on standard error and an exit code;
+/// the stack trace is for `--verbose`.
+public final class CommandLineRunner {
+  private static final int WIDTH = 100;
+
+  private final Terminal terminal;
+
+  public CommandLineRunner(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /// Runs the command and returns the exit code.
+  public int run(String... args) {
+    CommandLine line = build();
+    int code = line.execute(args);
+    terminal.out().flush();
+    terminal.err().flush();
+    return code;
+  }
+
+  private CommandLine build() {
+    var line = new CommandLine(new Kad(), new CommandFactory(terminal));
+    line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    line.setUsageHelpWidth(WIDTH);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setAbbreviatedOptionsAllowed(false);
+    convert(line, Multiaddr.class, Multiaddr::parse);
+    convert(line, PeerId.class, PeerId::parse);
+    convert(line, Cid.class, Cid::parse);
+    convert(line, KeyType.class, KeyType::parse);
+    convert(line, Duration.class, Durations::parse);
+    line.setParameterExceptionHandler((e, args) -> refuse(e, args));
+    line.setExecutionExceptionHandler(
+        (e, command, parsed) -> fail(e, parsed.originalArgs().toArray(String[]::new)));
+    return line;
+  }
+
+  private static <T> void convert(CommandLine line, Class<T> type, Function<String, T> parser) {
+    ITypeConverter<T> converter =
+        text -> {
+          try {
+            return parser.apply(text);
+          } catch (MalformedException e) {
+            throw new TypeConversionException(e.getMessage());
+          }
+        };
+    line.registerConverter(type, converter);
+  }
+
+  private int refuse(ParameterException e, String[] args) {
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    var message = new StringBuilder(String.valueOf(e.getMessage()));
+    if (e instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      message.append("; did you mean ").append(String.join(" or ", unmatched.getSuggestions()));
+      message.append('?');
+    }
+    terminal.warn(message + " (see " + command + " --help)");
+    trace(e, args);
+    return Exit.USAGE.code();
+  }
+
+  private int fail(Exception e, String[] args) {
+    Exit exit = exit(e);
+    if (exit == Exit.INTERRUPTED) {
+      return exit.code();
+    }
+    if (exit == Exit.INTERNAL) {
+      terminal.warn(
+          "kad: internal fault: " + e + "; run it again with --verbose and report the trace");
+    } else {
+      terminal.warn("kad: " + e.getMessage());
+    }
+    trace(e, args);
+    return exit.code();
+  }
+
+  private static Exit exit(Exception e) {
+    return switch (e) {
+      case Failure failure -> failure.exit();
+      case KeyFileException _, MalformedException _, ListenException _ -> Exit.USAGE;
+      case DialException dial when dial.reason() == DialException.Reason.TIMEOUT -> Exit.NO_PEER;
+      case StreamException stream when stream.reason() == StreamException.Reason.TIMEOUT ->
+          Exit.TIMEOUT;
+      case HostException _ -> Exit.NO_PEER;
+      case DhtException _ -> Exit.INTERRUPTED;
+      case InterruptedException _ -> Exit.INTERRUPTED;
+      default -> Exit.INTERNAL;
+    };
+  }
+
+  private void trace(Exception e, String[] args) {
+    if (Arrays.asList(args).contains("--verbose") || Arrays.asList(args).contains("-v")) {
+      e.printStackTrace(terminal.err());
+    }
+  }
+}

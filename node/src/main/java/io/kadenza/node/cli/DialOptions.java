@@ -1,0 +1,30 @@
+package io.kadenza.node.cli;
+
+import io.kadenza.host.Host;
+import io.kadenza.node.Deadline;
+import io.kadenza.node.Node;
+import io.kadenza.node.terminal.Terminal;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// How one peer is spoken to, without any DHT.
+final class DialOptions {
+  @Mixin IdentityOptions identity = new IdentityOptions();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      description = "To connect, and for each answer, such as 500ms, 10s or 2m (default: 10s).")
+  Duration timeout = Duration.ofSeconds(10);
+
+  /// A host that only dials.
+  Host host(Terminal terminal) {
+    return Host.builder(identity.identity(terminal)).agent(Node.AGENT).listen(List.of()).start();
+  }
+
+  Deadline deadline() {
+    return Deadline.after(timeout);
+  }
+}

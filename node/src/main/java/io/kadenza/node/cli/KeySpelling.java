@@ -1,0 +1,57 @@
+package io.kadenza.node.cli;
+
+import io.kadenza.kad.record.ProviderLimits;
+import io.kadenza.multiformats.Base58;
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.Cid;
+import io.kadenza.multiformats.MalformedException;
+import io.kadenza.node.Failure;
+import picocli.CommandLine.Option;
+
+/// How a key is written on the command line.
+final class KeySpelling {
+  @Option(names = "--hex", description = "The key is bytes in hexadecimal, not text.")
+  boolean hex;
+
+  @Option(names = "--base58", description = "The key is bytes in base58, not text.")
+  boolean base58;
+
+  /// The bytes of a record key.
+  Bytes recordKey(String text) {
+    if (hex && base58) {
+      throw Failure.usage("--hex and --base58 exclude each other");
+    }
+    if (text.isEmpty()) {
+      throw Failure.usage("the key is empty");
+    }
+    try {
+      if (hex) {
+        return Bytes.fromHex(text);
+      }
+      return base58 ? Bytes.wrap(Base58.decode(text)) : Bytes.utf8(text);
+    } catch (MalformedException e) {
+      throw Failure.usage("bad key: " + e.getMessage());
+    }
+  }
+
+  /// The key for a message.
+  static String shown(String text) {
+    return MalformedException.quote(text);
+  }
+
+  /// The bytes of a content key: the multihash if the text is a CID, else as for a record.
+  Bytes contentKey(String text) {
+    if (!hex && !base58) {
+      try {
+        return Cid.parse(text).multihash().bytes();
+      } catch (MalformedException notOne) {
+        // Any text is a key.
+      }
+    }
+    Bytes key = recordKey(text);
+    if (key.size() > ProviderLimits.MAX_KEY_BYTES) {
+      throw Failure.usage("a content key has 1 to 80 bytes, not " + key.size());
+    }
+    return key;
+  }
+}

@@ -1,0 +1,76 @@
+package io.kadenza.node.cli;
+
+import io.kadenza.host.Host;
+import io.kadenza.kad.engine.Mode;
+import io.kadenza.kad.record.Validators;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.node.Deadline;
+import io.kadenza.node.Exit;
+import io.kadenza.node.Failure;
+import io.kadenza.node.Node;
+import io.kadenza.node.WayIn;
+import io.kadenza.node.terminal.Terminal;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// How a single question reaches the network: as a DHT client that joins, asks and leaves.
+final class NetworkOptions {
+  @Mixin BootstrapOptions bootstrap = new BootstrapOptions();
+  @Mixin IdentityOptions identity = new IdentityOptions();
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      description = "For everything together, such as 500ms, 10s or 2m (default: 30s).")
+  Duration timeout = Duration.ofSeconds(30);
+
+  @Option(
+      names = "--strict",
+      description =
+          "Take only records whose rules are known (/pk/…). Otherwise every key is"
+              + " taken, and of several values the most frequent.")
+  boolean strict;
+
+  /// Joins the network.
+  ///
+  /// @param listen where to be reachable; nowhere if empty
+  /// @throws Failure if no bootstrap peer is known or answers
+  Node join(Terminal terminal, List<Multiaddr> listen, Deadline deadline) {
+    List<Multiaddr> seeds = seeds(terminal);
+    Host host = Host.builder(identity.identity(terminal)).agent(Node.AGENT).listen(listen).start();
+    Node node = Node.on(host, Mode.CLIENT, strict ? Validators.strict() : Validators.open());
+    try {
+      WayIn way = WayIn.dial(host, seeds, deadline.left());
+      if (way.reached().isEmpty()) {
+        throw new Failure(Exit.NO_PEER, "no bootstrap peer can be reached: " + way.blame());
+      }
+      way.failures().forEach(why -> terminal.warn("kad: cannot reach bootstrap peer " + why));
+      var _ = node.dht().bootstrap(way.reached(), deadline.left());
+      return node;
+    } catch (RuntimeException failed) {
+      node.close();
+      throw failed;
+    }
+  }
+
+  private List<Multiaddr> seeds(Terminal terminal) {
+    List<Multiaddr> named = bootstrap.named(terminal.environment());
+    if (!named.isEmpty()) {
+      return named;
+    }
+    List<Multiaddr> saved = bootstrap.addressFile(terminal).read();
+    if (saved.isEmpty()) {
+      throw Failure.usage(
+          "no way into the network: give --bootstrap ADDR, or start a server in this directory"
+              + " (kad run), which leaves its address in "
+              + bootstrap.addressFile);
+    }
+    return saved;
+  }
+
+  Deadline deadline() {
+    return Deadline.after(timeout);
+  }
+}

@@ -1,0 +1,97 @@
+package io.kadenza.node.cli;
+
+import io.kadenza.kad.engine.Outcome;
+import io.kadenza.kad.record.RecordLimits;
+import io.kadenza.kad.record.StoreVerdict;
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.node.Exit;
+import io.kadenza.node.Failure;
+import io.kadenza.node.terminal.JsonLine;
+import io.kadenza.node.terminal.Terminal;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/// `kad put`: stores a value.
+@Command(
+    name = "put",
+    mixinStandardHelpOptions = true,
+    description = "Stores a value at the peers closest to its key.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  kad put /v/hello world --bootstrap /ip4/127.0.0.1/tcp/8000/p2p/16Uiu2…",
+      "  kad put /v/picture - < small.png       the value from standard input",
+      "",
+      "Exit codes: 0 stored somewhere, 4 timeout, 5 no peer reachable, 6 refused as invalid."
+    })
+final class PutCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(index = "0", paramLabel = "KEY", description = "The key, such as /v/hello.")
+  String key = "";
+
+  @Parameters(
+      index = "1",
+      paramLabel = "VALUE",
+      description = "The value; - reads it from standard input.")
+  String value = "";
+
+  @Mixin KeySpelling spelling = new KeySpelling();
+  @Mixin NetworkOptions network = new NetworkOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+
+  PutCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Bytes name = spelling.recordKey(key);
+    Bytes content = content();
+    var deadline = network.deadline();
+    try (var node = network.join(terminal, List.of(), deadline)) {
+      return report(name, node.dht().put(name, content, deadline.left())).code();
+    }
+  }
+
+  private Bytes content() throws IOException {
+    int most = RecordLimits.DEFAULT.maxValueBytes();
+    Bytes content =
+        value.equals("-") ? Bytes.wrap(terminal.in().readNBytes(most + 1)) : Bytes.utf8(value);
+    if (content.size() > most) {
+      throw Failure.usage("the value is larger than the " + most + " bytes that peers accept");
+    }
+    return content;
+  }
+
+  private Exit report(Bytes name, Outcome.Stored stored) {
+    if (output.json) {
+      terminal.say(
+          JsonLine.of("kad.put/v1")
+              .with("key_hex", name.toHex())
+              .with("copies", stored.copies())
+              .with("peers", Verdicts.tally(stored.perPeer()))
+              .with("lookup", Verdicts.json(stored.stats()))
+              .toString());
+    }
+    if (stored.local() == StoreVerdict.INVALID) {
+      throw new Failure(Exit.INVALID_RECORD, "the record is invalid: " + stored.why());
+    }
+    Exit exit = Verdicts.told(stored.perPeer(), stored.stats());
+    if (exit != Exit.OK) {
+      throw new Failure(
+          exit,
+          "nobody stored the value: "
+              + (stored.perPeer().isEmpty()
+                  ? "no peer found"
+                  : Verdicts.tally(stored.perPeer()).toString()));
+    }
+    if (!output.json) {
+      terminal.say("stored at " + stored.copies() + " peers");
+    }
+    return exit;
+  }
+}

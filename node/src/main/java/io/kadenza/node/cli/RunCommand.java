@@ -1,0 +1,116 @@
+package io.kadenza.node.cli;
+
+import io.kadenza.kad.engine.Mode;
+import io.kadenza.multiformats.MalformedException;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.node.Failure;
+import io.kadenza.node.lesson.LessonRun;
+import io.kadenza.node.lesson.LessonSettings;
+import io.kadenza.node.terminal.LogSetup;
+import io.kadenza.node.terminal.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `kad run`: a node until it is stopped, with the flags and the story of the
+/// universal-connectivity workshop's Kademlia lesson.
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description =
+        "Runs a node until Ctrl-C. A server stores a value and advertises some content; a"
+            + " client looks for both. Both join the universal-connectivity topics.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  kad run --mode server --port 8000 --verbose",
+      "  kad run --mode client --verbose         in a second terminal, same directory",
+      "  kad run --bootstrap /ip4/127.0.0.1/tcp/8000/p2p/16Uiu2…  a second server",
+      "  kad run --listen /ip4/0.0.0.0/tcp/4001 --identity node.key"
+    })
+final class RunCommand implements Callable<Integer> {
+  private static final int MAX_PORT = 65_535;
+
+  private final Terminal terminal;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description = "server answers and stores for others, client only asks (default: server).")
+  String mode = "server";
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description = "The TCP port on 127.0.0.1, 0 for a free one (default: 0).")
+  @Nullable Integer port;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDR",
+      arity = "1..*",
+      parameterConsumer = AddressList.class,
+      description = "Where to listen instead, such as /ip4/0.0.0.0/tcp/4001.")
+  List<Multiaddr> listen = new ArrayList<>();
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "A status line every 10 s, a log on standard error, stack traces of failures.")
+  boolean verbose;
+
+  @Mixin BootstrapOptions bootstrap = new BootstrapOptions();
+  @Mixin IdentityOptions identity = new IdentityOptions();
+
+  RunCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Mode part = mode();
+    List<Multiaddr> where = listen();
+    List<Multiaddr> seeds = bootstrap.named(terminal.environment());
+    if (verbose) {
+      LogSetup.verbose();
+    }
+    var settings =
+        new LessonSettings(
+            identity.identity(terminal),
+            part,
+            where,
+            seeds,
+            bootstrap.addressFile(terminal),
+            verbose);
+    return new LessonRun(terminal, settings).run().code();
+  }
+
+  private Mode mode() {
+    return switch (mode.toLowerCase(Locale.ROOT)) {
+      case "server" -> Mode.SERVER;
+      case "client" -> Mode.CLIENT;
+      default ->
+          throw Failure.usage(
+              "invalid --mode " + MalformedException.quote(mode) + ": expected server or client");
+    };
+  }
+
+  private List<Multiaddr> listen() {
+    Integer wanted = port;
+    if (!listen.isEmpty()) {
+      if (wanted != null) {
+        throw Failure.usage(
+            "--port and --listen exclude each other: put the port into the address");
+      }
+      return listen;
+    }
+    int number = wanted == null ? 0 : wanted;
+    if (number < 0 || number > MAX_PORT) {
+      throw Failure.usage("invalid --port " + number + ": expected 0 (a free one) to " + MAX_PORT);
+    }
+    return List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/" + number));
+  }
+}

@@ -1,0 +1,77 @@
+package io.kadenza.node.cli;
+
+import io.kadenza.kad.engine.PeerOutcome;
+import io.kadenza.kad.lookup.LookupStats;
+import io.kadenza.kad.lookup.Termination;
+import io.kadenza.node.Exit;
+import io.kadenza.node.terminal.JsonLine;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What the end of an operation means for the exit code and the report.
+final class Verdicts {
+  private Verdicts() {}
+
+  /// The exit code of a search that found nothing.
+  static Exit nothing(LookupStats stats) {
+    return switch (stats.reason()) {
+      case TIMED_OUT -> Exit.TIMEOUT;
+      case CANCELLED -> Exit.INTERRUPTED;
+      case NO_PEERS -> Exit.NO_PEER;
+      case COMPLETED, STARVED, STOPPED -> stats.answered() == 0 ? Exit.NO_PEER : Exit.NOT_FOUND;
+    };
+  }
+
+  /// The exit code of a search that found something.
+  static Exit something(LookupStats stats) {
+    return stats.reason() == Termination.TIMED_OUT ? Exit.TIMEOUT : Exit.OK;
+  }
+
+  /// The exit code of telling peers something.
+  static Exit told(List<PeerOutcome> perPeer, LookupStats stats) {
+    if (perPeer.stream().anyMatch(PeerOutcome::isStored)) {
+      return Exit.OK;
+    }
+    if (perPeer.isEmpty()) {
+      return stats.reason() == Termination.TIMED_OUT ? Exit.TIMEOUT : Exit.NO_PEER;
+    }
+    if (perPeer.stream().anyMatch(p -> p.result() == PeerOutcome.Result.REFUSED)) {
+      return Exit.INVALID_RECORD;
+    }
+    return perPeer.stream().allMatch(p -> p.result() == PeerOutcome.Result.UNREACHABLE)
+        ? Exit.NO_PEER
+        : Exit.TIMEOUT;
+  }
+
+  /// How many peers did what, such as `{stored=3, timed_out=1}`.
+  static Map<String, Integer> tally(List<PeerOutcome> perPeer) {
+    var tally = new TreeMap<String, Integer>();
+    perPeer.forEach(p -> tally.merge(p.result().name().toLowerCase(Locale.ROOT), 1, Integer::sum));
+    return tally;
+  }
+
+  static Map<String, Object> json(LookupStats stats) {
+    return JsonLine.plain()
+        .with("reason", stats.reason().name().toLowerCase(Locale.ROOT))
+        .with("asked", stats.asked())
+        .with("answered", stats.answered())
+        .with("failed", stats.failed())
+        .with("hops", stats.hops())
+        .with("took_ms", stats.took().toMillis())
+        .fields();
+  }
+
+  /// One line for people.
+  static String text(LookupStats stats) {
+    return String.format(
+        Locale.ROOT,
+        "%d asked, %d answered, %d failed, %d ms, %s",
+        stats.asked(),
+        stats.answered(),
+        stats.failed(),
+        stats.took().toMillis(),
+        stats.reason().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+  }
+}

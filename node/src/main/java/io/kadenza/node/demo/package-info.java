@@ -1,0 +1,7 @@
+/// A whole network in one process, told as a story for someone who sees it for the first time.
+///
+/// Start with [Demo].
+@NullMarked
+package io.kadenza.node.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,114 @@
+package io.kadenza.node.lesson;
+
+import io.kadenza.host.Host;
+import io.kadenza.kad.record.Validators;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.node.Exit;
+import io.kadenza.node.Node;
+import io.kadenza.node.terminal.Terminal;
+import java.time.Duration;
+import java.util.List;
+
+/// A node from its start to its end, told in the lesson's lines. Confined to the thread that runs
+/// it, but for the shutdown hook, which closes the node under it.
+public final class LessonRun {
+  private static final Duration STATUS_INTERVAL = Duration.ofSeconds(10);
+
+  private final Terminal terminal;
+  private final LessonSettings settings;
+
+  public LessonRun(Terminal terminal, LessonSettings settings) {
+    this.terminal = terminal;
+    this.settings = settings;
+  }
+
+  /// Runs until the thread is interrupted or the process is told to end.
+  ///
+  /// @throws io.kadenza.host.ListenException if an address cannot be listened on
+  public Exit run() {
+    Host host =
+        Host.builder(settings.identity()).agent(Node.AGENT).listen(settings.listen()).start();
+    introduce(host);
+    List<Multiaddr> seeds = seeds();
+    try (var _ = TopicMembership.join(host, terminal);
+        var arrival = new Arrival(host, seeds, terminal)) {
+      arrival.connect();
+      var node = Node.on(host, settings.mode(), Validators.open());
+      var hook = new Thread(node::close, "kad-shutdown");
+      Runtime.getRuntime().addShutdownHook(hook);
+      try (node;
+          var _ = EventLines.print(node.dht(), terminal)) {
+        terminal.say("DHT service started in " + settings.modeName() + " mode");
+        var exchange = new Exchange(node.dht(), settings, terminal);
+        arrival.bootstrap(node.dht());
+        exchange.perform();
+        terminal.say("Node is now running. Press Ctrl+C to stop.");
+        arrival.keepTrying(node.dht(), exchange);
+        return watch(node);
+      } finally {
+        forget(hook);
+      }
+    } finally {
+      host.close();
+    }
+  }
+
+  private void introduce(Host host) {
+    terminal.say("Starting Universal Connectivity Application");
+    terminal.say("Local peer id: " + host.id());
+    int port =
+        host.addresses().stream().flatMapToInt(a -> a.tcpPort().stream()).findFirst().orElse(0);
+    terminal.say("Running in " + settings.modeName() + " mode on port " + port);
+    List<Multiaddr> addresses =
+        host.addresses().stream().map(address -> address.withPeer(host.id())).toList();
+    addresses.forEach(address -> terminal.say("Listening on " + address));
+    if (settings.isServer()) {
+      terminal.say("To connect to this node, use: --bootstrap " + addresses.getFirst());
+      settings.addressFile().write(addresses);
+      terminal.say("Saved server address to log: " + addresses.getFirst());
+    }
+  }
+
+  private List<Multiaddr> seeds() {
+    if (!settings.bootstrap().isEmpty() || settings.isServer()) {
+      return settings.bootstrap();
+    }
+    List<Multiaddr> saved = settings.addressFile().read();
+    if (saved.isEmpty()) {
+      terminal.warn(
+          "No bootstrap peer: none is named, and there is no "
+              + settings.addressFile().file()
+              + "; start a server here first, or give --bootstrap ADDR");
+    } else {
+      terminal.say("Loaded " + saved.size() + " server addresses from log");
+    }
+    return saved;
+  }
+
+  private Exit watch(Node node) {
+    try {
+      while (true) {
+        if (settings.verbose()) {
+          terminal.say(
+              String.format(
+                  "Status - Connected peers: %d, Peers in store: %d, Values in store: %d",
+                  node.host().connectedPeers().size(),
+                  node.host().peerstore().size(),
+                  node.dht().values()));
+        }
+        Thread.sleep(STATUS_INTERVAL);
+      }
+    } catch (InterruptedException stopped) {
+      return Exit.INTERRUPTED;
+    }
+  }
+
+  /// After an end of its own accord nothing is left for the hook to do.
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadyShuttingDown) {
+      // The hook is running, which is what it is for.
+    }
+  }
+}
