@@ -2,6 +2,7 @@ package io.kadenza.host;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.PeerRecord;
+import io.kadenza.crypto.SignedEnvelope;
 import io.kadenza.crypto.primitive.CryptoSuite;
 import io.kadenza.host.internal.ListenAddresses;
 import io.kadenza.host.internal.MemoryPeerstore;
@@ -14,6 +15,7 @@ import io.kadenza.host.internal.net.ConnectionTable;
 import io.kadenza.host.internal.net.MuxedConnection;
 import io.kadenza.host.internal.net.PingSink;
 import io.kadenza.host.internal.net.Protocols;
+import io.kadenza.host.internal.net.SinkFactory;
 import io.kadenza.host.internal.net.Sinks;
 import io.kadenza.host.internal.net.StreamThreads;
 import io.kadenza.host.internal.net.TcpTransport;
@@ -69,6 +71,7 @@ public final class Host implements AutoCloseable {
   private final Dialer dialer;
   private final List<Channel> listening = new ArrayList<>();
   private volatile List<Multiaddr> addresses = List.of();
+  private volatile SignedEnvelope peerRecord;
   private final List<Consumer<HostEvent>> observers = new CopyOnWriteArrayList<>();
   private final List<EventStream<HostEvent>> readers = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -77,6 +80,7 @@ public final class Host implements AutoCloseable {
     this.identity = identity;
     this.limits = limits;
     this.agent = agent;
+    this.peerRecord = new PeerRecord(identity.peerId(), 0, List.of()).seal(identity);
     this.connections = new ConnectionTable(limits);
     this.peerstore = new MemoryPeerstore(limits, System::nanoTime);
     this.loops =
@@ -134,6 +138,7 @@ public final class Host implements AutoCloseable {
       reachable.addAll(ListenAddresses.of((InetSocketAddress) channel.localAddress()));
     }
     addresses = List.copyOf(reachable);
+    peerRecord = new PeerRecord(id(), Instant.now().toEpochMilli(), addresses).seal(identity);
   }
 
   // ---- who we are ----
@@ -255,7 +260,7 @@ public final class Host implements AutoCloseable {
     register(protocol, Sinks.frames(handler, maxFrame, maxStreams));
   }
 
-  private void register(String protocol, io.kadenza.host.internal.net.SinkFactory factory) {
+  private void register(String protocol, SinkFactory factory) {
     if (!protocols.add(protocol, factory)) {
       throw new IllegalArgumentException(protocol + " is served already");
     }
@@ -311,18 +316,13 @@ public final class Host implements AutoCloseable {
   // ---- identify ----
 
   private byte[] identifyMessage(Multiaddr remote) {
-    byte[] envelope =
-        new PeerRecord(id(), Instant.now().toEpochMilli(), addresses)
-            .seal(identity)
-            .protobuf()
-            .toArray();
     return IdentifyMessage.encode(
         identity.publicKey().protobuf().toArray(),
         addresses,
         protocols.names(),
         remote,
         agent,
-        envelope);
+        peerRecord.protobuf().toArray());
   }
 
   private void identified(MuxedConnection connection, Identification identification) {

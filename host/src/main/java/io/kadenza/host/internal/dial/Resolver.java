@@ -11,6 +11,8 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
@@ -69,16 +71,14 @@ final class Resolver {
   }
 
   private static Multiaddr withFirst(Multiaddr address, InetAddress ip) {
-    String text = ip.getHostAddress();
-    int zone = text.indexOf('%');
-    String literal =
-        (ip instanceof Inet4Address ? "/ip4/" : "/ip6/")
-            + (zone < 0 ? text : text.substring(0, zone));
-    var rest = new StringBuilder(literal);
+    Multiaddr literal = Multiaddr.ofIp(ip);
     for (var component : address.components().subList(1, address.components().size())) {
-      rest.append(component);
+      literal =
+          component.value() == null
+              ? literal.with(component.protocol())
+              : literal.with(component.protocol(), component.value());
     }
-    return Multiaddr.parse(rest.toString());
+    return literal;
   }
 
   /// `/dnsaddr/NAME/p2p/ID` stands for those of the `dnsaddr=` texts at `_dnsaddr.NAME` that end in
@@ -108,10 +108,7 @@ final class Resolver {
     try {
       var session = LookupSession.defaultBuilder().build();
       var result =
-          session
-              .lookupAsync(org.xbill.DNS.Name.fromString(name + "."), Type.TXT)
-              .toCompletableFuture()
-              .join();
+          session.lookupAsync(Name.fromString(name + "."), Type.TXT).toCompletableFuture().join();
       List<String> texts = new ArrayList<>();
       for (var record : result.getRecords()) {
         if (record instanceof TXTRecord txt) {
@@ -119,7 +116,7 @@ final class Resolver {
         }
       }
       return texts;
-    } catch (TextParseException | java.util.concurrent.CompletionException unknown) {
+    } catch (TextParseException | CompletionException unknown) {
       return List.of();
     }
   }

@@ -123,7 +123,9 @@ public final class IdentifyMessage {
             protocols.add(protocol);
           }
         }
-        case OBSERVED_ADDR -> observed = address(in.bytes(ADDRESS_LENGTH_MAX)).orElse(null);
+        case OBSERVED_ADDR ->
+            observed =
+                address(in.bytes(ADDRESS_LENGTH_MAX)).map(Multiaddr::withoutPeer).orElse(null);
         case PROTOCOL_VERSION -> protocolVersion = in.utf8(TEXT_MAX);
         case AGENT_VERSION -> agent = in.utf8(TEXT_MAX);
         case SIGNED_PEER_RECORD -> record = open(in.bytes(CHUNK_MAX), sender);

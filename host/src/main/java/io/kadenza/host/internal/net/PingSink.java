@@ -5,6 +5,9 @@ import io.kadenza.host.StreamException;
 
 /// Echoes pings, 32 bytes at a time, straight from the event loop.
 public final class PingSink implements StreamSink {
+  /// One to measure with and one left over from before: nobody needs more.
+  private static final int STREAMS_MAX = 2;
+
   private final MuxedStream stream;
   private final byte[] partial = new byte[Ping.SIZE];
   private int have;
@@ -12,6 +15,7 @@ public final class PingSink implements StreamSink {
 
   public PingSink(MuxedStream stream) {
     this.stream = stream;
+    stream.connection().limit(stream, STREAMS_MAX);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.kadenza.host.Direction;
 import io.kadenza.host.ListenException;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.Protocol;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -16,7 +17,6 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -172,11 +172,7 @@ public final class TcpTransport {
 
   /// The multiaddr of a socket's end.
   public static Multiaddr multiaddr(InetSocketAddress socket) {
-    InetAddress ip = socket.getAddress();
-    String text = ip.getHostAddress();
-    int zone = text.indexOf('%');
-    String literal = zone < 0 ? text : text.substring(0, zone);
-    String family = ip.getAddress().length == 4 ? "/ip4/" : "/ip6/";
-    return Multiaddr.parse(family + literal + "/tcp/" + socket.getPort());
+    return Multiaddr.ofIp(socket.getAddress())
+        .with(Protocol.TCP, Integer.toString(socket.getPort()));
   }
 }
