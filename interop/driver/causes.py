@@ -22,6 +22,11 @@ cannot_read("rsa", "js", ["py"], "py-libp2p's signed peer records lack the key t
             " libp2p/peer/pb/crypto.proto is proto3 where the specification is proto2;"
             " js-libp2p then drops the whole identify message")
 
+CAUSES["next", "go", "py"] = (
+    "py-libp2p answers an ADD_PROVIDER with an echo (libp2p/kad_dht/kad_dht.py), which go-libp2p-kad-dht does"
+    " not read: on the stream it reuses (internal/net/message_manager.go) it takes the echo for the next answer"
+)
+
 
 def cause(row, asker, answerer):
     for key in ((row, asker, answerer), (row, asker, ANY), (row, ANY, answerer)):

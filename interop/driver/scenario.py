@@ -17,8 +17,9 @@ ROWS = {
     "ping": "A pings B three times",
     "routing": "A and B put each other into their routing tables",
     "gossip": "a gossipsub message published by A reaches B, with A as its author",
-    "findnode": "A learns of a third peer that only B knows (FIND_NODE)",
+    "findnode": "a second A, which knows only B, learns of the first from it (FIND_NODE)",
     "put": "A stores a value (PUT_VALUE); B has it when A is gone",
+    "next": "after its ADD_PROVIDER, the first A still gets proper answers: it learns of the second from B",
     "get": "a second A, while the first is gone, reads that value from B (GET_VALUE)",
     "provide": "A announces itself as a provider (ADD_PROVIDER); B lists it when A is gone",
     "findprovs": "a second A, while the first is gone, learns that provider from B (GET_PROVIDERS)",
@@ -109,9 +110,11 @@ class Direction:
         self.row("gossip", self.gossip, a, b, topic)
         self.row("put", self.put, a, key, value)
         self.row("provide", self.provide, a, cid)
-        # Only now does the third peer come in: until here A could talk to nobody but
-        # B, so it is B alone that can have what A stored.
-        self.row("findnode", self.find_node, a, b, second)
+        # Only now does the second A come in: until here A could talk to nobody but B, so
+        # it is B alone that can have what A stored.
+        second.ask("connect", addr=b.addr)
+        self.row("findnode", self.find_node, second, b, a)
+        self.row("next", self.find_node, a, b, second)
         a.stop()
         # The second A first: B's own lookup would give it the value (entry correction).
         self.row("get", self.get, second, key, value)
@@ -163,12 +166,11 @@ class Direction:
         found = peer.ask("findprovs", cid=cid, count=1)["providers"]
         expect(provider.id in found, f"{peer.impl} found the providers {found}")
 
-    def find_node(self, a, b, third):
-        third.ask("connect", addr=b.addr)
-        b.ask("routing", peer=third.id)
-        third.ask("routing", peer=b.id)
-        found = a.ask("findnode", peer=b.id, key_peer=third.id)["peers"]
-        expect(third.id in found, f"{a.impl} found {found} without {third.id}")
+    def find_node(self, asker, knower, wanted):
+        asker.ask("routing", peer=knower.id)
+        knower.ask("routing", peer=wanted.id)
+        found = asker.ask("findnode", peer=knower.id, key_peer=wanted.id)["peers"]
+        expect(wanted.id in found, f"{asker.impl} found {found} without {wanted.id}")
 
     def key_types(self, key_a, key_b):
         a = self.start(self.asker, "key-a", key_a)
