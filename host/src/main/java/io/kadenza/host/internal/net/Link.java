@@ -9,6 +9,9 @@ interface Link {
   /// Runs tasks in the event loop that the connection is confined to.
   Executor loop();
 
+  /// Whether the calling thread is that event loop.
+  boolean inLoop();
+
   /// Runs a task in the event loop after a while; it is dropped with the link.
   void later(Runnable task, long delay, TimeUnit unit);
 

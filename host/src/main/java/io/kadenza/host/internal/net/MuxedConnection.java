@@ -60,6 +60,7 @@ public final class MuxedConnection implements Connection {
   private final AtomicInteger streamCount = new AtomicInteger();
   private final long sweepMillis;
   private int inboundStreams;
+  private boolean reading;
   private boolean sweeping;
   private volatile boolean open = true;
 
@@ -113,18 +114,25 @@ public final class MuxedConnection implements Connection {
 
   /// Takes decrypted bytes.
   void receive(byte[] buffer, int offset, int length) {
-    long now = System.nanoTime();
+    boolean broken = false;
     try {
-      yamux.receive(buffer, offset, length, now, events);
-      for (YamuxEvent event : events) {
-        handle(event);
-      }
-    } catch (YamuxException broken) {
+      yamux.receive(buffer, offset, length, System.nanoTime(), events);
+    } catch (YamuxException violation) {
+      broken = true;
+    }
+    for (YamuxEvent event : events) {
+      handle(event);
+    }
+    events.clear();
+    if (broken) {
       link.flush();
       close();
-    } finally {
-      events.clear();
     }
+  }
+
+  /// Bytes are being received; a [#turn] is sure to follow.
+  void readBegins() {
+    reading = true;
   }
 
   private void handle(YamuxEvent event) {
@@ -269,6 +277,7 @@ public final class MuxedConnection implements Connection {
 
   /// Attends to the streams on the list, then sends what came of it.
   void turn() {
+    reading = false;
     turnDue.set(false);
     long now = System.nanoTime();
     MuxedStream stream;
@@ -353,6 +362,9 @@ public final class MuxedConnection implements Connection {
   /// Puts a stream on the list and makes sure that a turn follows.
   void attend(MuxedStream stream) {
     wanting.add(stream);
+    if (link.inLoop() && reading) {
+      return;
+    }
     if (turnDue.compareAndSet(false, true)) {
       link.loop().execute(this::turn);
     }

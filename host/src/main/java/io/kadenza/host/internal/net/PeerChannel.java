@@ -108,6 +108,9 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf received = (ByteBuf) message;
+    if (connection != null) {
+      connection.readBegins();
+    }
     try {
       byte[] scratch = SCRATCH.get();
       while (received.isReadable() && channel.isOpen()) {
@@ -262,6 +265,11 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
   @Override
   public Executor loop() {
     return channel.eventLoop();
+  }
+
+  @Override
+  public boolean inLoop() {
+    return channel.eventLoop().inEventLoop();
   }
 
   @Override
