@@ -1,0 +1,78 @@
+package io.kadenza.gossip.internal;
+
+import io.kadenza.gossip.engine.GossipInput;
+import io.kadenza.gossip.mesh.MeshProtocol;
+import io.kadenza.gossip.rpc.Rpc;
+import io.kadenza.gossip.rpc.RpcCodec;
+import io.kadenza.gossip.rpc.RpcLimits;
+import io.kadenza.host.Stream;
+import io.kadenza.host.StreamException;
+import io.kadenza.host.StreamHandler;
+import io.kadenza.multiformats.MalformedException;
+import io.kadenza.multiformats.PeerId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Reads what peers send: one stream each, of which the newest counts, so that a peer can make us
+/// hold one incomplete RPC at most. A stream whose sender breaks the protocol is reset.
+final class InboundStreams implements StreamHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(InboundStreams.class);
+
+  /// A peer may have nothing to say for as long as it is connected.
+  private static final Duration SILENCE = Duration.ofDays(365);
+
+  private final BiFunction<PeerId, MeshProtocol, PeerLink> links;
+  private final Predicate<GossipInput> engine;
+  private final Map<PeerId, Stream> streams = new ConcurrentHashMap<>();
+
+  /// @param links the link to a peer, made if there is none
+  /// @param engine takes what was received, or is too busy to
+  InboundStreams(BiFunction<PeerId, MeshProtocol, PeerLink> links, Predicate<GossipInput> engine) {
+    this.links = links;
+    this.engine = engine;
+  }
+
+  @Override
+  public void handle(Stream stream) {
+    PeerId peer = stream.connection().peer();
+    Stream older = streams.put(peer, stream);
+    if (older != null) {
+      older.reset();
+    }
+    try {
+      // The engine ignores peers that it does not know yet, and a topic is announced only once.
+      links.apply(peer, MeshProtocol.of(stream.protocol()).orElse(MeshProtocol.V1_0)).awaitUp();
+      read(peer, stream);
+    } catch (MalformedException broken) {
+      LOG.debug("{} sent what is no RPC: {}", peer, broken.getMessage());
+      stream.reset();
+    } catch (StreamException gone) {
+      LOG.debug("the stream from {} ended: {}", peer, gone.getMessage());
+    } catch (InterruptedException end) {
+      stream.reset();
+    } finally {
+      streams.remove(peer, stream);
+    }
+  }
+
+  private void read(PeerId peer, Stream stream) {
+    stream.timeout(SILENCE);
+    byte[] frame;
+    while ((frame = stream.readFrame(RpcLimits.MAX_RPC_BYTES)) != null) {
+      Rpc rpc = RpcCodec.decode(frame);
+      if (!engine.test(new GossipInput.Received(peer, rpc))) {
+        LOG.debug("too busy for an RPC of {}", peer);
+      }
+    }
+  }
+
+  /// Ends all streams.
+  void close() {
+    streams.values().forEach(Stream::reset);
+  }
+}
