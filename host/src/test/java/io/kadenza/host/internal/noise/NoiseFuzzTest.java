@@ -2,7 +2,9 @@ package io.kadenza.host.internal.noise;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.kadenza.host.internal.bytes.SeededData;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 class NoiseFuzzTest {
 
@@ -53,6 +55,17 @@ class NoiseFuzzTest {
       }
     } catch (NoiseException e) {
       require(e.kind() != NoiseException.Kind.CLOSED);
+    }
+  }
+
+  @Test
+  void aThousandSeedsOpenOnlyWhatWasSealed() {
+    for (long seed = 0; seed < 1000; seed++) {
+      try {
+        aSessionOpensOnlyWhatWasSealed(SeededData.of(seed, 500));
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError("seed " + seed, e);
+      }
     }
   }
 

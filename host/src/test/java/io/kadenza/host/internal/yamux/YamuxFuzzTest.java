@@ -2,10 +2,12 @@ package io.kadenza.host.internal.yamux;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.kadenza.host.internal.bytes.SeededData;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 /// A remote that sends anything, and an application that does anything in between.
 class YamuxFuzzTest {
@@ -29,6 +31,17 @@ class YamuxFuzzTest {
             1000,
             HOLDS);
     new Session(new Yamux(data.consumeBoolean(), limits, 0), data).run();
+  }
+
+  @Test
+  void aThousandSeedsKeepTheBounds() {
+    for (long seed = 0; seed < 1000; seed++) {
+      try {
+        anyBytesAndAnyCallsKeepTheBounds(SeededData.of(seed, 2000));
+      } catch (RuntimeException | AssertionError e) {
+        throw new AssertionError("seed " + seed, e);
+      }
+    }
   }
 
   private static final class Session {
