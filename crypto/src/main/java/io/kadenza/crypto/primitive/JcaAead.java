@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.GeneralSecurityException;
 import java.util.Objects;
-import javax.crypto.AEADBadTagException;
+import javax.crypto.BadPaddingException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.IvParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -58,7 +58,7 @@ abstract sealed class JcaAead implements Aead permits JdkAead, ConscryptAead {
       init(Cipher.DECRYPT_MODE, nonce, ad);
       run(in, inOff, len, out, outOff, opened);
       return opened;
-    } catch (AEADBadTagException e) {
+    } catch (BadPaddingException e) {
       throw new AuthenticationFailure("the frame's tag does not fit");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot open under nonce " + Long.toUnsignedString(nonce), e);
