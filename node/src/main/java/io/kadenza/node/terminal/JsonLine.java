@@ -1,5 +1,6 @@
 package io.kadenza.node.terminal;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.core.json.JsonWriteFeature;
@@ -32,8 +33,9 @@ public final class JsonLine {
     return this;
   }
 
+  /// The fields in their order.
   public Map<String, Object> fields() {
-    return Map.copyOf(fields);
+    return Collections.unmodifiableMap(new LinkedHashMap<>(fields));
   }
 
   @Override
