@@ -25,11 +25,13 @@ def notes(columns):
     """The reasons of all cells that are not ok, equal ones together."""
     grouped = {}
     for column in columns:
+        pair, reasons = f"{column['asker']}→{column['answerer']}", {}
         for row in ROWS:
-            state, reason = column["cells"][row]
+            reasons.setdefault(column["cells"][row], []).append(row)
+        for (state, reason), rows in reasons.items():
             if state != "ok":
-                where = f"{row} {column['asker']}→{column['answerer']}"
-                grouped.setdefault((state, reason), []).append(where)
+                rows = ["every row"] if len(rows) == len(ROWS) else rows
+                grouped.setdefault((state, reason), []).extend(f"{row} {pair}" for row in rows)
     return [(state, wheres, reason) for (state, reason), wheres in grouped.items()]
 
 
