@@ -52,7 +52,8 @@ final class Walk implements Rpc.Owner {
       Walker walker) {
     KadKey target = KadKey.of(question.key());
     var seeds = new ArrayList<>(extraSeeds);
-    seeds.addAll(node.table.seeds(target, config.k()));
+    // Twice as many as are sought: the others are asked only if the closest fail.
+    seeds.addAll(node.table.seeds(target, 2 * config.k()));
     long id = node.nextWalkId();
     var lookup = new Lookup(config, target, node.key, seeds, node.now.nanos());
     var walk = new Walk(node, id, question, config, lookup, walker);

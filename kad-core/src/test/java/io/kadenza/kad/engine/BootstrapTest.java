@@ -55,8 +55,7 @@ class BootstrapTest {
   @Test
   void withoutSeedsAndWithoutATableItSaysSo() {
     var net = new TestNetwork(1);
-    var outcome =
-        (Outcome.Bootstrapped) net.run(net.server(), new Operation.Bootstrap(List.of()));
+    var outcome = (Outcome.Bootstrapped) net.run(net.server(), new Operation.Bootstrap(List.of()));
     assertThat(outcome.contacted()).isZero();
     assertThat(outcome.stats().reason()).isEqualTo(Termination.NO_PEERS);
   }

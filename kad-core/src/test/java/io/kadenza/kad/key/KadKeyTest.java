@@ -49,9 +49,7 @@ class KadKeyTest {
       assertThat(x.commonPrefixLength(y)).isEqualTo(KadKey.BITS - xy.bitLength());
       assertThat(x.distance(y).leadingZeros()).isEqualTo(x.commonPrefixLength(y));
       assertThat(x.distance(y).fraction())
-          .isCloseTo(
-              xy.doubleValue() / BigInteger.TWO.pow(256).doubleValue(),
-              offset(1e-12));
+          .isCloseTo(xy.doubleValue() / BigInteger.TWO.pow(256).doubleValue(), offset(1e-12));
     }
   }
 

@@ -155,8 +155,7 @@ class LookupTest {
     assertThat(lookup.closest()).containsExactly(first);
     LookupStats stats = lookup.stats(Long.MAX_VALUE);
     assertThat(stats)
-        .isEqualTo(
-            new LookupStats(Termination.CANCELLED, 2, 1, 0, 1, Duration.ofSeconds(1)));
+        .isEqualTo(new LookupStats(Termination.CANCELLED, 2, 1, 0, 1, Duration.ofSeconds(1)));
   }
 
   @Test

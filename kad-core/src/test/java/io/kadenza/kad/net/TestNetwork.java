@@ -26,8 +26,8 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 
-/// Engines that talk to each other in memory on a virtual clock. One seed decides everything: ids, addresses,
-/// latencies and the engines' own randomness. Every message goes through the codec.
+/// Engines that talk to each other in memory on a virtual clock. One seed decides everything: ids,
+/// addresses, latencies and the engines' own randomness. Every message goes through the codec.
 public final class TestNetwork {
   /// Values of any key are allowed unless a test says otherwise.
   public static final KadConfig CONFIG = KadConfig.DEFAULT.withValidators(Validators.open());
@@ -45,7 +45,8 @@ public final class TestNetwork {
   private long operations;
   private Now now = new Now(1_000_000_000L, EPOCH);
 
-  /// What becomes of a request instead of its delivery; null delivers it. Silence is a failure that never comes.
+  /// What becomes of a request instead of its delivery; null delivers it. Silence is a failure that
+  /// never comes.
   public BiFunction<TestNode, KadRequest, Fault> faults = (_, _) -> Fault.NONE;
 
   public enum Fault {

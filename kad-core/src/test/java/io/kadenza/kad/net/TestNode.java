@@ -29,7 +29,7 @@ public final class TestNode {
   final Set<PeerId> connections = new LinkedHashSet<>();
 
   /// Requests it sent that are not answered, failed or abandoned.
-  final Map<Long, PeerId> asked = new HashMap<>();
+  public final Map<Long, PeerId> asked = new HashMap<>();
 
   /// Whether it takes part: a node that is down neither answers nor refuses.
   public boolean up = true;

@@ -1,0 +1,91 @@
+package io.kadenza.kad.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.PeerId;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ValidatorsTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  /// An Ed25519 key in libp2p's serialization, and an RSA-sized one, whose id is a hash.
+  private static final Bytes SHORT_KEY = Bytes.fromHex("08011220" + "07".repeat(32));
+
+  private static final Bytes LONG_KEY = Bytes.fromHex("080012ac02" + "07".repeat(300));
+
+  private static Bytes pk(PeerId peer) {
+    var key = new ByteArrayOutputStream();
+    key.writeBytes(Bytes.utf8("/pk/").toArray());
+    key.writeBytes(peer.bytes().toArray());
+    return Bytes.wrap(key.toByteArray());
+  }
+
+  @Test
+  void aPublicKeyBelongsUnderItsOwnPeerId() {
+    for (Bytes key : List.of(SHORT_KEY, LONG_KEY)) {
+      PeerId peer = PeerId.ofPublicKey(key.toArray());
+      assertThat(Validators.strict().validate(pk(peer), key, NOW).isValid()).isTrue();
+    }
+    PeerId peer = PeerId.ofPublicKey(LONG_KEY.toArray());
+    assertThat(Validators.strict().validate(pk(peer), SHORT_KEY, NOW).isValid()).isFalse();
+    assertThat(Validators.strict().validate(pk(peer), Bytes.EMPTY, NOW).isValid()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/", "//", "a", "/x", "/x/", "/x/y", "pk/x", "//pk/x"})
+  void rule9StrictRegistriesKnowOnlyTheirNamespaces(String key) {
+    Verdict verdict = Validators.strict().validate(Bytes.utf8(key), Bytes.EMPTY, NOW);
+    assertThat(verdict).isInstanceOf(Verdict.Invalid.class);
+  }
+
+  @Test
+  void rule9OpenRegistriesTakeAnyOtherKeyButCheckThoseTheyKnow() {
+    Validators open = Validators.open();
+    for (String key : List.of("/", "//", "a", "/x", "/example/data/1", "\u00ff")) {
+      assertThat(open.validate(Bytes.utf8(key), Bytes.EMPTY, NOW).isValid()).isTrue();
+    }
+    assertThat(open.validate(Bytes.EMPTY, Bytes.EMPTY, NOW).isValid()).isFalse();
+    assertThat(open.validate(Bytes.utf8("/pk/x"), Bytes.EMPTY, NOW).isValid()).isFalse();
+  }
+
+  @Test
+  void ofValuesNobodyCanJudgeTheMostFrequentIsTheBest() {
+    Bytes a = Bytes.utf8("a");
+    Bytes b = Bytes.utf8("b");
+    Validators open = Validators.open();
+    assertThat(open.select(Bytes.utf8("k"), List.of(a))).isZero();
+    assertThat(open.select(Bytes.utf8("k"), List.of(a, b))).isZero();
+    assertThat(open.select(Bytes.utf8("k"), List.of(a, b, b))).isEqualTo(1);
+    assertThatThrownBy(() -> open.select(Bytes.utf8("k"), List.of()))
+        .isInstanceOf(IndexOutOfBoundsException.class);
+  }
+
+  @Test
+  void aValidatorIsAskedForItsNamespaceOnly() {
+    Validator never =
+        new Validator() {
+          @Override
+          public Verdict validate(Bytes key, Bytes value, Instant now) {
+            return Verdict.invalid("never");
+          }
+
+          @Override
+          public int select(Bytes key, List<Bytes> values) {
+            return values.size() - 1;
+          }
+        };
+    Validators some = Validators.open().with("n", never);
+    assertThat(some.validate(Bytes.utf8("/n/a"), Bytes.EMPTY, NOW))
+        .isEqualTo(Verdict.invalid("never"));
+    assertThat(some.validate(Bytes.utf8("/nn/a"), Bytes.EMPTY, NOW).isValid()).isTrue();
+    assertThat(some.select(Bytes.utf8("/n/a"), List.of(Bytes.EMPTY, Bytes.EMPTY))).isEqualTo(1);
+    assertThatThrownBy(() -> some.with("a/b", never)).isInstanceOf(IllegalArgumentException.class);
+  }
+}
