@@ -51,16 +51,16 @@ class YamuxFloodTest {
   }
 
   @Test
-  void openingAndResettingAMillionStreamsLeavesNothingBehind() {
-    for (int i = 0; i < 1_000_000; i++) {
+  void openingAndResettingStreamsForEverLeavesNothingBehind() {
+    for (int i = 0; i < 200_000; i++) {
       receive(data(SYN, 2 * i + 1, 1));
       receive(frame(DATA, RST, 2 * i + 1, 0));
       events.clear();
     }
     assertThat(yamux.streams()).isZero();
     assertThat(yamux.output().isEmpty()).isTrue();
-    receive(data(SYN, 2_000_001, WINDOW));
-    assertThat(Wire.describe(events)).isEqualTo("Opened 2000001, Data 2000001 " + WINDOW);
+    receive(data(SYN, 400_001, WINDOW));
+    assertThat(Wire.describe(events)).isEqualTo("Opened 400001, Data 400001 " + WINDOW);
   }
 
   @Test
@@ -77,7 +77,7 @@ class YamuxFloodTest {
 
   @Test
   void thirtyTwoPingsAreAnsweredWhileTheAnswersWait() {
-    for (int i = 0; i < 1_000_000; i++) {
+    for (int i = 0; i < 200_000; i++) {
       receive(frame(PING, SYN, 0, i));
     }
     assertThat(yamux.output().size()).isEqualTo(32 * 12);
