@@ -1,0 +1,39 @@
+package io.kadenza.bench;
+
+/// The words of the report that do not change from run to run.
+final class Prose {
+  static final String HEAD =
+      """
+      # Benchmarks
+
+      `bench/run --markdown docs/benchmarks.md` writes this page: it races our DHT server against
+      go-libp2p-kad-dht's on one machine, in one run, under one load.
+
+      ## How it is measured
+
+      * Both servers listen on loopback with TCP, Noise and Yamux and nothing else. Each has one worker
+        (`GOMAXPROCS=1`, `-XX:ActiveProcessorCount=1`) and is started as its users would start it, with the
+        limits on connections raised for both, since the load comes from one address.
+      * Both are offered the same 1,000 peers. Their buckets hold 20, so each keeps some 130, as a node in a
+        network of that size does.
+      * The load is one Java process with one event loop, the same for both. It is often the limit, so what
+        counts is **operations per CPU-second of the server's process** (user and system time of all its
+        threads, the JVM's compiler and collector included); the wall-clock rate and the latencies stand
+        beside it and tell as much about the load and the machine's other work as about the server.
+      * Turns go A, B, B, A, %d rounds of %d s each, after a warm-up under the same load. The tables show
+        the median with the least and the greatest. *A/A check* is a server's second turns over its first:
+        beyond 10 %% either way the race is void. *Other load* is what the rest of the machine was doing.
+      * An answer counts only if it is right: 20 peers in each answer to a FIND_NODE, the closest first (one
+        in 1,024 is decoded to see to that), each pong what was sent.
+
+      The scenarios: FIND_NODE for random keys on 64 connections, one stream each, with 1 or 16 requests
+      outstanding on it; ping likewise, one outstanding; peers never met before that connect (multistream,
+      Noise XX, Yamux), have one FIND_NODE answered and leave, 16 at a time, once without answering the
+      server's identify, once with identify in both directions, as on the open network; and connections that
+      do nothing. Memory is the growth of the process's resident set; for ours also after a collection, and
+      of the live heap.
+
+      """;
+
+  private Prose() {}
+}

@@ -1,0 +1,137 @@
+package io.kadenza.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Races two DHT servers against each other in one go: the same load, the same processor, in turns
+/// A, B, B, A, so that whatever else the machine does and however it drifts meets both alike.
+///
+/// System properties: `bench.root`, the checkout; `bench.pin`, whether to hold each server to
+/// processor 1, the load being held to processor 0 by whoever starts this.
+public final class Race {
+  /// Whose turn it is, in the course of a round.
+  private static final int[] ORDER = {0, 1, 1, 0};
+
+  private final Options options;
+  private final List<Contender> contenders;
+  private final Path log;
+  private final Generator generator;
+  private final TableFiller filler;
+
+  private Race(Options options, List<Contender> contenders, Path log, Generator generator) {
+    this.options = options;
+    this.contenders = contenders;
+    this.log = log;
+    this.generator = generator;
+    this.filler = new TableFiller(generator);
+  }
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    Options options;
+    List<Contender> contenders;
+    Path root = Path.of(System.getProperty("bench.root", "."));
+    boolean pinned = Boolean.getBoolean("bench.pin");
+    try {
+      options = Options.parse(args);
+      var known = new Contenders(root, pinned);
+      contenders = options.contenders().stream().map(known::named).toList();
+    } catch (IllegalArgumentException e) {
+      System.err.println("bench: " + e.getMessage());
+      System.err.print(Options.USAGE);
+      System.exit(2);
+      return;
+    }
+    Path log = root.resolve("bench/target/servers.log");
+    Files.deleteIfExists(log);
+    try (var generator = new Generator()) {
+      var race = new Race(options, contenders, log, generator);
+      var report = new Report(contenders, options, pinned);
+      for (String name : options.scenarios()) {
+        report.add(race.run(name));
+      }
+      report.write(System.out);
+      System.exit(report.isValid() ? 0 : 1);
+    } catch (RaceException e) {
+      System.err.println("bench: " + e.getMessage() + " (the servers' log is " + log + ")");
+      System.exit(1);
+    }
+  }
+
+  private Result run(String name) throws InterruptedException {
+    Scenario scenario = Scenarios.named(name, generator, options);
+    progress(scenario.name());
+    return scenario.needsFreshServer() ? withFreshServers(scenario) : withSameServers(scenario);
+  }
+
+  private Result withSameServers(Scenario scenario) throws InterruptedException {
+    var turns = new ArrayList<Turn>();
+    try (var first = start(contenders.get(0));
+        var second = start(contenders.get(1))) {
+      var servers = List.of(first, second);
+      List<Integer> tables = List.of(fill(first), fill(second));
+      for (ServerProcess server : servers) {
+        warmUp(scenario, server);
+      }
+      for (int round = 0; round < options.repeats(); round++) {
+        for (int i = 0; i < ORDER.length; i++) {
+          turns.add(turn(scenario, round, i, servers.get(ORDER[i])));
+        }
+      }
+      return new Result(scenario, tables, turns);
+    }
+  }
+
+  private Result withFreshServers(Scenario scenario) throws InterruptedException {
+    var turns = new ArrayList<Turn>();
+    for (int round = 0; round < options.memoryRepeats(); round++) {
+      for (int i = 0; i < ORDER.length; i++) {
+        try (var server = start(contenders.get(ORDER[i]))) {
+          turns.add(turn(scenario, round, i, server));
+        }
+      }
+    }
+    return new Result(scenario, List.of(), turns);
+  }
+
+  private ServerProcess start(Contender contender) {
+    return ServerProcess.start(contender, log);
+  }
+
+  private int fill(ServerProcess server) throws InterruptedException {
+    return server.tells() ? filler.fill(server) : server.ready().get("table").asInt();
+  }
+
+  /// In several pieces, since a scenario may prepare for what it has seen.
+  private void warmUp(Scenario scenario, ServerProcess server) throws InterruptedException {
+    Duration piece = options.warmUp().dividedBy(3);
+    for (int i = 0; i < 3; i++) {
+      var _ = scenario.run(server, piece);
+    }
+  }
+
+  private Turn turn(Scenario scenario, int round, int position, ServerProcess server)
+      throws InterruptedException {
+    var accounts = new Accounts(server);
+    var readings = scenario.run(server, options.turn());
+    double other = accounts.otherLoad();
+    int contender = ORDER[position];
+    Metric first = scenario.metrics().getFirst();
+    progress(
+        "  round %d of %s: %s %s, other load %s"
+            .formatted(
+                round + 1,
+                contenders.get(contender).name(),
+                Spread.number(readings.getOrDefault(first, Double.NaN)),
+                first.name(),
+                Spread.number(other)));
+    return new Turn(round, contender, position >= ORDER.length / 2, readings, other);
+  }
+
+  private static void progress(String line) {
+    System.err.println(line);
+  }
+}
