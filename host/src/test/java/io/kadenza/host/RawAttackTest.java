@@ -1,15 +1,20 @@
 package io.kadenza.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerInfo;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,6 +136,40 @@ class RawAttackTest {
 
     assertThat(attack(HEADER, NOISE, message)).isLessThan(1_024);
     assertThat(events).isZero();
+  }
+
+  @Test
+  void whatAListenerSaysFirstIsHeardByTheDialler() throws Exception {
+    var stranger = Identity.generate(KeyType.ED25519).peerId();
+    try (var listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        var dialler = Host.builder(Identity.generate(KeyType.ED25519)).start()) {
+      Thread.startVirtualThread(() -> greetAll(listener));
+      var there =
+          new PeerInfo(
+              stranger, List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/" + listener.getLocalPort())));
+      for (int i = 0; i < 50; i++) {
+        // The greeting is sound, what follows is not Noise: so far every dial has to come.
+        assertThatExceptionOfType(DialException.class)
+            .isThrownBy(() -> dialler.connectNow(there, Duration.ofSeconds(20)))
+            .withMessageNotContaining("header");
+      }
+    }
+  }
+
+  private static void greetAll(ServerSocket listener) {
+    try {
+      while (true) {
+        try (var socket = listener.accept()) {
+          socket.getOutputStream().write(HEADER);
+          socket.getOutputStream().flush();
+          socket.getOutputStream().write(NOISE);
+          socket.getOutputStream().write(new byte[200]);
+          socket.getInputStream().readNBytes(HEADER.length);
+        }
+      }
+    } catch (IOException over) {
+      // The test is done.
+    }
   }
 
   @Test

@@ -86,6 +86,7 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
   /// Begins the upgrade on a connected channel, in its event loop.
   void begin() {
     channel.pipeline().addLast(this);
+    channel.config().setAutoRead(true);
     if (direction == Direction.OUTBOUND) {
       // One flight: the proposal and Noise's first message, which needs no answer to be written.
       negotiation = Negotiation.dialer(List.of(NOISE));

@@ -113,6 +113,8 @@ public final class TcpTransport {
         new Bootstrap()
             .group(loops)
             .channel(NioSocketChannel.class)
+            // What the peer says first must wait until the upgrade is there to hear it.
+            .option(ChannelOption.AUTO_READ, false)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.SO_KEEPALIVE, true)
             .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
