@@ -4,6 +4,7 @@ import io.kadenza.kad.lookup.LookupConfig;
 import io.kadenza.kad.record.ProviderLimits;
 import io.kadenza.kad.record.RecordLimits;
 import io.kadenza.kad.record.Validators;
+import io.kadenza.kad.table.IpLimits;
 import java.time.Duration;
 
 /// Everything about a DHT that can be set. Start from [#DEFAULT] and change with the `with…`
@@ -20,6 +21,7 @@ import java.time.Duration;
 /// @param records what is kept for others
 /// @param providers likewise
 /// @param validators which values may exist
+/// @param ipLimits how many peers of one network neighbourhood are taken in
 /// @param traces whether every step of every walk is told as an event
 public record KadConfig(
     String protocol,
@@ -32,6 +34,7 @@ public record KadConfig(
     RecordLimits records,
     ProviderLimits providers,
     Validators validators,
+    IpLimits ipLimits,
     boolean traces) {
   /// Amino, and the default of every implementation.
   public static final String AMINO = "/ipfs/kad/1.0.0";
@@ -51,6 +54,7 @@ public record KadConfig(
           RecordLimits.DEFAULT,
           ProviderLimits.DEFAULT,
           Validators.strict(),
+          IpLimits.DEFAULT,
           true);
 
   public KadConfig {
@@ -83,6 +87,7 @@ public record KadConfig(
         records,
         providers,
         validators,
+        ipLimits,
         traces);
   }
 
@@ -98,6 +103,7 @@ public record KadConfig(
         records,
         providers,
         validators,
+        ipLimits,
         traces);
   }
 
@@ -113,6 +119,7 @@ public record KadConfig(
         records,
         providers,
         validators,
+        ipLimits,
         traces);
   }
 
@@ -136,6 +143,7 @@ public record KadConfig(
         records,
         providers,
         validators,
+        ipLimits,
         traces);
   }
 
@@ -151,6 +159,7 @@ public record KadConfig(
         records,
         providers,
         validators,
+        ipLimits,
         traces);
   }
 
@@ -166,6 +175,7 @@ public record KadConfig(
         records,
         providers,
         validators,
+        ipLimits,
         traces);
   }
 
@@ -181,6 +191,7 @@ public record KadConfig(
         records,
         providers,
         validators,
+        ipLimits,
         traces);
   }
 
@@ -196,6 +207,7 @@ public record KadConfig(
         value,
         providers,
         validators,
+        ipLimits,
         traces);
   }
 
@@ -211,6 +223,7 @@ public record KadConfig(
         records,
         value,
         validators,
+        ipLimits,
         traces);
   }
 
@@ -225,6 +238,23 @@ public record KadConfig(
         maxContacts,
         records,
         providers,
+        value,
+        ipLimits,
+        traces);
+  }
+
+  public KadConfig withIpLimits(IpLimits value) {
+    return new KadConfig(
+        protocol,
+        mode,
+        lookup,
+        refreshInterval,
+        probeAge,
+        maxFailures,
+        maxContacts,
+        records,
+        providers,
+        validators,
         value,
         traces);
   }
@@ -241,6 +271,7 @@ public record KadConfig(
         records,
         providers,
         validators,
+        ipLimits,
         value);
   }
 }

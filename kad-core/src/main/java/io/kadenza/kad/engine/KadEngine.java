@@ -6,7 +6,6 @@ import io.kadenza.kad.record.MemoryRecordStore;
 import io.kadenza.kad.record.ProviderStore;
 import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.rpc.KadResponse;
-import io.kadenza.kad.table.DiversityLimits;
 import io.kadenza.machine.Machine;
 import io.kadenza.machine.Now;
 import io.kadenza.multiformats.PeerId;
@@ -46,7 +45,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
       RandomGenerator random,
       RecordStore records,
       ProviderStore providers) {
-    node = new Node(config, self, random, records, providers, DiversityLimits.none());
+    node = new Node(config, self, random, records, providers);
     standing = new Standing(node);
     values = new Values(node);
     responder = new Responder(node, values);

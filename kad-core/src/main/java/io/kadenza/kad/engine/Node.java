@@ -5,7 +5,7 @@ import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.record.ProviderStore;
 import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.rpc.KadRequest;
-import io.kadenza.kad.table.DiversityLimits;
+import io.kadenza.kad.table.IpDiversity;
 import io.kadenza.kad.table.RoutingTable;
 import io.kadenza.machine.Now;
 import io.kadenza.multiformats.PeerId;
@@ -47,8 +47,7 @@ final class Node {
       PeerId id,
       RandomGenerator random,
       RecordStore records,
-      ProviderStore providers,
-      DiversityLimits diversity) {
+      ProviderStore providers) {
     this.config = config;
     this.id = id;
     this.random = random;
@@ -56,7 +55,7 @@ final class Node {
     this.providers = providers;
     Contact own = Contact.of(id);
     this.key = own.key();
-    this.table = new RoutingTable(key, config.k(), diversity);
+    this.table = new RoutingTable(key, config.k(), new IpDiversity(config.ipLimits()));
     this.neighbourhood = new Neighbourhood(own, config.k(), config.maxContacts(), table.snapshot());
     this.mode = config.mode();
     neighbourhood.serving(mode == Mode.SERVER);

@@ -16,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A series of walks that fill the table: first to ourselves, which finds our neighbours, then into
-/// each bucket that is not full, up to the last that is not empty.
+/// each bucket beyond our neighbourhood that is not full.
 final class TableRefresh implements Walk.Walker {
   /// Whom a refresh serves.
   interface Owner {
@@ -80,7 +80,7 @@ final class TableRefresh implements Walk.Walker {
     if (nextBucket == 0) {
       // A walk that has starved has met everybody there is to meet.
       boolean small = stats.reason() != Termination.COMPLETED;
-      lastBucket = small ? 0 : Math.min(node.table.depth(), RefreshKeys.MAX_PREFIX + 1);
+      lastBucket = small ? 0 : bucketsBeyond(finished.closest());
       if (small && end == null) {
         end = stats.reason();
       }
@@ -91,6 +91,13 @@ final class TableRefresh implements Walk.Walker {
     if (end != null) {
       owner.refreshed(this);
     }
+  }
+
+  /// How many buckets reach beyond our k closest neighbours: in the others there is nobody whom the
+  /// walk to ourselves has not met.
+  private int bucketsBeyond(List<Contact> neighbours) {
+    int farthest = neighbours.isEmpty() ? 0 : node.table.bucketOf(neighbours.getLast().key());
+    return Math.min(farthest, RefreshKeys.MAX_PREFIX) + 1;
   }
 
   private void walkToNextBucket() {

@@ -86,7 +86,7 @@ final class Walk implements Rpc.Owner {
   @Override
   public void answered(Rpc rpc, KadResponse response) {
     open.remove(rpc);
-    List<Contact> heard = lookup.answered(rpc.to(), response.closer());
+    List<Contact> heard = lookup.answered(rpc.to(), diverse(response.closer()));
     if (heard == null) {
       return;
     }
@@ -96,6 +96,10 @@ final class Walk implements Rpc.Owner {
     } else {
       proceed();
     }
+  }
+
+  private List<Contact> diverse(List<Contact> closer) {
+    return node.config.ipLimits().withoutCrowds(closer);
   }
 
   @Override

@@ -88,6 +88,12 @@ public final class Contact {
     return !info().addresses().isEmpty();
   }
 
+  /// The addresses in their binary form, unread: some may be no addresses.
+  public List<Bytes> addressBytes() {
+    PeerInfo known = info;
+    return known == null ? received : known.addresses().stream().map(Multiaddr::bytes).toList();
+  }
+
   /// This contact as a protobuf `Peer`, of at most [PeerWire#MAX_BYTES]. Shared: not to be written
   /// to.
   public byte[] wire() {

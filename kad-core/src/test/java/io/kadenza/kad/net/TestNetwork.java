@@ -12,6 +12,7 @@ import io.kadenza.kad.record.Validators;
 import io.kadenza.kad.rpc.KadCodec;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
+import io.kadenza.kad.table.IpLimits;
 import io.kadenza.machine.Now;
 import io.kadenza.multiformats.PeerId;
 import java.time.Duration;
@@ -30,7 +31,8 @@ import java.util.function.BiFunction;
 /// addresses, latencies and the engines' own randomness. Every message goes through the codec.
 public final class TestNetwork {
   /// Values of any key are allowed unless a test says otherwise.
-  public static final KadConfig CONFIG = KadConfig.DEFAULT.withValidators(Validators.open());
+  public static final KadConfig CONFIG =
+      KadConfig.DEFAULT.withValidators(Validators.open()).withIpLimits(IpLimits.NONE);
 
   private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration UNREACHABLE_AFTER = Duration.ofMillis(500);

@@ -1,0 +1,111 @@
+package io.kadenza.kad.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.KadKey;
+import io.kadenza.kad.net.Peers;
+import io.kadenza.kad.table.RoutingTable.Admission;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerInfo;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class IpDiversityTest {
+  private final SplittableRandom random = new SplittableRandom(4);
+  private final KadKey self = Peers.contact(random).key();
+  private final RoutingTable table = new RoutingTable(self, 20, new IpDiversity(IpLimits.DEFAULT));
+
+  private Contact at(int bucket, String... addresses) {
+    var all = new ArrayList<Multiaddr>();
+    for (String address : addresses) {
+      all.add(Multiaddr.parse(address));
+    }
+    while (true) {
+      Contact contact = Contact.of(new PeerInfo(Peers.id(random), all));
+      if (self.commonPrefixLength(contact.key()) == bucket) {
+        return contact;
+      }
+    }
+  }
+
+  private Admission add(int bucket, String... addresses) {
+    return table.add(at(bucket, addresses), 0);
+  }
+
+  @Test
+  void a4TwoOfAGroupInABucketAndThreeInTheTable() {
+    assertThat(add(0, "/ip4/203.1.0.1/tcp/1")).isEqualTo(Admission.ADDED);
+    assertThat(add(0, "/ip4/203.1.200.1/udp/1/quic-v1")).isEqualTo(Admission.ADDED);
+    assertThat(add(0, "/ip4/203.1.7.1/tcp/1")).isEqualTo(Admission.REFUSED);
+    assertThat(add(1, "/ip4/203.1.8.1/tcp/1")).isEqualTo(Admission.ADDED);
+    assertThat(add(2, "/ip4/203.1.9.1/tcp/1")).isEqualTo(Admission.REFUSED);
+    assertThat(add(2, "/ip4/203.2.9.1/tcp/1")).isEqualTo(Admission.ADDED);
+  }
+
+  @Test
+  void oneCrowdedAddressIsEnoughToBeRefused() {
+    add(0, "/ip4/203.1.0.1/tcp/1");
+    add(0, "/ip4/203.1.0.2/tcp/1");
+    assertThat(add(0, "/ip4/198.1.0.1/tcp/1", "/ip4/203.1.0.3/tcp/1")).isEqualTo(Admission.REFUSED);
+    assertThat(add(0, "/ip4/198.1.0.1/tcp/1")).isEqualTo(Admission.ADDED);
+  }
+
+  @Test
+  void legacyBlocksAndIpv6AreGroupedMoreWidely() {
+    add(0, "/ip4/17.1.0.1/tcp/1");
+    add(0, "/ip4/17.200.0.1/tcp/1");
+    assertThat(add(0, "/ip4/17.99.0.1/tcp/1")).isEqualTo(Admission.REFUSED);
+    add(0, "/ip6/2a01:4f8::1/tcp/1");
+    add(0, "/ip6/2a01:4f8:ffff::1/tcp/1");
+    assertThat(add(0, "/ip6/2a01:4f8:1::1/tcp/1")).isEqualTo(Admission.REFUSED);
+    assertThat(add(0, "/ip6/2a01:4f9::1/tcp/1")).isEqualTo(Admission.ADDED);
+  }
+
+  @Test
+  void addressesThatNobodyOutsideReachesDoNotCount() {
+    for (int i = 0; i < 10; i++) {
+      assertThat(add(0, "/ip4/127.0.0.1/tcp/" + (i + 1), "/ip4/192.168.1.1/tcp/1"))
+          .isEqualTo(Admission.ADDED);
+    }
+    for (int i = 0; i < 10; i++) {
+      assertThat(add(1, "/ip6/::1/tcp/1", "/dns4/example.com/tcp/1", "/ip6/fe80::1/tcp/1"))
+          .isEqualTo(Admission.ADDED);
+    }
+  }
+
+  @Test
+  void whoLeavesMakesRoom() {
+    Contact first = at(0, "/ip4/203.1.0.1/tcp/1");
+    table.add(first, 0);
+    add(0, "/ip4/203.1.0.2/tcp/1");
+    table.remove(first.key());
+    assertThat(add(0, "/ip4/203.1.0.3/tcp/1")).isEqualTo(Admission.ADDED);
+  }
+
+  @Test
+  void whoMovesIsCountedAtItsNewAddress() {
+    Contact first = at(0, "/ip4/203.1.0.1/tcp/1");
+    table.add(first, 0);
+    add(0, "/ip4/203.1.0.2/tcp/1");
+    table.update(
+        first.at(new PeerInfo(first.id(), List.of(Multiaddr.parse("/ip4/198.1.0.1/tcp/1")))));
+    assertThat(add(0, "/ip4/203.1.0.3/tcp/1")).isEqualTo(Admission.ADDED);
+    assertThat(add(0, "/ip4/198.1.0.2/tcp/1")).isEqualTo(Admission.ADDED);
+    assertThat(add(0, "/ip4/198.1.0.3/tcp/1")).isEqualTo(Admission.REFUSED);
+  }
+
+  @Test
+  void a4ACrowdInOneAnswerIsLeftOut() {
+    List<Contact> honest = Peers.contacts(10, random);
+    var answer = new ArrayList<>(honest);
+    for (int i = 0; i < 4; i++) {
+      answer.add(at(0, "/ip4/203.1.0." + i + "/tcp/1"));
+    }
+    assertThat(IpLimits.DEFAULT.withoutCrowds(answer)).isEqualTo(honest);
+    assertThat(IpLimits.DEFAULT.withoutCrowds(answer.subList(0, 13))).hasSize(13);
+    assertThat(IpLimits.NONE.withoutCrowds(answer)).isEqualTo(answer);
+  }
+}
