@@ -26,15 +26,15 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--nodes",
       paramLabel = "N",
-      description = "How many nodes, 3 to 64 (default: 8).")
-  int nodes = 8;
+      description = "How many nodes, 3 to 64 (default: 10).")
+  int nodes = 10;
 
   DemoCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     if (nodes < MIN_NODES || nodes > MAX_NODES) {
       throw Failure.usage(
           "invalid --nodes " + nodes + ": expected " + MIN_NODES + " to " + MAX_NODES);

@@ -24,7 +24,7 @@ final class WarmUpCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     for (CommandLine command : List.copyOf(spec.parent().subcommands().values())) {
       terminal.say(command.getUsageMessage());
     }
