@@ -1,0 +1,49 @@
+package io.kadenza.sim.net;
+
+import io.kadenza.kad.engine.EngineEffect;
+import io.kadenza.kad.engine.EngineInput;
+import io.kadenza.kad.rpc.KadResponse;
+import io.kadenza.machine.Now;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// Fills tables as a network that has been up for long would have filled them: each bucket with all
+/// nodes that belong there, or with k random ones.
+///
+/// It goes the way of admission that the engine has: each contact is identified as a server, and
+/// the request by which the engine checks it is answered on the spot.
+public final class Convergence {
+  private final Census census;
+  private final Now now;
+
+  public Convergence(Census census, Now now) {
+    this.census = census;
+    this.now = now;
+  }
+
+  /// Fills the table of one node.
+  public void fill(SimNode node, SplittableRandom random) {
+    int k = node.config().k();
+    SimNode[] bucket = new SimNode[k];
+    int depth = census.depth(node.key());
+    for (int prefix = 0; prefix < depth; prefix++) {
+      int count = census.sampleBucket(node.key(), prefix, k, bucket, random);
+      for (int i = 0; i < count; i++) {
+        admit(node, bucket[i]);
+      }
+    }
+  }
+
+  private void admit(SimNode node, SimNode peer) {
+    if (node == peer) {
+      return;
+    }
+    var identified = new EngineInput.PeerIdentified(peer.info(), true);
+    for (EngineEffect effect : node.engine().apply(identified, now)) {
+      if (effect instanceof EngineEffect.Ask ask) {
+        var proof = new KadResponse.Closer(List.of(peer.contact()));
+        node.engine().apply(new EngineInput.Answered(ask.rpcId(), proof), now);
+      }
+    }
+  }
+}

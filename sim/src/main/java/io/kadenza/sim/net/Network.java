@@ -1,0 +1,349 @@
+package io.kadenza.sim.net;
+
+import io.kadenza.kad.engine.EngineEffect;
+import io.kadenza.kad.engine.EngineInput;
+import io.kadenza.kad.engine.KadConfig;
+import io.kadenza.kad.engine.Operation;
+import io.kadenza.kad.engine.RpcFailure;
+import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.PeerInfo;
+import io.kadenza.sim.trace.TraceHash;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+
+/// Nodes that talk to each other over links with a latency. Requests and answers travel as objects,
+/// contacts are shared: a million nodes know each other without a byte being copied.
+///
+/// It plays for each engine the part that the host plays on a real node: it carries out the effects
+/// and reports what comes of them. Confined to the simulation's thread.
+public final class Network {
+  /// What a lost message costs at least: the retransmission timer of TCP does not fire earlier.
+  private static final long MIN_RETRANSMIT_NANOS = 200_000_000L;
+
+  private static final int TRACE_ARRIVAL = 8;
+
+  private final Timeline timeline = new Timeline();
+  private final TraceHash trace = new TraceHash();
+  private final Seeds seeds;
+  private final Conditions conditions;
+  private final LatencyModel latency;
+  private final SplittableRandom dice;
+  private final SplittableRandom places;
+  private final List<SimNode> nodes;
+  private final Map<PeerId, SimNode> byId;
+  private NetworkObserver[] observers = {};
+  private long requests;
+  private long operations;
+  private long messages;
+  private long dials;
+
+  /// @param expected how many nodes there will be, roughly
+  public Network(Seeds seeds, Conditions conditions, int expected) {
+    this.seeds = seeds;
+    this.conditions = conditions;
+    latency = new LatencyModel(conditions.latency());
+    dice = seeds.of("links");
+    places = seeds.of("places");
+    nodes = new ArrayList<>(expected);
+    byId = HashMap.newHashMap(expected);
+  }
+
+  /// Adds a node, which is up from now on and knows nobody.
+  public SimNode add(PeerInfo info, KadConfig config) {
+    int index = nodes.size();
+    byte region = latency.region(places);
+    int lastMile = latency.lastMile(places);
+    var node = new SimNode(index, info, config, region, lastMile, seeds.of("node", index));
+    nodes.add(node);
+    byId.put(info.id(), node);
+    apply(node, new EngineInput.OwnAddresses(info.addresses()));
+    return node;
+  }
+
+  /// Has everything that happens from now on told to `observer` too.
+  public void observe(NetworkObserver observer) {
+    observers = Arrays.copyOf(observers, observers.length + 1);
+    observers[observers.length - 1] = observer;
+  }
+
+  public List<SimNode> nodes() {
+    return Collections.unmodifiableList(nodes);
+  }
+
+  public Timeline timeline() {
+    return timeline;
+  }
+
+  public TraceHash trace() {
+    return trace;
+  }
+
+  public Seeds seeds() {
+    return seeds;
+  }
+
+  /// How many requests and answers have arrived somewhere.
+  public long messages() {
+    return messages;
+  }
+
+  /// How many requests were sent.
+  public long requests() {
+    return requests;
+  }
+
+  /// How many times a connection was to be opened.
+  public long dials() {
+    return dials;
+  }
+
+  /// Has a node start an operation; returns the operation's id.
+  public long start(SimNode node, Operation operation, Duration limit) {
+    long id = operations++;
+    apply(node, new EngineInput.Start(id, operation, limit));
+    return id;
+  }
+
+  /// The id of the next operation, for those who must know it before it is over.
+  public long nextOperationId() {
+    return operations;
+  }
+
+  /// Turns a node off: its connections break, and what it was asked it never answers.
+  public void stop(SimNode node) {
+    node.stop();
+    for (int i = 0; i < node.connections.size(); i++) {
+      SimNode peer = nodes.get(node.connections.get(i));
+      peer.connections.remove(node.index());
+      apply(peer, new EngineInput.PeerDisconnected(node.id()));
+    }
+    node.connections.clear();
+    for (NetworkObserver observer : observers) {
+      observer.stopped(node);
+    }
+  }
+
+  /// Turns a node on again, under its old identity, with nothing in its memory.
+  public void restart(SimNode node) {
+    node.restart(seeds.of("node", ((long) node.life() << 32) + node.index()));
+    apply(node, new EngineInput.OwnAddresses(node.info().addresses()));
+    for (NetworkObserver observer : observers) {
+      observer.started(node);
+    }
+  }
+
+  /// Feeds an engine and carries out what it asks for.
+  public void apply(SimNode node, EngineInput input) {
+    perform(node, node.engine().apply(input, timeline.now()));
+    scheduleWakeup(node);
+  }
+
+  void wake(SimNode node, Wakeup wakeup) {
+    node.wakeAt = Long.MAX_VALUE;
+    if (!node.isUp()) {
+      return;
+    }
+    OptionalLong deadline = node.engine().deadline();
+    if (deadline.isPresent() && deadline.getAsLong() > timeline.nanos()) {
+      node.wakeAt = deadline.getAsLong();
+      timeline.schedule(wakeup, node.wakeAt);
+      return;
+    }
+    perform(node, node.engine().tick(timeline.now()));
+    scheduleWakeup(node);
+  }
+
+  private void scheduleWakeup(SimNode node) {
+    OptionalLong deadline = node.engine().deadline();
+    if (deadline.isPresent() && deadline.getAsLong() < node.wakeAt) {
+      node.wakeAt = Math.max(deadline.getAsLong(), timeline.nanos());
+      timeline.schedule(new Wakeup(this, node), node.wakeAt);
+    }
+  }
+
+  private void perform(SimNode node, List<EngineEffect> effects) {
+    for (int i = 0; i < effects.size(); i++) {
+      perform(node, effects.get(i));
+    }
+  }
+
+  private void perform(SimNode node, EngineEffect effect) {
+    switch (effect) {
+      case EngineEffect.Ask ask -> send(node, ask);
+      case EngineEffect.Abandon(var rpcId) -> {
+        for (NetworkObserver observer : observers) {
+          observer.abandoned(node, rpcId);
+        }
+      }
+      case EngineEffect.Progress(var id, var finding) -> {
+        for (NetworkObserver observer : observers) {
+          observer.progressed(node, id, finding);
+        }
+      }
+      case EngineEffect.Done(var id, var outcome) -> {
+        for (NetworkObserver observer : observers) {
+          observer.done(node, id, outcome);
+        }
+      }
+      case EngineEffect.Happened(var event) -> {
+        for (NetworkObserver observer : observers) {
+          observer.happened(node, event);
+        }
+      }
+      case EngineEffect.Reply _, EngineEffect.Refuse _, EngineEffect.Accepted _ ->
+          throw new IllegalStateException(node + " answers nobody: " + effect);
+    }
+  }
+
+  private void send(SimNode from, EngineEffect.Ask ask) {
+    requests++;
+    from.sent++;
+    for (NetworkObserver observer : observers) {
+      observer.asked(from, ask.rpcId(), ask.request());
+    }
+    SimNode to = byId.get(ask.to().id());
+    boolean connected = to != null && from.connections.contains(to.index());
+    if (!connected) {
+      dials++;
+      from.dials++;
+    }
+    if (to == null || (!connected && (!to.isUp() || !to.isServer()))) {
+      // Nobody picks up at that address, or a router in front of it drops the dial.
+      var lost = new Exchange(this, from, to, ask.rpcId(), ask.request(), Exchange.ANY_LIFE);
+      timeline.after(conditions.dialTimeout().toNanos(), lost.failed(RpcFailure.UNREACHABLE));
+      return;
+    }
+    var exchange =
+        new Exchange(
+            this, from, to, ask.rpcId(), ask.request(), connected ? to.life : Exchange.ANY_LIFE);
+    long wait = travel(from, to);
+    for (int i = 0; !connected && i < conditions.dialRoundTrips(); i++) {
+      wait += travel(from, to) + travel(to, from);
+    }
+    timeline.after(wait, exchange);
+  }
+
+  private long travel(SimNode from, SimNode to) {
+    long time = latency.oneWay(from, to, dice);
+    if (conditions.loss() > 0) {
+      long wait = Math.max(MIN_RETRANSMIT_NANOS, 2 * time);
+      while (dice.nextDouble() < conditions.loss()) {
+        time += wait;
+        wait *= 2;
+      }
+    }
+    return time;
+  }
+
+  /// A request is where it was sent to.
+  void arrive(Exchange exchange) {
+    SimNode from = exchange.from;
+    SimNode to = exchange.to;
+    if (to == null || !to.isUp() || (exchange.toLife >= 0 && exchange.toLife != to.life)) {
+      return;
+    }
+    messages++;
+    to.received++;
+    trace.add(timeline.nanos(), TRACE_ARRIVAL, from.index(), to.index());
+    if (from.life == exchange.fromLife && from.isUp()) {
+      connect(from, to);
+    }
+    if (!to.isServer()) {
+      timeline.after(travel(to, from), exchange.failed(RpcFailure.UNSUPPORTED));
+      return;
+    }
+    Conduct conduct = to.conduct();
+    if (conduct == null) {
+      answerHonestly(exchange, to, 0);
+      return;
+    }
+    switch (conduct.about(to, from, exchange.request)) {
+      case Conduct.Deed.Honest _ -> answerHonestly(exchange, to, 0);
+      case Conduct.Deed.Late(var delay) -> answerHonestly(exchange, to, delay);
+      case Conduct.Deed.Silence _ -> {}
+      case Conduct.Deed.Pretence _ -> timeline.after(travel(to, from), exchange.taken());
+      case Conduct.Deed.Lie(var response) -> {
+        for (NetworkObserver observer : observers) {
+          observer.replied(to, exchange.request, response);
+        }
+        timeline.after(travel(to, from), exchange.answered(response));
+      }
+    }
+  }
+
+  private void answerHonestly(Exchange exchange, SimNode to, long delay) {
+    SimNode from = exchange.from;
+    var inbound = new EngineInput.Inbound(exchange.rpcId, from.info(), exchange.request);
+    List<EngineEffect> effects = to.engine().apply(inbound, timeline.now());
+    for (int i = 0; i < effects.size(); i++) {
+      EngineEffect effect = effects.get(i);
+      switch (effect) {
+        case EngineEffect.Reply(_, var response) -> {
+          for (NetworkObserver observer : observers) {
+            observer.replied(to, exchange.request, response);
+          }
+          timeline.after(delay + travel(to, from), exchange.answered(response));
+        }
+        case EngineEffect.Accepted _ -> timeline.after(delay + travel(to, from), exchange.taken());
+        case EngineEffect.Refuse _ ->
+            timeline.after(delay + travel(to, from), exchange.failed(RpcFailure.REFUSED));
+        case EngineEffect.Ask _,
+            EngineEffect.Abandon _,
+            EngineEffect.Progress _,
+            EngineEffect.Done _,
+            EngineEffect.Happened _ ->
+            perform(to, effect);
+      }
+    }
+    scheduleWakeup(to);
+  }
+
+  /// Both ends learn that they are connected and what the other is.
+  private void connect(SimNode a, SimNode b) {
+    if (a.connections.contains(b.index())) {
+      return;
+    }
+    link(a, b);
+    link(b, a);
+    apply(a, new EngineInput.PeerConnected(b.id()));
+    apply(b, new EngineInput.PeerConnected(a.id()));
+    if (conditions.identify()) {
+      apply(a, new EngineInput.PeerIdentified(b.info(), b.isServer()));
+      apply(b, new EngineInput.PeerIdentified(a.info(), a.isServer()));
+    }
+  }
+
+  private void link(SimNode node, SimNode peer) {
+    int gone = node.connections.add(peer.index(), conditions.maxConnections());
+    if (gone != Connections.NONE) {
+      SimNode other = nodes.get(gone);
+      other.connections.remove(node.index());
+      apply(node, new EngineInput.PeerDisconnected(other.id()));
+      if (other.isUp()) {
+        apply(other, new EngineInput.PeerDisconnected(node.id()));
+      }
+    }
+  }
+
+  /// The asker learns how its request ended, unless it has gone meanwhile.
+  void report(Exchange exchange, EngineInput end) {
+    SimNode from = exchange.from;
+    if (from.life != exchange.fromLife || !from.isUp()) {
+      return;
+    }
+    SimNode to = exchange.to;
+    messages++;
+    trace.add(timeline.nanos(), exchange.traceKind(), from.index(), to == null ? -1 : to.index());
+    for (NetworkObserver observer : observers) {
+      observer.reported(from, exchange.rpcId);
+    }
+    apply(from, end);
+  }
+}

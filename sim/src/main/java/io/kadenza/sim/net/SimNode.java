@@ -1,0 +1,168 @@
+package io.kadenza.sim.net;
+
+import io.kadenza.kad.engine.KadConfig;
+import io.kadenza.kad.engine.KadEngine;
+import io.kadenza.kad.engine.Mode;
+import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.KadKey;
+import io.kadenza.kad.record.MemoryProviderStore;
+import io.kadenza.kad.record.MemoryRecordStore;
+import io.kadenza.kad.record.ProviderStore;
+import io.kadenza.kad.record.RecordStore;
+import io.kadenza.kad.table.TableSnapshot;
+import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.PeerInfo;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// One node: the engine that every real node runs, who it is, and where it lives. Owned by a
+/// [Network].
+public final class SimNode {
+  private final int index;
+  private final Contact contact;
+  private final PeerInfo info;
+  private final KadConfig config;
+
+  final byte region;
+  final int lastMile;
+  final Connections connections = new Connections();
+
+  private KadEngine engine;
+  private RecordStore records;
+  private ProviderStore providers;
+  private boolean up = true;
+  private @Nullable Conduct conduct;
+
+  /// How often the node has started; what was on its way to an earlier life arrives nowhere.
+  int life;
+
+  /// The wake-up that counts; others are left-overs.
+  long wakeAt = Long.MAX_VALUE;
+
+  long sent;
+  long received;
+  long dials;
+
+  SimNode(
+      int index,
+      PeerInfo info,
+      KadConfig config,
+      byte region,
+      int lastMile,
+      RandomGenerator random) {
+    this.index = index;
+    this.contact = Contact.of(info);
+    this.info = info;
+    this.config = config;
+    this.region = region;
+    this.lastMile = lastMile;
+    records = new MemoryRecordStore(config.records());
+    providers = new MemoryProviderStore(config.providers(), random);
+    engine = new KadEngine(config, info.id(), random, records, providers);
+  }
+
+  /// Starts the node's next life: with nothing of what it knew or kept.
+  void restart(RandomGenerator random) {
+    records = new MemoryRecordStore(config.records());
+    providers = new MemoryProviderStore(config.providers(), random);
+    engine = new KadEngine(config, info.id(), random, records, providers);
+    connections.clear();
+    wakeAt = Long.MAX_VALUE;
+    life++;
+    up = true;
+  }
+
+  void stop() {
+    up = false;
+    life++;
+  }
+
+  /// Its place in [Network#nodes].
+  public int index() {
+    return index;
+  }
+
+  public PeerId id() {
+    return info.id();
+  }
+
+  public KadKey key() {
+    return contact.key();
+  }
+
+  public Contact contact() {
+    return contact;
+  }
+
+  public PeerInfo info() {
+    return info;
+  }
+
+  public KadConfig config() {
+    return config;
+  }
+
+  public KadEngine engine() {
+    return engine;
+  }
+
+  /// The values it keeps. To be looked at, not to be changed.
+  public RecordStore records() {
+    return records;
+  }
+
+  /// The provider records it keeps. To be looked at, not to be changed.
+  public ProviderStore providers() {
+    return providers;
+  }
+
+  public TableSnapshot table() {
+    return engine.neighbourhood().table();
+  }
+
+  /// Whether it takes part; a node that is not up says nothing at all.
+  public boolean isUp() {
+    return up;
+  }
+
+  public boolean isServer() {
+    return engine.mode() == Mode.SERVER;
+  }
+
+  /// Whether its answers are its engine's.
+  public boolean isHonest() {
+    return conduct == null;
+  }
+
+  public @Nullable Conduct conduct() {
+    return conduct;
+  }
+
+  /// Gives the node a behaviour of its own.
+  public void conduct(Conduct value) {
+    conduct = value;
+  }
+
+  /// How often it has started or stopped.
+  public int life() {
+    return life;
+  }
+
+  public long sent() {
+    return sent;
+  }
+
+  public long received() {
+    return received;
+  }
+
+  /// How many connections it has opened.
+  public long dials() {
+    return dials;
+  }
+
+  @Override
+  public String toString() {
+    return "node " + index + " (" + id().shortName() + ")";
+  }
+}

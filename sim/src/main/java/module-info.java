@@ -1,0 +1,10 @@
+/// The laboratory: the DHT's own engine on a virtual clock.
+module io.kadenza.sim {
+  requires static transitive org.jspecify;
+  requires transitive io.kadenza.kad.core;
+  requires org.snakeyaml.engine;
+
+  exports io.kadenza.sim.check;
+  exports io.kadenza.sim.net;
+  exports io.kadenza.sim.trace;
+}
