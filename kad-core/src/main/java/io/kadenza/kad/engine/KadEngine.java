@@ -106,6 +106,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
       node.emit(new EngineEffect.Abandon(due.id()));
       failed(due.id(), RpcFailure.TIMED_OUT);
     }
+    node.hedges.tick(now.nanos());
     node.operations.tick(now.nanos());
     standing.tick();
     upkeep.tick();
@@ -123,7 +124,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
   public OptionalLong deadline() {
     return earlier(
         earlier(node.inFlight.deadline(), node.operations.deadline()),
-        earlier(standing.deadline(), upkeep.deadline()));
+        earlier(earlier(standing.deadline(), upkeep.deadline()), node.hedges.deadline()));
   }
 
   private static OptionalLong earlier(OptionalLong a, OptionalLong b) {
@@ -139,6 +140,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
       return;
     }
     if (rpc.fits(response)) {
+      node.patience.answered(node.now.nanos() - rpc.sentAt());
       standing.noteAnswer(rpc, response);
       rpc.owner().answered(rpc, response);
     } else {

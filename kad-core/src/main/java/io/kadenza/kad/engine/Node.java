@@ -2,6 +2,7 @@ package io.kadenza.kad.engine;
 
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
+import io.kadenza.kad.lookup.Patience;
 import io.kadenza.kad.record.ProviderStore;
 import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.rpc.KadRequest;
@@ -33,6 +34,8 @@ final class Node {
   final RandomGenerator random;
   final InFlight inFlight = new InFlight();
   final Operations operations = new Operations();
+  final Hedges hedges = new Hedges();
+  final Patience patience;
 
   /// Peers with a connection, as far as they fit into [KadConfig#maxContacts].
   final Set<PeerId> connected = new LinkedHashSet<>(1);
@@ -57,6 +60,7 @@ final class Node {
     this.key = own.key();
     this.table = new RoutingTable(key, config.k(), new IpDiversity(config.ipLimits()));
     this.neighbourhood = new Neighbourhood(own, config.k(), config.maxContacts(), table.snapshot());
+    this.patience = new Patience(config.lookup().patience());
     this.mode = config.mode();
     neighbourhood.serving(mode == Mode.SERVER);
   }

@@ -11,6 +11,7 @@ import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.multiformats.PeerInfo;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /// A lookup that is under way: it sends what the lookup asks for and feeds it what comes back.
 final class Walk implements Rpc.Owner {
@@ -68,6 +69,20 @@ final class Walk implements Rpc.Owner {
     proceed();
   }
 
+  /// Stops waiting for peers that are slow, and asks others instead.
+  void hedge() {
+    lookup.markSlow(now() - node.patience.slowAfter());
+    proceed();
+  }
+
+  /// When the next peer will be slow.
+  OptionalLong slowAt() {
+    OptionalLong asked = lookup.oldestAsked();
+    return asked.isPresent()
+        ? OptionalLong.of(asked.getAsLong() + node.patience.slowAfter())
+        : asked;
+  }
+
   private void proceed() {
     for (Contact next = lookup.next(now()); next != null; next = lookup.next(now())) {
       Rpc rpc = node.ask(node.asMet(next), question, this, config.patience());
@@ -76,6 +91,9 @@ final class Walk implements Rpc.Owner {
         continue;
       }
       open.add(rpc);
+      if (config.hedged()) {
+        node.hedges.watch(this, now() + node.patience.slowAfter());
+      }
       step(EngineEvent.LookupStep.Kind.ASKED, next, List.of());
     }
     if (lookup.isOver()) {
@@ -122,6 +140,7 @@ final class Walk implements Rpc.Owner {
       return;
     }
     reported = true;
+    node.hedges.forget(this);
     for (Rpc rpc : open) {
       node.abandon(rpc);
     }

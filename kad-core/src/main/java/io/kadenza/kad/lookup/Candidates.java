@@ -12,6 +12,9 @@ final class Candidates {
   static final byte ANSWERED = 2;
   static final byte FAILED = 3;
 
+  /// Asked, and silent for so long that nobody should wait for it; it may still answer.
+  static final byte SLOW = 4;
+
   private final KadKey target;
   private final int limit;
   private Contact[] contacts;
@@ -19,6 +22,12 @@ final class Candidates {
 
   /// How many referrals led here.
   private byte[] hops;
+
+  /// The path that heard of it first.
+  private byte[] paths;
+
+  /// Monotonic nanos; meaningful once asked.
+  private long[] askedAt;
 
   private int count;
 
@@ -29,6 +38,8 @@ final class Candidates {
     contacts = new Contact[capacity];
     states = new byte[capacity];
     hops = new byte[capacity];
+    paths = new byte[capacity];
+    askedAt = new long[capacity];
   }
 
   int count() {
@@ -47,8 +58,26 @@ final class Candidates {
     states[index] = state;
   }
 
+  void ask(int index, long now) {
+    states[index] = ASKED;
+    askedAt[index] = now;
+  }
+
+  long askedAt(int index) {
+    return askedAt[index];
+  }
+
   int hops(int index) {
     return hops[index];
+  }
+
+  int path(int index) {
+    return paths[index];
+  }
+
+  /// Whether a request to this peer may still be answered.
+  boolean isAwaited(int index) {
+    return states[index] == ASKED || states[index] == SLOW;
   }
 
   /// The index of the peer with this key, negative if the walk has not heard of it.
@@ -58,7 +87,7 @@ final class Candidates {
   }
 
   /// Adds a peer; false if it is known, or if the list is full of closer ones.
-  boolean add(Contact contact, int hopsTo) {
+  boolean add(Contact contact, int hopsTo, int path) {
     int at = position(contact.key());
     if (at < count && contacts[at].key().equals(contact.key())) {
       return false;
@@ -70,8 +99,11 @@ final class Candidates {
     System.arraycopy(contacts, at, contacts, at + 1, count - at);
     System.arraycopy(states, at, states, at + 1, count - at);
     System.arraycopy(hops, at, hops, at + 1, count - at);
+    System.arraycopy(paths, at, paths, at + 1, count - at);
+    System.arraycopy(askedAt, at, askedAt, at + 1, count - at);
     contacts[at] = contact;
     states[at] = HEARD;
+    paths[at] = (byte) path;
     hops[at] = (byte) Math.min(hopsTo, Byte.MAX_VALUE);
     count++;
     return true;
@@ -80,7 +112,7 @@ final class Candidates {
   /// Makes room by forgetting the farthest peer that is not being asked, if it lies behind `at`.
   private boolean dropFarthest(int at) {
     int victim = count - 1;
-    while (victim >= at && states[victim] == ASKED) {
+    while (victim >= at && isAwaited(victim)) {
       victim--;
     }
     if (victim < at) {
@@ -90,6 +122,8 @@ final class Candidates {
     System.arraycopy(contacts, victim + 1, contacts, victim, behind);
     System.arraycopy(states, victim + 1, states, victim, behind);
     System.arraycopy(hops, victim + 1, hops, victim, behind);
+    System.arraycopy(paths, victim + 1, paths, victim, behind);
+    System.arraycopy(askedAt, victim + 1, askedAt, victim, behind);
     count--;
     return true;
   }
@@ -100,6 +134,8 @@ final class Candidates {
       contacts = Arrays.copyOf(contacts, capacity);
       states = Arrays.copyOf(states, capacity);
       hops = Arrays.copyOf(hops, capacity);
+      paths = Arrays.copyOf(paths, capacity);
+      askedAt = Arrays.copyOf(askedAt, capacity);
     }
   }
 

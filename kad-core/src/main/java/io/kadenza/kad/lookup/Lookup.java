@@ -5,6 +5,7 @@ import io.kadenza.kad.key.KadKey;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// One walk towards a key: whom to ask next, and when it is over. What is asked, and what an answer
@@ -15,19 +16,28 @@ import org.jspecify.annotations.Nullable;
 /// answered, it asks only the rest of the k closest. It ends when these have all answered or
 /// failed. Only who answered counts as found.
 ///
-/// Confined to whoever drives it. After each call to [#answered] or [#failed], ask [#next] until it
-/// has nobody more, then look at [#isOver].
+/// With several paths, whom it hears of belongs to the path that heard of it first. Each path goes
+/// on until its own β closest have answered; then all are taken together, and the rest of the k
+/// closest of all is asked.
+///
+/// Confined to whoever drives it. After each call to [#answered], [#failed] or [#markSlow], ask
+/// [#next] until it has nobody more, then look at [#isOver].
 public final class Lookup {
   /// Twelve times the recommended k. A walk in a healthy network of any size hears of fewer.
   private static final int MIN_CANDIDATES = 240;
+
+  /// How many times α requests to slow peers may be open besides those that count.
+  private static final int MAX_SLOW = 2;
 
   private final LookupConfig config;
   private final KadKey target;
   private final KadKey self;
   private final long startedAt;
   private final Candidates candidates;
+  private final Paths paths;
 
   private int inFlight;
+  private int slow;
   private int asked;
   private int answered;
   private int failed;
@@ -43,23 +53,24 @@ public final class Lookup {
     this.self = self;
     this.startedAt = now;
     this.candidates = new Candidates(target, Math.max(MIN_CANDIDATES, 12 * config.k()));
+    this.paths = new Paths(config, candidates);
     for (Contact seed : seeds) {
-      hear(seed, 1);
+      hear(seed, 1, candidates.count() % config.paths());
     }
     if (candidates.count() == 0) {
       end(Termination.NO_PEERS, now);
     }
   }
 
-  private boolean hear(Contact contact, int hops) {
-    return !contact.key().equals(self) && candidates.add(contact, hops);
+  private boolean hear(Contact contact, int hops, int path) {
+    return !contact.key().equals(self) && candidates.add(contact, hops, path);
   }
 
   public KadKey target() {
     return target;
   }
 
-  /// How many peers were asked and have neither answered nor failed.
+  /// How many peers were asked and have neither answered nor failed, the slow ones left out.
   public int inFlight() {
     return end == null ? inFlight : 0;
   }
@@ -73,47 +84,52 @@ public final class Lookup {
     if (end != null) {
       return null;
     }
-    // One pass over the closest that have not failed decides everything. `settled` of them have
-    // answered before
-    // the first that has not.
-    int alive = 0;
-    int settled = 0;
-    boolean unbroken = true;
-    int chosen = -1;
-    for (int i = 0; i < candidates.count() && alive < config.k(); i++) {
-      byte state = candidates.state(i);
-      if (state == Candidates.FAILED) {
-        continue;
-      }
-      alive++;
-      if (state == Candidates.ANSWERED) {
-        settled += unbroken ? 1 : 0;
-      } else {
-        unbroken = false;
-        if (state == Candidates.HEARD && chosen < 0) {
-          chosen = i;
-        }
-      }
-    }
-    if (isComplete(alive, settled)) {
-      end(
-          alive < config.k() && settled == alive ? Termination.STARVED : Termination.COMPLETED,
-          now);
+    int chosen = paths.areDone() ? chooseOfAll(now) : paths.choose();
+    if (chosen < 0 || inFlight >= config.alpha() || slow >= MAX_SLOW * config.alpha()) {
       return null;
     }
-    if (chosen < 0 || inFlight >= config.alpha()) {
-      return null;
-    }
-    candidates.state(chosen, Candidates.ASKED);
+    candidates.ask(chosen, now);
     inFlight++;
     asked++;
     return candidates.contact(chosen);
   }
 
-  /// @param alive how many candidates have not failed, counted up to k
-  /// @param settled how many of the closest of them have answered
-  private boolean isComplete(int alive, int settled) {
-    return settled == alive || (!config.followUp() && settled >= config.beta());
+  /// The closest peer that has not been asked, if it is one of the k closest that have not failed.
+  /// Ends the walk when these have all answered.
+  private int chooseOfAll(long now) {
+    int alive = 0;
+    int settled = 0;
+    boolean unbroken = true;
+    int chosen = -1;
+    for (int i = 0; i < candidates.count() && alive < config.k(); i++) {
+      switch (candidates.state(i)) {
+        case Candidates.FAILED, Candidates.SLOW -> {}
+        case Candidates.ANSWERED -> {
+          alive++;
+          settled += unbroken ? 1 : 0;
+        }
+        case Candidates.HEARD -> {
+          alive++;
+          unbroken = false;
+          chosen = chosen < 0 ? i : chosen;
+        }
+        default -> {
+          alive++;
+          unbroken = false;
+        }
+      }
+    }
+    if ((alive == config.k() && settled == alive)
+        || (!config.followUp() && settled >= config.beta())) {
+      end(Termination.COMPLETED, now);
+      return -1;
+    }
+    // With fewer than k there is time to wait for the slow ones.
+    if (settled == alive && slow == 0) {
+      end(Termination.STARVED, now);
+      return -1;
+    }
+    return chosen;
   }
 
   /// Takes the answer of a peer that was asked. Its own key, ours and those known are left out, as
@@ -121,19 +137,18 @@ public final class Lookup {
   ///
   /// @return the peers that were new, null if the answer was not waited for
   public @Nullable List<Contact> answered(Contact from, List<Contact> closer) {
-    int index = waitingFor(from);
+    int index = settle(from, Candidates.ANSWERED);
     if (index < 0) {
       return null;
     }
-    candidates.state(index, Candidates.ANSWERED);
-    inFlight--;
     answered++;
     int hops = candidates.hops(index) + 1;
+    int path = candidates.path(index);
     var heard = new ArrayList<Contact>();
     int used = Math.min(closer.size(), 2 * config.k());
     for (int i = 0; i < used; i++) {
       Contact contact = closer.get(i);
-      if (hear(contact, hops)) {
+      if (hear(contact, hops, path)) {
         heard.add(contact);
       }
     }
@@ -142,22 +157,51 @@ public final class Lookup {
 
   /// Notes that a peer that was asked will not answer; false if nothing was expected of it.
   public boolean failed(Contact contact) {
-    int index = waitingFor(contact);
-    if (index < 0) {
+    if (settle(contact, Candidates.FAILED) < 0) {
       return false;
     }
-    candidates.state(index, Candidates.FAILED);
-    inFlight--;
     failed++;
     return true;
   }
 
-  private int waitingFor(Contact contact) {
-    if (end != null) {
+  /// Gives a peer that is waited for its last state; its index, negative if it is not waited for.
+  private int settle(Contact contact, byte state) {
+    int index = end == null ? candidates.find(contact.key()) : -1;
+    if (index < 0 || !candidates.isAwaited(index)) {
       return -1;
     }
-    int index = candidates.find(contact.key());
-    return index >= 0 && candidates.state(index) == Candidates.ASKED ? index : -1;
+    if (candidates.state(index) == Candidates.SLOW) {
+      slow--;
+    } else {
+      inFlight--;
+    }
+    candidates.state(index, state);
+    return index;
+  }
+
+  /// Stops counting on the peers that were asked at `askedUntil` or before and have not answered.
+  /// Their answers are still welcome.
+  public void markSlow(long askedUntil) {
+    for (int i = 0; i < candidates.count() && end == null; i++) {
+      if (candidates.state(i) == Candidates.ASKED && candidates.askedAt(i) - askedUntil <= 0) {
+        candidates.state(i, Candidates.SLOW);
+        inFlight--;
+        slow++;
+      }
+    }
+  }
+
+  /// When the peer that is counted on and has been waited for longest was asked.
+  public OptionalLong oldestAsked() {
+    boolean any = false;
+    long oldest = 0;
+    for (int i = 0; i < candidates.count() && end == null; i++) {
+      if (candidates.state(i) == Candidates.ASKED && (!any || candidates.askedAt(i) - oldest < 0)) {
+        any = true;
+        oldest = candidates.askedAt(i);
+      }
+    }
+    return any ? OptionalLong.of(oldest) : OptionalLong.empty();
   }
 
   /// Ends the walk with what it has; without effect if it is over.

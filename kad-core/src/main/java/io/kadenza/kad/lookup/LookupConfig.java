@@ -10,33 +10,52 @@ import java.time.Duration;
 ///   asked; "implementations SHOULD set β to 3"
 /// @param patience how long one peer may take to answer
 /// @param followUp whether the rest of the k closest is asked at all
-public record LookupConfig(int k, int alpha, int beta, Duration patience, boolean followUp) {
+/// @param paths how many separate ways to the target are gone at the same time, no peer being asked
+///   on two of them (S/Kademlia proposes 8); 1 is the plain walk
+/// @param hedged whether peers that are much slower than usual hold up the walk only if there is
+///   nobody else
+public record LookupConfig(
+    int k, int alpha, int beta, Duration patience, boolean followUp, int paths, boolean hedged) {
   public static final LookupConfig DEFAULT =
-      new LookupConfig(20, 10, 3, Duration.ofSeconds(10), true);
+      new LookupConfig(20, 10, 3, Duration.ofSeconds(10), true, 1, true);
+
+  /// Each path costs some requests of its own, so more would be of no use.
+  public static final int MAX_PATHS = 32;
 
   public LookupConfig {
     if (k < 1 || alpha < 1 || beta < 1 || !patience.isPositive()) {
       throw new IllegalArgumentException("k, alpha, beta and patience must be positive");
     }
+    if (paths < 1 || paths > MAX_PATHS) {
+      throw new IllegalArgumentException("1.." + MAX_PATHS + " paths, not " + paths);
+    }
   }
 
   public LookupConfig withK(int value) {
-    return new LookupConfig(value, alpha, beta, patience, followUp);
+    return new LookupConfig(value, alpha, beta, patience, followUp, paths, hedged);
   }
 
   public LookupConfig withAlpha(int value) {
-    return new LookupConfig(k, value, beta, patience, followUp);
+    return new LookupConfig(k, value, beta, patience, followUp, paths, hedged);
   }
 
   public LookupConfig withBeta(int value) {
-    return new LookupConfig(k, alpha, value, patience, followUp);
+    return new LookupConfig(k, alpha, value, patience, followUp, paths, hedged);
   }
 
   public LookupConfig withPatience(Duration value) {
-    return new LookupConfig(k, alpha, beta, value, followUp);
+    return new LookupConfig(k, alpha, beta, value, followUp, paths, hedged);
   }
 
   public LookupConfig withFollowUp(boolean value) {
-    return new LookupConfig(k, alpha, beta, patience, value);
+    return new LookupConfig(k, alpha, beta, patience, value, paths, hedged);
+  }
+
+  public LookupConfig withPaths(int value) {
+    return new LookupConfig(k, alpha, beta, patience, followUp, value, hedged);
+  }
+
+  public LookupConfig withHedged(boolean value) {
+    return new LookupConfig(k, alpha, beta, patience, followUp, paths, value);
   }
 }

@@ -362,6 +362,20 @@ class OperationsTest {
   }
 
   @Test
+  void t40SilentPeersDoNotHoldUpAWalkForLong() {
+    var net = new TestNetwork(21);
+    List<TestNode> nodes = net.servers(60);
+    net.runFor(Duration.ofMinutes(1));
+    KadKey target = KadKey.of(KEY);
+    TestNode asker = net.closestServers(target).getLast();
+    net.closestServers(target).subList(2, 8).forEach(node -> node.up = false);
+    var closest = (Outcome.Closest) net.run(asker, new Operation.FindClosest(KEY));
+    assertThat(closest.peers()).hasSize(20);
+    assertThat(closest.stats().took()).isLessThan(Duration.ofSeconds(3));
+    assertThat(nodes).hasSize(60);
+  }
+
+  @Test
   void anOperationIdCanNotBeUsedTwiceAtATime() {
     var net = new TestNetwork(18);
     List<TestNode> nodes = net.servers(3);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -171,6 +172,83 @@ class LookupTest {
     assertThat(lookup.closest()).hasSize(CONFIG.k());
   }
 
+  @Test
+  void aSlowPeerHoldsUpTheWalkOnlyIfThereIsNobodyElse() {
+    List<Contact> seeds = sorted(Peers.contacts(4, random));
+    var lookup = new Lookup(CONFIG.withK(3).withAlpha(2), target, self, seeds, 0);
+    Contact sluggish = lookup.next(0);
+    assertThat(lookup.next(100)).isEqualTo(seeds.get(1));
+    assertThat(lookup.next(100)).isNull();
+    assertThat(lookup.oldestAsked()).hasValue(0);
+    lookup.markSlow(50);
+    assertThat(lookup.inFlight()).isEqualTo(1);
+    assertThat(lookup.next(200)).isEqualTo(seeds.get(2));
+    lookup.answered(seeds.get(1), List.of());
+    assertThat(lookup.next(200)).isEqualTo(seeds.get(3));
+    lookup.answered(seeds.get(2), List.of());
+    lookup.answered(seeds.get(3), List.of());
+    assertThat(lookup.next(200)).isNull();
+    assertThat(lookup.stats(200).reason()).isEqualTo(Termination.COMPLETED);
+    assertThat(lookup.closest()).doesNotContain(sluggish);
+  }
+
+  @Test
+  void aSlowPeersAnswerIsStillWelcome() {
+    List<Contact> seeds = sorted(Peers.contacts(2, random));
+    var lookup = new Lookup(CONFIG, target, self, seeds, 0);
+    lookup.next(0);
+    lookup.next(0);
+    lookup.markSlow(0);
+    lookup.failed(seeds.get(1));
+    assertThat(lookup.next(1)).isNull();
+    assertThat(lookup.isOver()).isFalse();
+    Contact other = Peers.contact(random);
+    assertThat(lookup.answered(seeds.get(0), List.of(other))).containsExactly(other);
+    assertThat(lookup.next(1)).isEqualTo(other);
+    assertThat(lookup.closest()).containsExactly(seeds.get(0));
+  }
+
+  private List<Contact> sorted(List<Contact> contacts) {
+    return contacts.stream()
+        .sorted(Comparator.comparing(contact -> target.distance(contact.key())))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void onSeveralPathsItFindsTheSameAndAsksNobodyTwice(long seed) {
+    var network = new Graph(seed, 300, 0.1);
+    Lookup lookup = network.walk(CONFIG.withPaths(8));
+    assertThat(new HashSet<>(network.asked)).hasSameSizeAs(network.asked);
+    assertThat(network.maxInFlight).isLessThanOrEqualTo(CONFIG.alpha());
+    assertThat(lookup.closest())
+        .as("seed %d", seed)
+        .isEqualTo(
+            network.closestAlive(300).stream()
+                .filter(network.heard::contains)
+                .limit(CONFIG.k())
+                .toList());
+  }
+
+  @Test
+  void a5PathsPastThoseWhoNameOnlyAccomplicesFindTheClosest() {
+    int withOne = 0;
+    int withEight = 0;
+    for (long seed = 0; seed < 20; seed++) {
+      withOne += hijacked(seed, 1) ? 0 : 1;
+      withEight += hijacked(seed, 8) ? 0 : 1;
+    }
+    // Beta answers end a path; without follow-up nothing else makes good for a captured one.
+    assertThat(withEight).isGreaterThanOrEqualTo(19).isGreaterThan(withOne);
+  }
+
+  private static boolean hijacked(long seed, int paths) {
+    var network = new Graph(seed, 300, 0);
+    network.makeLiars();
+    Lookup lookup = network.walk(CONFIG.withPaths(paths).withFollowUp(false).withAlpha(8));
+    return !lookup.closest().contains(network.closestHonest());
+  }
+
   /// Peers who each know some of the others, the nearer the more, and of whom a share is dead.
   private static final class Graph {
     private final SplittableRandom random;
@@ -178,6 +256,7 @@ class LookupTest {
     private final Map<Contact, List<Contact>> known = new HashMap<>();
     private final KadKey target;
     final Set<Contact> alive = new HashSet<>();
+    private final Set<Contact> liars = new HashSet<>();
     final Set<Contact> heard = new HashSet<>();
     final List<Contact> asked = new ArrayList<>();
     int maxInFlight;
@@ -194,6 +273,27 @@ class LookupTest {
         peers.forEach(other -> table.add(other, 0));
         known.put(peer, table.snapshot().closest(target, 20, peer.id()));
       }
+    }
+
+    /// Twenty peers with ids ground to be close to the target name each other only, and so does
+    /// every tenth of the others.
+    void makeLiars() {
+      List<Contact> ground =
+          Stream.generate(() -> Contact.of(Peers.id(random)))
+              .limit(4_000)
+              .sorted(Comparator.comparing(contact -> target.distance(contact.key())))
+              .limit(20)
+              .toList();
+      for (int i = 0; i < peers.size(); i += 10) {
+        liars.add(peers.get(i));
+      }
+      liars.addAll(ground);
+      alive.addAll(ground);
+      liars.forEach(liar -> known.put(liar, ground));
+    }
+
+    Contact closestHonest() {
+      return closestAlive(400).stream().filter(c -> !liars.contains(c)).findFirst().orElseThrow();
     }
 
     List<Contact> closestAlive(int n) {

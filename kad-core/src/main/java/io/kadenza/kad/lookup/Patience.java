@@ -1,0 +1,51 @@
+package io.kadenza.kad.lookup;
+
+import java.time.Duration;
+import java.util.Arrays;
+
+/// How long peers usually take to answer, dial included, and so from when on one is slow: at twice
+/// what nine of ten take. Confined to the engine's thread.
+public final class Patience {
+  private static final int WINDOW = 64;
+
+  /// Fewer say nothing about nine of ten.
+  private static final int ENOUGH = 10;
+
+  /// Nobody is slow before that, however fast the others are: garbage is collected, packets are
+  /// resent.
+  private static final Duration LEAST = Duration.ofMillis(500);
+
+  private final long limit;
+  private int[] millis = {};
+  private int count;
+  private long slowAfter;
+
+  /// @param limit how long a peer may take at most
+  public Patience(Duration limit) {
+    this.limit = limit.toNanos();
+    this.slowAfter = this.limit;
+  }
+
+  /// Notes that a peer answered after so many nanos.
+  public void answered(long nanos) {
+    if (millis.length == 0) {
+      millis = new int[WINDOW];
+    }
+    millis[count++ % WINDOW] = (int) Math.min(Integer.MAX_VALUE, nanos / 1_000_000);
+    if (count >= ENOUGH && count % 8 == 0) {
+      int known = Math.min(count, WINDOW);
+      int[] sorted = Arrays.copyOf(millis, known);
+      Arrays.sort(sorted);
+      long twice = 2_000_000L * sorted[known * 9 / 10];
+      slowAfter = Math.min(limit, Math.max(LEAST.toNanos(), twice));
+    }
+    if (count == 2 * WINDOW) {
+      count = WINDOW;
+    }
+  }
+
+  /// After how many nanos without an answer a peer is slow.
+  public long slowAfter() {
+    return slowAfter;
+  }
+}
