@@ -81,11 +81,7 @@ final class RpcClient implements AutoCloseable {
     stream.writeFrame(KadCodec.encodeRequest(ask.request()));
     stream.closeWrite();
     if (!ask.answerExpected()) {
-      // py-libp2p answers ADD_PROVIDER, nobody else does: whatever comes before the end is dropped.
-      byte[] unasked = new byte[1_024];
-      while (stream.read(unasked, 0, unasked.length) >= 0) {
-        stream.timeout(left(deadline));
-      }
+      drain(stream, deadline);
       stream.close();
       return new EngineInput.Sent(ask.rpcId());
     }
@@ -96,6 +92,24 @@ final class RpcClient implements AutoCloseable {
     var response = KadCodec.decodeResponse(ask.request(), body);
     stream.close();
     return new EngineInput.Answered(ask.rpcId(), response);
+  }
+
+  /// Waits for the peer's end of a stream on which it has nothing to say. py-libp2p echoes an
+  /// ADD_PROVIDER that it has taken, and then resets the stream because we have half-closed it: a
+  /// reset is a refusal only if it comes instead of an echo.
+  private static void drain(Stream stream, long deadline) {
+    byte[] unasked = new byte[1_024];
+    boolean echoed = false;
+    try {
+      while (stream.read(unasked, 0, unasked.length) >= 0) {
+        echoed = true;
+        stream.timeout(left(deadline));
+      }
+    } catch (StreamException end) {
+      if (!echoed || end.reason() != StreamException.Reason.RESET) {
+        throw end;
+      }
+    }
   }
 
   private static Duration left(long deadline) {
