@@ -4,6 +4,8 @@ import io.kadenza.kad.engine.EngineEffect;
 import io.kadenza.kad.engine.EngineInput;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.machine.Now;
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -13,12 +15,18 @@ import java.util.SplittableRandom;
 /// It goes the way of admission that the engine has: each contact is identified as a server, and
 /// the request by which the engine checks it is answered on the spot.
 public final class Convergence {
+  /// A table that grows asks for a refresh some seconds later; a converged one has that behind it.
+  private static final Duration SETTLE = Duration.ofSeconds(5);
+
   private final Census census;
   private final Now now;
+  private final Now later;
 
+  /// @param now before the time at which the network begins, by [Timeline#START_NANOS]
   public Convergence(Census census, Now now) {
     this.census = census;
     this.now = now;
+    this.later = now.plus(SETTLE);
   }
 
   /// Fills the table of one node.
@@ -30,6 +38,18 @@ public final class Convergence {
       int count = census.sampleBucket(node.key(), prefix, k, bucket, random);
       for (int i = 0; i < count; i++) {
         admit(node, bucket[i]);
+      }
+    }
+    settle(node);
+  }
+
+  /// Goes through the refresh, in which nobody has anything new to tell.
+  private void settle(SimNode node) {
+    var open = new ArrayDeque<>(node.engine().tick(later));
+    for (EngineEffect effect = open.poll(); effect != null; effect = open.poll()) {
+      if (effect instanceof EngineEffect.Ask ask) {
+        var nothing = new KadResponse.Closer(List.of());
+        open.addAll(node.engine().apply(new EngineInput.Answered(ask.rpcId(), nothing), later));
       }
     }
   }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// Nodes that talk to each other over links with a latency. Requests and answers travel as objects,
 /// contacts are shared: a million nodes know each other without a byte being copied.
@@ -77,6 +78,11 @@ public final class Network {
     return Collections.unmodifiableList(nodes);
   }
 
+  /// Who has this id, if anybody.
+  public @Nullable SimNode node(PeerId id) {
+    return byId.get(id);
+  }
+
   public Timeline timeline() {
     return timeline;
   }
@@ -106,6 +112,9 @@ public final class Network {
 
   /// Has a node start an operation; returns the operation's id.
   public long start(SimNode node, Operation operation, Duration limit) {
+    if (!node.isUp()) {
+      throw new IllegalArgumentException(node + " is off");
+    }
     long id = operations++;
     apply(node, new EngineInput.Start(id, operation, limit));
     return id;

@@ -14,6 +14,9 @@ public final class Timeline {
   /// Where the wall clocks of a simulation start.
   public static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
 
+  /// The clock starts before zero: the time in which a network is set up.
+  public static final long START_NANOS = -10_000_000_000L;
+
   /// The resolution of the wheel, not of time: 2^20 ns.
   private static final int TICK_BITS = 20;
 
@@ -27,16 +30,16 @@ public final class Timeline {
   private final Ring far = new Ring();
   private @Nullable Event beyond;
 
-  private long nanos;
+  private long nanos = START_NANOS;
   private long tick;
   private long serial;
   private long pending;
-  private Now now = new Now(0, EPOCH);
+  private Now now = new Now(START_NANOS, EPOCH.plusNanos(START_NANOS));
 
-  /// A clock that stands at zero, and nothing to happen.
+  /// A clock that stands at [#START_NANOS], and nothing to happen.
   public Timeline() {}
 
-  /// Virtual nanos since the beginning.
+  /// Virtual nanos since the beginning, negative before it.
   public long nanos() {
     return nanos;
   }
@@ -113,7 +116,7 @@ public final class Timeline {
   }
 
   private void place(Event event) {
-    long slot = event.at >>> TICK_BITS;
+    long slot = event.at >> TICK_BITS;
     if (slot <= tick) {
       present.add(event);
     } else if (slot >>> RING_BITS == tick >>> RING_BITS) {

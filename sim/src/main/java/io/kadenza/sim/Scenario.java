@@ -1,0 +1,132 @@
+package io.kadenza.sim;
+
+import io.kadenza.kad.engine.KadConfig;
+import io.kadenza.sim.attack.Lies;
+import io.kadenza.sim.net.Conditions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// An experiment: a network, what is asked of it, and what befalls it. Together with a seed it
+/// decides everything that happens.
+///
+/// @param name a word for reports
+/// @param seed the seed, unless a run is given another
+/// @param nodes how many servers there are, liars among them, ground ones not
+/// @param clients how many nodes there are besides that ask only and that nobody can reach
+/// @param duration virtual time until no new operation starts
+/// @param beginning how tables come about
+/// @param dead the share of servers that are in the tables but do not answer any more
+/// @param engine what every node is set to
+/// @param conditions what the links are like
+/// @param churn how nodes come and go, if they do
+/// @param leave when many leave at once, if they do
+/// @param workload what is asked
+/// @param attack who lies
+/// @param checkEvery how often the checkers look at the network, if at all
+public record Scenario(
+    String name,
+    long seed,
+    int nodes,
+    int clients,
+    Duration duration,
+    Beginning beginning,
+    double dead,
+    KadConfig engine,
+    Conditions conditions,
+    Optional<Churn> churn,
+    Optional<MassLeave> leave,
+    Workload workload,
+    Attack attack,
+    Optional<Duration> checkEvery) {
+
+  /// How tables come about.
+  public enum Beginning {
+    /// They are filled as if the network had been up for long.
+    CONVERGED,
+    /// The nodes join one after another, in the first tenth of the time, by way of those that are
+    /// there.
+    BOOTSTRAP
+  }
+
+  /// Servers that come and go under their old identity and with nothing in memory. Lengths follow a
+  /// Weibull distribution.
+  ///
+  /// @param session the median time for which a node is up
+  /// @param absence the median time for which it is away
+  /// @param shape below 1 for many short sessions and a few very long ones
+  public record Churn(Duration session, Duration absence, double shape) {}
+
+  /// @param share of the honest servers that are up
+  public record MassLeave(Duration at, double share) {}
+
+  /// What is asked of the network, by random honest nodes at random times.
+  ///
+  /// @param lookups walks to random keys
+  /// @param puts values stored, each looked for once by another node
+  /// @param provides keys provided, each looked for once by another node
+  /// @param from when the first operation starts
+  /// @param pause between the end of a put or provide and the search for it
+  /// @param quorum how many values end a search, 0 for none but the end of the walk
+  /// @param providers how many providers do
+  /// @param limit what an operation may take
+  public record Workload(
+      int lookups,
+      int puts,
+      int provides,
+      Duration from,
+      Duration pause,
+      int quorum,
+      int providers,
+      Duration limit) {}
+
+  /// Who lies.
+  ///
+  /// @param byzantine the share of servers that do
+  /// @param lies what these do, the first that concerns a request decides
+  /// @param sybilsPerKey how many further liars are ground next to each key that is put or
+  ///   provided: closer than any honest node
+  public record Attack(double byzantine, List<Lies> lies, int sybilsPerKey) {
+    public static final Attack NONE = new Attack(0, List.of(), 0);
+
+    public Attack {
+      lies = List.copyOf(lies);
+    }
+  }
+
+  public Scenario withSeed(long value) {
+    return new Scenario(
+        name,
+        value,
+        nodes,
+        clients,
+        duration,
+        beginning,
+        dead,
+        engine,
+        conditions,
+        churn,
+        leave,
+        workload,
+        attack,
+        checkEvery);
+  }
+
+  public Scenario withEngine(KadConfig value) {
+    return new Scenario(
+        name,
+        seed,
+        nodes,
+        clients,
+        duration,
+        beginning,
+        dead,
+        value,
+        conditions,
+        churn,
+        leave,
+        workload,
+        attack,
+        checkEvery);
+  }
+}

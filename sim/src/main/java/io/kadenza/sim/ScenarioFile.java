@@ -1,0 +1,222 @@
+package io.kadenza.sim;
+
+import io.kadenza.kad.engine.KadConfig;
+import io.kadenza.kad.lookup.LookupConfig;
+import io.kadenza.kad.record.Validators;
+import io.kadenza.sim.Scenario.Attack;
+import io.kadenza.sim.Scenario.Beginning;
+import io.kadenza.sim.Scenario.Churn;
+import io.kadenza.sim.Scenario.MassLeave;
+import io.kadenza.sim.Scenario.Workload;
+import io.kadenza.sim.attack.Lies;
+import io.kadenza.sim.net.Conditions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/// Scenarios in YAML. Strict: an unknown key, a wrong type and a number out of its range are
+/// refused with the line they stand in.
+public final class ScenarioFile {
+  /// A scenario is a page at most.
+  private static final int MAX_BYTES = 64 << 10;
+
+  private static final int MAX_NODES = 2_000_000;
+  private static final int MAX_OPERATIONS = 10_000_000;
+  private static final Duration MAX_DURATION = Duration.ofDays(30);
+  private static final Duration TICK = Duration.ofMillis(1);
+  private static final Duration DAY = Duration.ofDays(1);
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
+
+  /// In place of a refresh that never happens.
+  private static final Duration NEVER = Duration.ofDays(36_500);
+
+  private ScenarioFile() {}
+
+  /// Reads a scenario from a file.
+  public static Scenario read(Path file) throws IOException {
+    if (Files.size(file) > MAX_BYTES) {
+      throw new ScenarioException(
+          file.toString(), 1, "a scenario has at most " + MAX_BYTES + " bytes");
+    }
+    return parse(file.toString(), Files.readString(file));
+  }
+
+  /// Reads a scenario.
+  ///
+  /// @param file its name, for messages
+  public static Scenario parse(String file, String text) {
+    YamlSection root = YamlSection.of(file, compose(file, text), "a scenario");
+    root.require("name").require("nodes").require("duration");
+    String name = root.text("name", "", NAME, "a word of small letters, digits, '-' and '.'");
+    Duration duration = root.duration("duration", DAY, Duration.ofSeconds(1), MAX_DURATION);
+    Profile profile = profile(root);
+    var scenario =
+        new Scenario(
+            name,
+            root.longInteger("seed", 1, 0, Long.MAX_VALUE / 10),
+            root.integer("nodes", 0, 2, MAX_NODES),
+            root.integer("clients", 0, 0, MAX_NODES),
+            duration,
+            Beginning.valueOf(
+                root.word("begin", "converged", List.of("converged", "bootstrap"))
+                    .toUpperCase(Locale.ROOT)),
+            root.number("dead", 0, 0, 0.95),
+            engine(root.section("engine"), profile),
+            network(root.section("network")),
+            root.section("churn").map(ScenarioFile::churn),
+            root.section("leave").map(section -> leave(section, duration)),
+            workload(root.section("workload"), profile, duration),
+            root.section("attack").map(ScenarioFile::attack).orElse(Attack.NONE),
+            root.section("checks").map(ScenarioFile::checks));
+    root.finish();
+    return scenario.checkEvery().isPresent()
+        ? scenario.withEngine(scenario.engine().withTraces(true))
+        : scenario;
+  }
+
+  private static Node compose(String file, String text) {
+    var settings = LoadSettings.builder().setLabel(file).setCodePointLimit(MAX_BYTES).build();
+    try {
+      var reader = new StreamReader(settings, text);
+      return new Composer(settings, new ParserImpl(settings, reader))
+          .getSingleNode()
+          .orElseThrow(() -> new ScenarioException(file, 1, "the file is empty"));
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+      throw new ScenarioException(file, line, "not YAML: " + e.getProblem());
+    } catch (YamlEngineException e) {
+      throw new ScenarioException(file, 1, "not YAML: " + e.getMessage());
+    }
+  }
+
+  private static Profile profile(YamlSection root) {
+    List<String> names = Arrays.stream(Profile.values()).map(Profile::spelling).toList();
+    return Profile.named(root.word("profile", Profile.DEFAULT.spelling(), names));
+  }
+
+  private static KadConfig engine(Optional<YamlSection> section, Profile profile) {
+    KadConfig config =
+        KadConfig.DEFAULT
+            .withValidators(Validators.open())
+            .withTraces(false)
+            .withLookup(profile.lookup());
+    if (section.isEmpty()) {
+      return config;
+    }
+    YamlSection in = section.get();
+    LookupConfig lookup = profile.lookup();
+    Duration second = Duration.ofSeconds(1);
+    var walk =
+        new LookupConfig(
+            in.integer("k", lookup.k(), 1, 100),
+            in.integer("alpha", lookup.alpha(), 1, 100),
+            in.integer("beta", lookup.beta(), 1, 100),
+            in.duration("patience", lookup.patience(), Duration.ofMillis(10), DAY),
+            in.flag("follow-up", lookup.followUp()));
+    boolean refreshes = in.flag("upkeep", true);
+    Duration refresh = in.duration("refresh", config.refreshInterval(), second, DAY);
+    Duration probeAge = in.duration("probe-age", config.probeAge(), second, DAY);
+    int failures = in.integer("failures", config.maxFailures(), 1, 100);
+    int contacts = in.integer("contacts", config.maxContacts(), 0, 1 << 20);
+    in.finish();
+    return config
+        .withLookup(walk)
+        .withRefreshInterval(refreshes ? refresh : NEVER)
+        .withProbeAge(probeAge)
+        .withMaxFailures(failures)
+        .withMaxContacts(contacts);
+  }
+
+  private static Conditions network(Optional<YamlSection> section) {
+    Conditions normal = Conditions.DEFAULT;
+    if (section.isEmpty()) {
+      return normal;
+    }
+    YamlSection in = section.get();
+    var conditions =
+        new Conditions(
+            in.number("latency", normal.latency(), 0, 100),
+            in.number("loss", normal.loss(), 0, 0.9),
+            in.integer("dial-round-trips", normal.dialRoundTrips(), 0, 20),
+            in.duration("dial-timeout", normal.dialTimeout(), TICK, DAY),
+            in.integer("connections", normal.maxConnections(), 1, 100_000),
+            in.flag("identify", normal.identify()));
+    in.finish();
+    return conditions;
+  }
+
+  private static Churn churn(YamlSection in) {
+    in.require("session");
+    Duration session = in.duration("session", DAY, Duration.ofSeconds(1), MAX_DURATION);
+    var churn =
+        new Churn(
+            session,
+            in.duration("absence", session, Duration.ofSeconds(1), MAX_DURATION),
+            in.number("shape", 0.6, 0.2, 5));
+    in.finish();
+    return churn;
+  }
+
+  private static MassLeave leave(YamlSection in, Duration duration) {
+    in.require("at").require("share");
+    var leave =
+        new MassLeave(
+            in.duration("at", duration, Duration.ZERO, duration), in.number("share", 0, 0, 1));
+    in.finish();
+    return leave;
+  }
+
+  private static Workload workload(
+      Optional<YamlSection> section, Profile profile, Duration duration) {
+    Duration limit = Duration.ofMinutes(2);
+    if (section.isEmpty()) {
+      return new Workload(0, 0, 0, Duration.ZERO, TICK, 0, profile.providersWanted(), limit);
+    }
+    YamlSection in = section.get();
+    var workload =
+        new Workload(
+            in.integer("lookups", 0, 0, MAX_OPERATIONS),
+            in.integer("puts", 0, 0, MAX_OPERATIONS),
+            in.integer("provides", 0, 0, MAX_OPERATIONS),
+            in.duration("from", Duration.ZERO, Duration.ZERO, duration),
+            in.duration("pause", Duration.ofSeconds(10), Duration.ZERO, MAX_DURATION),
+            in.integer("quorum", 0, 0, 1_000),
+            in.integer("providers", profile.providersWanted(), 0, 4_096),
+            in.duration("limit", limit, Duration.ofSeconds(1), DAY));
+    in.finish();
+    return workload;
+  }
+
+  private static Attack attack(YamlSection in) {
+    double byzantine = in.number("byzantine", 0, 0, 0.95);
+    int sybils = in.integer("sybils-per-key", 0, 0, 1_000);
+    var lies = new ArrayList<Lies>();
+    List<String> names = Arrays.stream(Lies.values()).map(Lies::spelling).toList();
+    for (String word : in.words("lies", names)) {
+      lies.add(Lies.named(word));
+    }
+    in.finish();
+    return new Attack(byzantine, lies, sybils);
+  }
+
+  private static Duration checks(YamlSection in) {
+    in.require("every");
+    Duration every = in.duration("every", DAY, TICK, MAX_DURATION);
+    in.finish();
+    return every;
+  }
+}

@@ -1,0 +1,218 @@
+package io.kadenza.sim;
+
+import io.kadenza.kad.key.Contact;
+import io.kadenza.sim.check.AcknowledgedRecords;
+import io.kadenza.sim.check.AlphaBound;
+import io.kadenza.sim.check.Checker;
+import io.kadenza.sim.check.NothingExpired;
+import io.kadenza.sim.check.NothingLeftOpen;
+import io.kadenza.sim.check.TableBounds;
+import io.kadenza.sim.check.Violation;
+import io.kadenza.sim.net.Network;
+import io.kadenza.sim.net.Seeds;
+import io.kadenza.sim.net.SimNode;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// One run of a scenario. Confined to the thread that calls [#run].
+public final class Simulation {
+  private static final int SAMPLES = 60;
+
+  /// How many tables a sample looks into.
+  private static final int SAMPLED_TABLES = 500;
+
+  private static final int EVENTS_BETWEEN_PROGRESS = 1 << 16;
+  private static final double NANOS = 1e9;
+  private static final double SECONDS_PER_HOUR = 3_600;
+
+  private final Scenario scenario;
+  private final Progress progress;
+  private final Network network;
+  private final Population population;
+  private final Traffic traffic;
+  private final List<Checker> checkers = new ArrayList<>();
+  private final List<Sample> samples = new ArrayList<>();
+  private long messagesAtSample;
+  private long checks;
+
+  private Simulation(Scenario scenario, List<Checker> extraCheckers, Progress progress) {
+    this.scenario = scenario;
+    this.progress = progress;
+    var seeds = new Seeds(scenario.seed());
+    var keys = new Traffic.Keys(scenario, seeds.of("keys"));
+    network = new Network(seeds, scenario.conditions(), scenario.nodes() + scenario.clients());
+    population = new Population(scenario, network, keys.targets());
+    traffic = new Traffic(scenario, network, population, keys);
+    network.observe(traffic);
+    if (scenario.checkEvery().isPresent()) {
+      checkers.add(new AlphaBound(scenario.engine().alpha()));
+      checkers.add(new TableBounds(scenario.engine().k()));
+      checkers.add(new NothingExpired(network));
+      checkers.add(new AcknowledgedRecords(network));
+      checkers.add(new NothingLeftOpen());
+    }
+    checkers.addAll(extraCheckers);
+    checkers.forEach(network::observe);
+  }
+
+  /// Runs a scenario to its end.
+  public static SimulationReport run(Scenario scenario) {
+    return run(scenario, scenario.name(), List.of(), Progress.NONE);
+  }
+
+  /// Runs a scenario to its end; throws [Violation] if a checker objects.
+  ///
+  /// @param origin the file that the scenario comes from, for the command that replays it
+  /// @param extraCheckers besides those that a scenario with checks has
+  public static SimulationReport run(
+      Scenario scenario, String origin, List<Checker> extraCheckers, Progress progress) {
+    long wall = System.nanoTime();
+    long cpu = cpu();
+    var simulation = new Simulation(scenario, extraCheckers, progress);
+    try {
+      simulation.begin();
+      long ready = cpu();
+      simulation.proceed();
+      return simulation.report(
+          (ready - cpu) / NANOS, (cpu() - ready) / NANOS, (System.nanoTime() - wall) / NANOS);
+    } catch (Violation violation) {
+      throw violation.replayedBy("kad sim run " + origin + " --seed " + scenario.seed());
+    }
+  }
+
+  private static long cpu() {
+    return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  private void begin() {
+    var coming = new Coming(scenario, network, population);
+    switch (scenario.beginning()) {
+      case CONVERGED -> population.converge();
+      case BOOTSTRAP -> coming.joinAll();
+    }
+    network.timeline().runUntil(0);
+    coming.schedule();
+    traffic.schedule();
+  }
+
+  private void proceed() {
+    long end = scenario.duration().toNanos();
+    long every = scenario.checkEvery().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+    long nextCheck = every;
+    long sampleStep = Math.max(1, end / SAMPLES);
+    long nextSample = 0;
+    while (network.timeline().nanos() < end) {
+      long stop = Math.min(end, Math.min(nextCheck, nextSample));
+      runUntil(stop, end);
+      if (stop == nextSample) {
+        sample();
+        nextSample += sampleStep;
+      }
+      if (stop == nextCheck) {
+        check();
+        nextCheck += every;
+      }
+    }
+    finish(end);
+  }
+
+  private void runUntil(long stop, long end) {
+    boolean more = true;
+    while (more) {
+      int left = EVENTS_BETWEEN_PROGRESS;
+      while (more && left > 0) {
+        more = network.timeline().step(stop);
+        left--;
+      }
+      progress.at(
+          Duration.ofNanos(network.timeline().nanos()), Duration.ofNanos(end), network.messages());
+    }
+    network.timeline().runUntil(stop);
+  }
+
+  /// Lets the operations that are under way come to their end.
+  private void finish(long end) {
+    Duration slack = scenario.workload().limit().plus(scenario.workload().pause());
+    long last = end + 2 * slack.toNanos();
+    while (traffic.isOpen() && network.timeline().nanos() < last) {
+      runUntil(network.timeline().nanos() + Duration.ofSeconds(1).toNanos(), last);
+    }
+    if (scenario.checkEvery().isPresent() || !checkers.isEmpty()) {
+      check();
+    }
+  }
+
+  private void check() {
+    checks++;
+    for (Checker checker : checkers) {
+      checker.inspect(network);
+    }
+  }
+
+  private void sample() {
+    List<SimNode> servers = population.servers();
+    int step = Math.max(1, servers.size() / SAMPLED_TABLES);
+    int up = 0;
+    for (SimNode node : network.nodes()) {
+      up += node.isUp() ? 1 : 0;
+    }
+    long looked = 0;
+    long entries = 0;
+    long stale = 0;
+    int min = Integer.MAX_VALUE;
+    for (int i = 0; i < servers.size(); i += step) {
+      SimNode server = servers.get(i);
+      if (server.isUp() && server.isHonest()) {
+        looked++;
+        int size = server.table().size();
+        entries += size;
+        stale += stale(server);
+        min = Math.min(min, size);
+      }
+    }
+    samples.add(
+        new Sample(
+            network.timeline().nanos(),
+            up,
+            looked == 0 ? 0 : entries / (double) looked,
+            looked == 0 ? 0 : min,
+            entries == 0 ? 0 : stale / (double) entries,
+            network.messages() - messagesAtSample));
+    messagesAtSample = network.messages();
+  }
+
+  /// How many peers in a node's table are off.
+  private int stale(SimNode node) {
+    int stale = 0;
+    for (Contact contact : node.table().all()) {
+      SimNode peer = network.node(contact.id());
+      stale += peer == null || !peer.isUp() ? 1 : 0;
+    }
+    return stale;
+  }
+
+  private SimulationReport report(double setup, double run, double wall) {
+    var load = new LongList();
+    for (SimNode server : population.servers()) {
+      load.add(server.received());
+    }
+    double nodeHours =
+        network.timeline().nanos() / NANOS / SECONDS_PER_HOUR * network.nodes().size();
+    var cost = new Cost(setup, run, wall, nodeHours / run, network.messages() / run, 0);
+    return new SimulationReport(
+        scenario,
+        network.trace().toString(),
+        network.timeline().nanos(),
+        network.nodes().size(),
+        network.messages(),
+        network.requests(),
+        network.dials(),
+        load.distribution(),
+        traffic.reports(),
+        samples,
+        checks,
+        cost);
+  }
+}

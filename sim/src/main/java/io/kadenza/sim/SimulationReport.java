@@ -1,0 +1,37 @@
+package io.kadenza.sim;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What a run has shown. Everything but [#cost] is the same for the same scenario and seed.
+///
+/// @param traceHash a fingerprint of everything that happened
+/// @param virtualNanos how long it lasted
+/// @param messages requests and answers that arrived
+/// @param requests requests that were sent
+/// @param dials connections that were opened, or were to be
+/// @param load how many requests each server received
+/// @param checks how often the checkers looked at the network
+public record SimulationReport(
+    Scenario scenario,
+    String traceHash,
+    long virtualNanos,
+    int population,
+    long messages,
+    long requests,
+    long dials,
+    Distribution load,
+    List<OperationReport> operations,
+    List<Sample> samples,
+    long checks,
+    Cost cost) {
+  public SimulationReport {
+    operations = List.copyOf(operations);
+    samples = List.copyOf(samples);
+  }
+
+  /// The measurements of one kind of operation, if there were any.
+  public Optional<OperationReport> of(Kind kind) {
+    return operations.stream().filter(report -> report.kind() == kind).findFirst();
+  }
+}

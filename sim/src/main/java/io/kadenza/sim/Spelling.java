@@ -1,0 +1,46 @@
+package io.kadenza.sim;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/// How durations and figures are written for people.
+final class Spelling {
+  private Spelling() {}
+
+  /// As a scenario file would write it: in the largest unit that is exact.
+  static String of(Duration duration) {
+    long millis = duration.toMillis();
+    for (var unit :
+        new Unit[] {
+          new Unit(86_400_000, "d"),
+          new Unit(3_600_000, "h"),
+          new Unit(60_000, "m"),
+          new Unit(1_000, "s")
+        }) {
+      if (millis > 0 && millis % unit.millis == 0) {
+        return millis / unit.millis + unit.name;
+      }
+    }
+    return millis + "ms";
+  }
+
+  private record Unit(long millis, String name) {}
+
+  /// Milliseconds of virtual time.
+  static String millis(long nanos) {
+    return String.format(Locale.ROOT, "%,d ms", TimeUnit.NANOSECONDS.toMillis(nanos));
+  }
+
+  static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+
+  static String decimal(double value) {
+    return String.format(Locale.ROOT, "%,.1f", value);
+  }
+
+  static String count(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+}

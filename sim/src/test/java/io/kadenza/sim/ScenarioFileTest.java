@@ -1,0 +1,95 @@
+package io.kadenza.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScenarioFileTest {
+  private static final String GOOD =
+      """
+      name: good
+      nodes: 10
+      duration: 1h
+      """;
+
+  @Test
+  void whatIsNotSaidIsAsUsual() {
+    Scenario scenario = ScenarioFile.parse("good.yaml", GOOD);
+    assertThat(scenario.nodes()).isEqualTo(10);
+    assertThat(scenario.duration()).isEqualTo(Duration.ofHours(1));
+    assertThat(scenario.engine().alpha()).isEqualTo(10);
+    assertThat(scenario.churn()).isEmpty();
+    assertThat(scenario.engine().traces()).isFalse();
+  }
+
+  @Test
+  void aProfileSetsTheKnobsAndTheFileOverridesThem() {
+    Scenario scenario =
+        ScenarioFile.parse("good.yaml", GOOD + "profile: rust-like\nengine: {alpha: 5}\n");
+    assertThat(scenario.engine().alpha()).isEqualTo(5);
+    assertThat(scenario.engine().lookup().beta()).isEqualTo(20);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "colour: red                     | bad.yaml:4: unknown key 'colour'; known here: attack, begin",
+        "clients: -1                     | bad.yaml:4: 'clients' is a whole number from 0 to 2000000, not '-1'",
+        "clients: many                   | bad.yaml:4: 'clients' is a whole number from 0 to 2000000, not 'many'",
+        "clients: [1]                    | bad.yaml:4: 'clients' is a single value",
+        "clients: 99999999999999999999   | bad.yaml:4: 'clients' is a whole number",
+        "dead: 1.5                       | bad.yaml:4: 'dead' is a number from 0.0 to 0.95, not '1.5'",
+        "dead: NaN                       | bad.yaml:4: 'dead' is a number from 0.0 to 0.95, not 'NaN'",
+        "churn: {session: 2 hours}       | bad.yaml:4: 'session' is a duration from 1s to 30d",
+        "churn: {session: 9000d}         | bad.yaml:4: 'session' is a duration from 1s to 30d, not '9000d'",
+        "churn: {}                       | bad.yaml:4: 'session' is missing",
+        "churn: often                    | bad.yaml:4: 'churn' is a list of 'key: value' lines",
+        "engine: {k: 0}                  | bad.yaml:4: 'k' is a whole number from 1 to 100, not '0'",
+        "engine: {gamma: 3}              | bad.yaml:4: unknown key 'gamma'; known here: alpha, beta",
+        "attack: {lies: [charm]}         | bad.yaml:4: 'lies' is a list, such as [hijack]",
+        "profile: c++-like               | bad.yaml:4: 'profile' is one of default, go-like",
+        "nodes: 11                       | bad.yaml:4: 'nodes' stands here twice",
+        "begin: {                        | bad.yaml:5: not YAML",
+        "leave: {at: 2h, share: 0.5}     | bad.yaml:4: 'at' is a duration from 0ms to 1h, not '2h'"
+      })
+  void aMistakeIsRefusedWithItsLineAndWhatMayStandThere(String line, String message) {
+    assertThatThrownBy(() -> ScenarioFile.parse("bad.yaml", GOOD + line + "\n"))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void whatMustBeSaidIsMissed() {
+    assertThatThrownBy(() -> ScenarioFile.parse("bad.yaml", "name: x\nnodes: 3\n"))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessage("bad.yaml:1: 'duration' is missing");
+  }
+
+  @Test
+  void anEmptyFileIsRefused() {
+    assertThatThrownBy(() -> ScenarioFile.parse("bad.yaml", ""))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessage("bad.yaml:1: the file is empty");
+  }
+
+  @Test
+  void theScenariosThatComeWithTheProgramCanBeRead() throws IOException {
+    List<Path> files;
+    try (var all = Files.list(Path.of("..", "scenarios"))) {
+      files = all.filter(file -> file.toString().endsWith(".yaml")).toList();
+    }
+    assertThat(files).isNotEmpty();
+    for (Path file : files) {
+      assertThat(ScenarioFile.read(file).name() + ".yaml").isEqualTo(file.getFileName().toString());
+    }
+  }
+}
