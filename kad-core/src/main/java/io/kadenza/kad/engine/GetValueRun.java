@@ -49,7 +49,7 @@ final class GetValueRun extends WalkRun {
       done(outcome(List.of(), LookupStats.none(Termination.STOPPED)));
       return;
     }
-    walk(new KadRequest.GetValue(key));
+    walkToHolders(new KadRequest.GetValue(key));
   }
 
   private boolean isValid(Record record) {

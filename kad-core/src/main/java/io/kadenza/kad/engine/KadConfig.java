@@ -22,6 +22,9 @@ import java.time.Duration;
 /// @param providers likewise
 /// @param validators which values may exist
 /// @param ipLimits how many peers of one network neighbourhood are taken in
+/// @param regional whether records are stored at, and sought from, everybody within one and a half
+///   times the distance at which the k-th closest peer is expected, instead of the k closest; this
+///   defeats k peers with ids ground to be next to a key, and costs half as many requests again
 /// @param traces whether every step of every walk is told as an event
 public record KadConfig(
     String protocol,
@@ -35,6 +38,7 @@ public record KadConfig(
     ProviderLimits providers,
     Validators validators,
     IpLimits ipLimits,
+    boolean regional,
     boolean traces) {
   /// Amino, and the default of every implementation.
   public static final String AMINO = "/ipfs/kad/1.0.0";
@@ -55,6 +59,7 @@ public record KadConfig(
           ProviderLimits.DEFAULT,
           Validators.strict(),
           IpLimits.DEFAULT,
+          false,
           true);
 
   public KadConfig {
@@ -88,6 +93,7 @@ public record KadConfig(
         providers,
         validators,
         ipLimits,
+        regional,
         traces);
   }
 
@@ -104,6 +110,7 @@ public record KadConfig(
         providers,
         validators,
         ipLimits,
+        regional,
         traces);
   }
 
@@ -120,6 +127,7 @@ public record KadConfig(
         providers,
         validators,
         ipLimits,
+        regional,
         traces);
   }
 
@@ -144,6 +152,7 @@ public record KadConfig(
         providers,
         validators,
         ipLimits,
+        regional,
         traces);
   }
 
@@ -160,6 +169,7 @@ public record KadConfig(
         providers,
         validators,
         ipLimits,
+        regional,
         traces);
   }
 
@@ -176,6 +186,7 @@ public record KadConfig(
         providers,
         validators,
         ipLimits,
+        regional,
         traces);
   }
 
@@ -192,6 +203,7 @@ public record KadConfig(
         providers,
         validators,
         ipLimits,
+        regional,
         traces);
   }
 
@@ -208,6 +220,7 @@ public record KadConfig(
         providers,
         validators,
         ipLimits,
+        regional,
         traces);
   }
 
@@ -224,6 +237,7 @@ public record KadConfig(
         value,
         validators,
         ipLimits,
+        regional,
         traces);
   }
 
@@ -240,6 +254,7 @@ public record KadConfig(
         providers,
         value,
         ipLimits,
+        regional,
         traces);
   }
 
@@ -255,6 +270,24 @@ public record KadConfig(
         records,
         providers,
         validators,
+        value,
+        regional,
+        traces);
+  }
+
+  public KadConfig withRegional(boolean value) {
+    return new KadConfig(
+        protocol,
+        mode,
+        lookup,
+        refreshInterval,
+        probeAge,
+        maxFailures,
+        maxContacts,
+        records,
+        providers,
+        validators,
+        ipLimits,
         value,
         traces);
   }
@@ -272,6 +305,7 @@ public record KadConfig(
         providers,
         validators,
         ipLimits,
+        regional,
         value);
   }
 }

@@ -9,6 +9,7 @@ import io.kadenza.multiformats.PeerId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,7 @@ public final class Neighbourhood {
   private volatile TableSnapshot table;
   private volatile Contact own;
   private volatile boolean serving;
+  private volatile OptionalDouble networkSize = OptionalDouble.empty();
 
   Neighbourhood(Contact own, int k, int maxContacts, TableSnapshot table) {
     this.self = own.key();
@@ -46,6 +48,11 @@ public final class Neighbourhood {
   /// The table as it was after the engine's last step.
   public TableSnapshot table() {
     return table;
+  }
+
+  /// How many servers the network is estimated to have; empty until enough walks were made.
+  public OptionalDouble networkSize() {
+    return networkSize;
   }
 
   /// Answers a FIND_NODE: the k closest peers, "excluding self and the requester". The target
@@ -104,6 +111,10 @@ public final class Neighbourhood {
 
   void own(Contact contact) {
     own = contact;
+  }
+
+  void networkSize(OptionalDouble estimate) {
+    networkSize = estimate;
   }
 
   void serving(boolean value) {

@@ -8,6 +8,7 @@ import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.table.IpDiversity;
 import io.kadenza.kad.table.RoutingTable;
+import io.kadenza.kad.upkeep.NetworkSize;
 import io.kadenza.machine.Now;
 import io.kadenza.multiformats.PeerId;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// list of effects that is being written. Confined to the engine's thread.
 final class Node {
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+  /// How much farther than the k-th peer is expected to be a record is stored: far enough that
+  /// peers who have ground their ids cannot fill the region without being many more than k.
+  private static final double REGION = 1.5;
 
   final KadConfig config;
   final PeerId id;
@@ -36,6 +42,7 @@ final class Node {
   final Operations operations = new Operations();
   final Hedges hedges = new Hedges();
   final Patience patience;
+  final NetworkSize size = new NetworkSize();
 
   /// Peers with a connection, as far as they fit into [KadConfig#maxContacts].
   final Set<PeerId> connected = new LinkedHashSet<>(1);
@@ -109,6 +116,13 @@ final class Node {
   Contact asMet(Contact heard) {
     Contact met = neighbourhood.met(heard.key());
     return met != null && met.hasAddresses() ? met : heard;
+  }
+
+  /// The radius within which records are kept, as a share of the keyspace; 0 if they are kept by
+  /// the k closest peers, or as long as the size of the network is unknown.
+  double regionRadius() {
+    OptionalDouble servers = config.regional() ? size.estimate(seconds()) : OptionalDouble.empty();
+    return servers.isPresent() ? REGION * config.k() / (servers.getAsDouble() + 1) : 0;
   }
 
   /// Seconds on the monotonic clock.

@@ -30,7 +30,7 @@ abstract class StoreRun extends WalkRun {
 
   /// Walks to a key, then sends [#request] to whom it found.
   final void store(Bytes key) {
-    walk(new KadRequest.FindNode(key));
+    walkToHolders(new KadRequest.FindNode(key));
   }
 
   @Override

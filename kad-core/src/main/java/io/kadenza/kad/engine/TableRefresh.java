@@ -59,7 +59,7 @@ final class TableRefresh implements Walk.Walker {
 
   private void walk(Bytes key, LookupConfig config, List<Contact> extraSeeds) {
     Walk started =
-        Walk.to(node, operationId, new KadRequest.FindNode(key), config, extraSeeds, this);
+        Walk.to(node, operationId, new KadRequest.FindNode(key), config, 0, extraSeeds, this);
     walk = started;
     started.start();
   }

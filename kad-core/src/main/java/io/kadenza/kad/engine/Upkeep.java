@@ -2,7 +2,6 @@ package io.kadenza.kad.engine;
 
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.lookup.Termination;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +20,12 @@ final class Upkeep implements TableRefresh.Owner {
 
   /// How often a small table is refreshed at most.
   private static final long SMALL_TABLE_NANOS = 30_000_000_000L;
+
+  /// With fewer peers than this, and seeds among those that are missing, these are asked more
+  /// often.
+  private static final int FEW_PEERS = 10;
+
+  private static final long RESCUE_NANOS = 120_000_000_000L;
 
   private final Node node;
   private final Standing standing;
@@ -63,7 +68,14 @@ final class Upkeep implements TableRefresh.Owner {
 
   private void schedule() {
     double factor = 1 - JITTER + 2 * JITTER * node.random.nextDouble();
-    refreshAt = node.now.nanos() + (long) (node.config.refreshInterval().toNanos() * factor);
+    long interval = node.config.refreshInterval().toNanos();
+    interval = needsRescue() ? Math.min(interval, RESCUE_NANOS) : interval;
+    refreshAt = node.now.nanos() + (long) (interval * factor);
+  }
+
+  private boolean needsRescue() {
+    return node.table.size() < FEW_PEERS
+        && seeds.stream().anyMatch(seed -> !node.table.contains(seed.key()));
   }
 
   OptionalLong deadline() {
@@ -88,8 +100,7 @@ final class Upkeep implements TableRefresh.Owner {
     lastRefreshAt = node.now.nanos();
     node.records.sweep(node.now.wall());
     node.providers.sweep(node.now.wall());
-    boolean low = node.table.size() < node.config.k() / 2;
-    List<Contact> helpers = low ? new ArrayList<>(seeds) : List.of();
+    List<Contact> helpers = needsRescue() ? seeds : List.of();
     if (node.table.size() == 0 && helpers.isEmpty()) {
       schedule();
       return;

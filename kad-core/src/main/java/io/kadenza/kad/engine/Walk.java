@@ -44,11 +44,14 @@ final class Walk implements Rpc.Owner {
   }
 
   /// Prepares a walk towards the hash of the question's key; [#start] sets it going.
+  ///
+  /// @param radius of the region to take in, as a share of the keyspace; 0 for none
   static Walk to(
       Node node,
       long operationId,
       KadRequest question,
       LookupConfig config,
+      double radius,
       List<Contact> extraSeeds,
       Walker walker) {
     KadKey target = KadKey.of(question.key());
@@ -56,7 +59,7 @@ final class Walk implements Rpc.Owner {
     // Twice as many as are sought: the others are asked only if the closest fail.
     seeds.addAll(node.table.seeds(target, 2 * config.k()));
     long id = node.nextWalkId();
-    var lookup = new Lookup(config, target, node.key, seeds, node.now.nanos());
+    var lookup = new Lookup(config, radius, target, node.key, seeds, node.now.nanos());
     var walk = new Walk(node, id, question, config, lookup, walker);
     if (node.config.traces()) {
       node.happened(
@@ -145,6 +148,12 @@ final class Walk implements Rpc.Owner {
       node.abandon(rpc);
     }
     open.clear();
+    if (stats().reason() == Termination.COMPLETED && config.followUp()) {
+      List<Contact> found = closest();
+      node.size.observe(
+          lookup.target(), found.subList(0, Math.min(found.size(), config.k())), node.seconds());
+      node.neighbourhood.networkSize(node.size.estimate(node.seconds()));
+    }
     if (node.config.traces()) {
       node.happened(new EngineEvent.LookupEnded(id, stats(), infos(closest())));
     }
@@ -161,7 +170,7 @@ final class Walk implements Rpc.Owner {
     return reported;
   }
 
-  /// The closest peers that answered, at most k, the closest first.
+  /// The closest peers that answered, the closest first.
   List<Contact> closest() {
     return lookup.closest();
   }

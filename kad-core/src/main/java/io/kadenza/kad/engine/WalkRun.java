@@ -13,8 +13,19 @@ abstract class WalkRun extends Run implements Walk.Walker {
     super(node, id, deadline);
   }
 
+  /// Walks to the peers closest to the question's key.
   final void walk(KadRequest question) {
-    Walk started = Walk.to(node, id, question, node.config.lookup(), List.of(), this);
+    walk(question, 0);
+  }
+
+  /// Walks to those who should hold a record: the closest peers or, where the configuration says
+  /// so, everybody in the region around the key.
+  final void walkToHolders(KadRequest question) {
+    walk(question, node.regionRadius());
+  }
+
+  private void walk(KadRequest question, double radius) {
+    Walk started = Walk.to(node, id, question, node.config.lookup(), radius, List.of(), this);
     walk = started;
     started.start();
   }

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /// on until its own β closest have answered; then all are taken together, and the rest of the k
 /// closest of all is asked.
 ///
+/// A walk may be told to take in a whole region: then everybody within its radius counts as one of
+/// the closest, even beyond k, so that k peers who have placed themselves right at the target do
+/// not keep the others from being found.
+///
 /// Confined to whoever drives it. After each call to [#answered], [#failed] or [#markSlow], ask
 /// [#next] until it has nobody more, then look at [#isOver].
 public final class Lookup {
@@ -29,7 +33,11 @@ public final class Lookup {
   /// How many times α requests to slow peers may be open besides those that count.
   private static final int MAX_SLOW = 2;
 
+  /// How many times k peers of a region are asked at most.
+  private static final int MAX_REGION = 3;
+
   private final LookupConfig config;
+  private final double radius;
   private final KadKey target;
   private final KadKey self;
   private final long startedAt;
@@ -44,11 +52,27 @@ public final class Lookup {
   private long endedAt;
   private @Nullable Termination end;
 
+  /// A walk without a region.
+  ///
   /// @param self never asked, whoever names it
   /// @param seeds whom to begin with
   /// @param now monotonic nanos
   public Lookup(LookupConfig config, KadKey target, KadKey self, List<Contact> seeds, long now) {
+    this(config, 0, target, self, seeds, now);
+  }
+
+  /// A walk that takes in everybody within a distance of the target.
+  ///
+  /// @param radius as a share of the keyspace; 0 for no region
+  public Lookup(
+      LookupConfig config,
+      double radius,
+      KadKey target,
+      KadKey self,
+      List<Contact> seeds,
+      long now) {
     this.config = config;
+    this.radius = radius;
     this.target = target;
     this.self = self;
     this.startedAt = now;
@@ -101,7 +125,7 @@ public final class Lookup {
     int settled = 0;
     boolean unbroken = true;
     int chosen = -1;
-    for (int i = 0; i < candidates.count() && alive < config.k(); i++) {
+    for (int i = 0; i < candidates.count() && isSought(i, alive); i++) {
       switch (candidates.state(i)) {
         case Candidates.FAILED, Candidates.SLOW -> {}
         case Candidates.ANSWERED -> {
@@ -119,7 +143,7 @@ public final class Lookup {
         }
       }
     }
-    if ((alive == config.k() && settled == alive)
+    if ((alive >= config.k() && settled == alive)
         || (!config.followUp() && settled >= config.beta())) {
       end(Termination.COMPLETED, now);
       return -1;
@@ -130,6 +154,14 @@ public final class Lookup {
       return -1;
     }
     return chosen;
+  }
+
+  /// Whether a candidate is one of those to be found, given how many closer ones there are.
+  private boolean isSought(int index, int closer) {
+    return closer < config.k()
+        || (radius > 0
+            && closer < MAX_REGION * config.k()
+            && target.distance(candidates.contact(index).key()).fraction() <= radius);
   }
 
   /// Takes the answer of a peer that was asked. Its own key, ours and those known are left out, as
@@ -212,10 +244,11 @@ public final class Lookup {
     }
   }
 
-  /// The closest peers that answered, at most k, the closest first.
+  /// The closest peers that answered, the closest first: at most k and, beyond these, those of the
+  /// region.
   public List<Contact> closest() {
     var closest = new ArrayList<Contact>(config.k());
-    for (int i = 0; i < candidates.count() && closest.size() < config.k(); i++) {
+    for (int i = 0; i < candidates.count() && isSought(i, closest.size()); i++) {
       if (candidates.state(i) == Candidates.ANSWERED) {
         closest.add(candidates.contact(i));
       }

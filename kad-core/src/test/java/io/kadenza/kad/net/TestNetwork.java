@@ -15,6 +15,7 @@ import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.kad.table.IpLimits;
 import io.kadenza.machine.Now;
 import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,8 +78,17 @@ public final class TestNetwork {
     return add(config.withMode(Mode.CLIENT));
   }
 
+  /// A server with an id of the test's choice.
+  public TestNode server(PeerId id) {
+    return add(new PeerInfo(id, List.of(Peers.address(random))), config);
+  }
+
   public TestNode add(KadConfig nodeConfig) {
-    var node = new TestNode(Peers.info(random), nodeConfig, random.split());
+    return add(Peers.info(random), nodeConfig);
+  }
+
+  private TestNode add(PeerInfo info, KadConfig nodeConfig) {
+    var node = new TestNode(info, nodeConfig, random.split());
     nodes.put(node.id(), node);
     inOrder.add(node);
     apply(node, new EngineInput.OwnAddresses(node.info().addresses()));

@@ -1,0 +1,65 @@
+package io.kadenza.kad.upkeep;
+
+import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.KadKey;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/// How many servers the network has, judged by how close the closest are to the keys that we walk
+/// to: of N points spread evenly over the keyspace, the i-th closest to any key is expected at the
+/// distance i / (N + 1). Confined to the engine's thread.
+public final class NetworkSize {
+  /// Fewer walks say too little; what is older says too little about now.
+  private static final int MIN_SAMPLES = 5;
+
+  private static final int MAX_SAMPLES = 150;
+  private static final int MAX_AGE_SECONDS = 2 * 60 * 60;
+
+  /// Rings: for each walk the slope of distance over rank, and when it was.
+  private double[] slopes = {};
+
+  private int[] times = {};
+  private int count;
+
+  /// Takes in the result of a walk that has found as many peers as it looked for.
+  ///
+  /// @param closest the closest first
+  /// @param now in seconds, from any origin
+  public void observe(KadKey target, List<Contact> closest, int now) {
+    double weighted = 0;
+    double squares = 0;
+    for (int i = 1; i <= closest.size(); i++) {
+      weighted += i * target.distance(closest.get(i - 1).key()).fraction();
+      squares += (double) i * i;
+    }
+    if (squares == 0) {
+      return;
+    }
+    if (count >= slopes.length && slopes.length < MAX_SAMPLES) {
+      int capacity = Math.min(MAX_SAMPLES, slopes.length * 2 + MIN_SAMPLES);
+      slopes = Arrays.copyOf(slopes, capacity);
+      times = Arrays.copyOf(times, capacity);
+    }
+    int place = count % slopes.length;
+    slopes[place] = weighted / squares;
+    times[place] = now;
+    count = count + 1 == 2 * MAX_SAMPLES ? MAX_SAMPLES : count + 1;
+  }
+
+  /// The expected number of servers, ourselves included; empty as long as too few walks have been
+  /// seen.
+  public OptionalDouble estimate(int now) {
+    double sum = 0;
+    int used = 0;
+    for (int i = 0; i < Math.min(count, slopes.length); i++) {
+      if (now - times[i] <= MAX_AGE_SECONDS) {
+        sum += slopes[i];
+        used++;
+      }
+    }
+    return used < MIN_SAMPLES || sum <= 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(used / sum - 1);
+  }
+}
