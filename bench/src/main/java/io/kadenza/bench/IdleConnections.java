@@ -18,6 +18,8 @@ final class IdleConnections implements Scenario {
   private static final Metric HEAP = Metric.lower("live heap KiB per connection");
   private static final Metric CPU = Metric.lower("% of a core while idle");
   private static final int WARM_UP = 200;
+  private static final Duration SETTLING = Duration.ofSeconds(10);
+  private static final Duration WATCHED = Duration.ofSeconds(15);
 
   private final Generator generator;
   private final List<LoadPeer> peers = new ArrayList<>();
@@ -53,14 +55,14 @@ final class IdleConnections implements Scenario {
             LoadPeer::protocols,
             server.address())
         .forEach(MuxedConnection::close);
-    Thread.sleep(length);
+    Thread.sleep(SETTLING);
     long heapBefore = server.heapInUse();
     long before = server.residentBytes();
     List<MuxedConnection> connections =
         generator.dialAll(peers, LoadPeer::protocols, server.address());
-    Thread.sleep(length);
+    Thread.sleep(SETTLING);
     double cpuBefore = server.cpuSeconds();
-    Thread.sleep(length);
+    Thread.sleep(WATCHED);
     double cpu = server.cpuSeconds() - cpuBefore;
     long after = server.residentBytes();
     long heapAfter = server.heapInUse();
@@ -73,7 +75,7 @@ final class IdleConnections implements Scenario {
       readings.put(RESIDENT_AFTER_GC, perConnection(afterCollection - before));
       readings.put(HEAP, perConnection(heapAfter - heapBefore));
     }
-    readings.put(CPU, 100 * cpu / (length.toMillis() / 1e3));
+    readings.put(CPU, 100 * cpu / WATCHED.toSeconds());
     return readings;
   }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param repeats rounds of each scenario; in a round each server has two turns
 /// @param memoryRepeats rounds of the idle connections, whose readings vary less and take longer
 /// @param turn how long a turn is measured
-/// @param warmUp how long a server is under the same load before the first turn
+/// @param warmUp processor seconds that a server spends under the same load before its first turn
 /// @param connections of the loads that keep theirs
 /// @param idle connections that do nothing
 /// @param contenders the two that race
@@ -22,7 +22,7 @@ record Options(
     int repeats,
     int memoryRepeats,
     Duration turn,
-    Duration warmUp,
+    int warmUp,
     int connections,
     int idle,
     List<String> contenders,
@@ -35,7 +35,7 @@ record Options(
         --repeats N          rounds of each scenario, two turns for each server (5)
         --memory-repeats N   rounds of the idle connections (2)
         --seconds N          length of a turn (4)
-        --warm-up N          seconds under load before the first turn (10)
+        --warm-up N          CPU-seconds under load before the first turn (15)
         --connections N      connections of the loads that keep theirs (64)
         --idle N             connections that do nothing (2000)
         --contenders A,B     two of kadenza, kadenza-g1, go (kadenza,go)
@@ -52,7 +52,7 @@ record Options(
     int repeats = 5;
     int memoryRepeats = 2;
     int seconds = 4;
-    int warmUp = 10;
+    int warmUp = 15;
     int connections = 64;
     int idle = 2_000;
     List<String> contenders = List.of("kadenza", "go");
@@ -90,7 +90,7 @@ record Options(
         repeats,
         memoryRepeats,
         Duration.ofSeconds(seconds),
-        Duration.ofSeconds(warmUp),
+        warmUp,
         connections,
         idle,
         contenders,

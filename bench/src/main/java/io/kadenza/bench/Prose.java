@@ -20,9 +20,11 @@ final class Prose {
         counts is **operations per CPU-second of the server's process** (user and system time of all its
         threads, the JVM's compiler and collector included); the wall-clock rate and the latencies stand
         beside it and tell as much about the load and the machine's other work as about the server.
-      * Turns go A, B, B, A, %d rounds of %d s each, after a warm-up under the same load. The tables show
-        the median with the least and the greatest. *A/A check* is a server's second turns over its first:
-        beyond 10 %% either way the race is void. *Other load* is what the rest of the machine was doing.
+      * Turns of %d s go A, B, B, A, in %d rounds, after %d CPU-seconds of each server under the same load:
+        the JVM has compiled by then, and what a server does in its first seconds is not in these figures.
+        The tables show the median with the least and the greatest. *A/A check* is a server's second turns
+        over its first: beyond 10 %% either way the race is void. *Other load* is how many processors the
+        rest of the machine kept busy; beyond a few tenths, latencies and rates are its doing.
       * An answer counts only if it is right: 20 peers in each answer to a FIND_NODE, the closest first (one
         in 1,024 is decoded to see to that), each pong what was sent.
 
@@ -30,8 +32,8 @@ final class Prose {
       outstanding on it; ping likewise, one outstanding; peers never met before that connect (multistream,
       Noise XX, Yamux), have one FIND_NODE answered and leave, 16 at a time, once without answering the
       server's identify, once with identify in both directions, as on the open network; and connections that
-      do nothing. Memory is the growth of the process's resident set; for ours also after a collection, and
-      of the live heap.
+      do nothing, for whose memory each turn starts a new server: the growth of the process's resident set, for
+      ours also after a collection, and of the live heap.
 
       """;
 

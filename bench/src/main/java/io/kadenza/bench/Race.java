@@ -16,6 +16,11 @@ public final class Race {
   /// Whose turn it is, in the course of a round.
   private static final int[] ORDER = {0, 1, 1, 0};
 
+  /// A warm-up comes in pieces, since a scenario may prepare for what it has seen.
+  private static final Duration WARM_UP = Duration.ofSeconds(3);
+
+  private static final int WARM_UPS_MAX = 20;
+
   private final Options options;
   private final List<Contender> contenders;
   private final Path log;
@@ -105,11 +110,14 @@ public final class Race {
     return server.tells() ? filler.fill(server) : server.ready().get("table").asInt();
   }
 
-  /// In several pieces, since a scenario may prepare for what it has seen.
+  /// By the server's own time, so that a busy machine does not leave the JVM's compiler half done.
   private void warmUp(Scenario scenario, ServerProcess server) throws InterruptedException {
-    Duration piece = options.warmUp().dividedBy(3);
-    for (int i = 0; i < 3; i++) {
-      var _ = scenario.run(server, piece);
+    double start = server.cpuSeconds();
+    for (int i = 0; i < WARM_UPS_MAX; i++) {
+      var _ = scenario.run(server, WARM_UP);
+      if (server.cpuSeconds() - start > options.warmUp()) {
+        return;
+      }
     }
   }
 

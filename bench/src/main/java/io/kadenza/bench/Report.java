@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -84,19 +83,22 @@ final class Report {
             Spread.number(result.againstItself(0)),
             Spread.number(result.againstItself(1)),
             result.isValid() ? "ok" : "VOID"));
+    if (!result.tables().isEmpty()) {
+      rows.add(
+          List.of(
+              "peers in the table",
+              result.tables().get(0).toString(),
+              result.tables().get(1).toString(),
+              ""));
+    }
     rows.add(List.of("other load, processors", result.otherLoad().toString(), "", ""));
     return rows;
   }
 
   private String markdown() {
-    String tables =
-        results.stream()
-            .filter(result -> !result.tables().isEmpty())
-            .map(result -> result.tables().get(0) + " and " + result.tables().get(1))
-            .distinct()
-            .collect(Collectors.joining(", "));
     var text = new StringBuilder();
-    text.append(Prose.HEAD.formatted(options.repeats(), options.turn().toSeconds()));
+    text.append(
+        Prose.HEAD.formatted(options.turn().toSeconds(), options.repeats(), options.warmUp()));
     text.append("## The last run\n\n");
     text.append(
         "%s, on %s. %s%n%n"
@@ -108,8 +110,7 @@ final class Report {
                     : "Nothing was pinned to a processor."));
     contenders.forEach(
         c -> text.append("* ").append(c.name()).append(": ").append(c.version()).append('\n'));
-    text.append(
-        "* peers in the routing tables, of %,d: %s%n%n".formatted(TableFiller.PEERS, tables));
+    text.append('\n');
     text.append("    %s%n%n".formatted(command()));
     for (Result result : results) {
       text.append(Table.markdown(rows(result))).append('\n');
@@ -125,7 +126,7 @@ final class Report {
         .formatted(
             options.repeats(),
             options.turn().toSeconds(),
-            options.warmUp().toSeconds(),
+            options.warmUp(),
             options.connections(),
             options.idle(),
             String.join(",", options.contenders()),

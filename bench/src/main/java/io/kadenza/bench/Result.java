@@ -35,7 +35,8 @@ record Result(Scenario scenario, List<Integer> tables, List<Turn> turns) {
   /// The first server's median over the second's.
   Optional<Double> ratio(Metric metric) {
     return spread(0, metric)
-        .flatMap(first -> spread(1, metric).map(second -> first.median() / second.median()));
+        .flatMap(first -> spread(1, metric).map(second -> first.median() / second.median()))
+        .filter(Double::isFinite);
   }
 
   /// The A/A check: the median of a server's second turns over that of its first, in the metric

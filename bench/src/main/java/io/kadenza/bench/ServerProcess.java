@@ -36,8 +36,12 @@ final class ServerProcess implements AutoCloseable {
     this.out = process.inputReader(UTF_8);
     this.in = new PrintStream(process.getOutputStream(), true, UTF_8);
     String line = out.readLine();
+    // A JVM may have something to say first, such as that it is being recorded.
+    while (line != null && !line.startsWith("{")) {
+      line = out.readLine();
+    }
     if (line == null) {
-      throw new RaceException("the server ended before it was ready; see its log");
+      throw new RaceException("the server ended before it was ready");
     }
     this.ready = JsonMapper.shared().readTree(line);
     this.address = Multiaddr.parse(ready.get("addrs").get(0).asString());
@@ -45,13 +49,12 @@ final class ServerProcess implements AutoCloseable {
 
   /// Starts a server and waits until it listens.
   static ServerProcess start(Contender contender, Path log) {
-    Process process = null;
     try {
-      process =
+      return new ServerProcess(
           new ProcessBuilder(contender.command())
               .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
-      return new ServerProcess(process, contender.tells());
+              .start(),
+          contender.tells());
     } catch (IOException e) {
       throw new RaceException("cannot start " + contender.command() + ": " + e.getMessage(), e);
     }
