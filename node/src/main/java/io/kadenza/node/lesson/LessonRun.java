@@ -26,31 +26,37 @@ public final class LessonRun {
   ///
   /// @throws io.kadenza.host.ListenException if an address cannot be listened on
   public Exit run() {
-    Host host =
-        Host.builder(settings.identity()).agent(Node.AGENT).listen(settings.listen()).start();
-    introduce(host);
-    List<Multiaddr> seeds = seeds();
-    try (var _ = TopicMembership.join(host, terminal);
-        var arrival = new Arrival(host, seeds, terminal)) {
-      arrival.connect();
-      var node = Node.on(host, settings.mode(), Validators.open());
+    // The DHT and the topics are there before anybody is dialled: identify is to name them at once.
+    try (var node =
+        Node.start(settings.identity(), settings.listen(), settings.mode(), Validators.open())) {
+      introduce(node.host());
+      return join(node, seeds());
+    }
+  }
+
+  private Exit join(Node node, List<Multiaddr> seeds) {
+    try (var _ = TopicMembership.join(node.host(), terminal);
+        var _ = EventLines.print(node.dht(), terminal);
+        var arrival = new Arrival(node.host(), seeds, terminal)) {
       var hook = new Thread(node::close, "kad-shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
-      try (node;
-          var _ = EventLines.print(node.dht(), terminal)) {
-        terminal.say("DHT service started in " + settings.modeName() + " mode");
-        var exchange = new Exchange(node.dht(), settings, terminal);
-        arrival.bootstrap(node.dht());
-        exchange.perform();
-        terminal.say("Node is now running. Press Ctrl+C to stop.");
-        arrival.keepTrying(node.dht(), exchange);
-        return watch(node);
+      try {
+        return tell(node, arrival);
       } finally {
         forget(hook);
       }
-    } finally {
-      host.close();
     }
+  }
+
+  private Exit tell(Node node, Arrival arrival) {
+    arrival.connect();
+    terminal.say("DHT service started in " + settings.modeName() + " mode");
+    var exchange = new Exchange(node.dht(), settings, terminal);
+    arrival.bootstrap(node.dht());
+    exchange.perform();
+    terminal.say("Node is now running. Press Ctrl+C to stop.");
+    arrival.keepTrying(node.dht(), exchange);
+    return watch(node);
   }
 
   private void introduce(Host host) {

@@ -1,0 +1,74 @@
+package io.kadenza.node.cli.sim;
+
+import io.kadenza.node.Exit;
+import io.kadenza.node.Failure;
+import io.kadenza.node.terminal.JsonLine;
+import io.kadenza.node.terminal.Terminal;
+import io.kadenza.sim.Comparison;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `kad sim compare`: two scenarios on the same seeds.
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    description =
+        "Runs two scenarios on the same seeds and prints their figures side by side, with the"
+            + " interval in which the mean lies; a star marks what is more than chance.")
+public final class CompareCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(index = "0", paramLabel = "A", description = "A scenario.")
+  String first = "";
+
+  @Parameters(index = "1", paramLabel = "B", description = "Another.")
+  String second = "";
+
+  @Option(names = "--seed", paramLabel = "N", description = "The first seed.", defaultValue = "1")
+  long seed;
+
+  @Option(names = "--seeds", paramLabel = "N", description = "How many.", defaultValue = "5")
+  int seeds;
+
+  @Option(names = "--json", description = "Print one JSON object for each figure.")
+  boolean json;
+
+  public CompareCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    if (seeds < 1 || seeds > 1_000) {
+      throw Failure.usage("--seeds is a number from 1 to 1000, not " + seeds);
+    }
+    Comparison comparison;
+    try (var progress = new ProgressBar(terminal)) {
+      comparison =
+          Comparison.run(
+              ScenarioFiles.read(terminal, first),
+              ScenarioFiles.read(terminal, second),
+              seed,
+              seeds,
+              progress);
+    }
+    if (json) {
+      for (Comparison.Row row : comparison.rows()) {
+        terminal.say(
+            JsonLine.of("kad.sim.compare/v1")
+                .with("figure", row.name())
+                .with("a", row.meanA())
+                .with("aSpread", row.spreadA())
+                .with("b", row.meanB())
+                .with("bSpread", row.spreadB())
+                .with("differs", row.differs())
+                .toString());
+      }
+    } else {
+      comparison.toString().lines().forEach(terminal::say);
+    }
+    return Exit.OK.code();
+  }
+}

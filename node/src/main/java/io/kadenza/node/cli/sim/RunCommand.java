@@ -1,0 +1,78 @@
+package io.kadenza.node.cli.sim;
+
+import io.kadenza.node.Exit;
+import io.kadenza.node.Failure;
+import io.kadenza.node.terminal.JsonLine;
+import io.kadenza.node.terminal.Terminal;
+import io.kadenza.sim.HtmlReport;
+import io.kadenza.sim.ReportFields;
+import io.kadenza.sim.ReportText;
+import io.kadenza.sim.Scenario;
+import io.kadenza.sim.Simulation;
+import io.kadenza.sim.SimulationReport;
+import io.kadenza.sim.check.Violation;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `kad sim run`: one scenario, once.
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description =
+        "Runs a scenario and prints what was measured. The same file and seed give the same"
+            + " traceHash on every machine.")
+public final class RunCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = "A scenario; see docs/simulation.md.")
+  String file = "";
+
+  @Option(names = "--seed", paramLabel = "N", description = "Instead of the file's seed.")
+  @Nullable Long seed;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  boolean json;
+
+  @Option(names = "--report", paramLabel = "DIR", description = "Write DIR/index.html with charts.")
+  @Nullable String report;
+
+  public RunCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Scenario scenario = ScenarioFiles.read(terminal, file);
+    Long wanted = seed;
+    if (wanted != null) {
+      scenario = scenario.withSeed(wanted);
+    }
+    SimulationReport result;
+    try (var progress = new ProgressBar(terminal)) {
+      result = Simulation.run(scenario, file, List.of(), progress);
+    } catch (Violation violation) {
+      throw new Failure(Exit.INTERNAL, violation.getMessage(), violation);
+    }
+    if (json) {
+      JsonLine line = JsonLine.of("kad.sim/v1");
+      ReportFields.of(result).forEach(line::with);
+      terminal.say(line.toString());
+    } else {
+      ReportText.of(result).lines().forEach(terminal::say);
+    }
+    String directory = report;
+    if (directory != null) {
+      try {
+        terminal.warn("report: " + HtmlReport.write(terminal.file(directory), result));
+      } catch (IOException e) {
+        throw Failure.usage("cannot write the report: " + e.getMessage());
+      }
+    }
+    return Exit.OK.code();
+  }
+}

@@ -1,0 +1,28 @@
+package io.kadenza.node.cli.sim;
+
+import io.kadenza.node.Failure;
+import picocli.CommandLine.Command;
+
+/// `kad sim`, which only leads to its commands. Public for the factory of the package above.
+@Command(
+    name = "sim",
+    mixinStandardHelpOptions = true,
+    description =
+        "The laboratory: the same engine that a node runs, on a virtual clock, with thousands of"
+            + " nodes, churn and liars.",
+    subcommands = {RunCommand.class, CompareCommand.class, TableCommand.class},
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  kad sim run scenarios/tiny-100.yaml --report out",
+      "  kad sim compare scenarios/a.yaml scenarios/b.yaml --seeds 10",
+      "  kad sim table security"
+    })
+public final class SimCommand implements Runnable {
+  /// Made by picocli.
+  public SimCommand() {}
+
+  @Override
+  public void run() {
+    throw Failure.usage("say what to do: `kad sim run FILE`, `kad sim compare A B` or `kad sim table`");
+  }
+}

@@ -1,0 +1,7 @@
+/// The laboratory's commands: `kad sim run`, `kad sim compare` and `kad sim table`.
+///
+/// Start with [SimCommand]. Confined to the main thread.
+@NullMarked
+package io.kadenza.node.cli.sim;
+
+import org.jspecify.annotations.NullMarked;

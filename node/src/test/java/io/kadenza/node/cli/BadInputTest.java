@@ -1,0 +1,158 @@
+package io.kadenza.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadenza.crypto.KeyFile;
+import io.kadenza.crypto.KeyType;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// Whatever is wrong on the command line: exit 2, one line that names what to fix, no stack trace.
+class BadInputTest {
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "run --mode foo | invalid --mode \"foo\": expected server or client",
+        "run --port 70000 | invalid --port 70000: expected 0 (a free one) to 65535",
+        "run --port -1 | invalid --port -1: expected 0",
+        "run --port abc | 'abc' is not an int",
+        "run --port 1 --listen /ip4/127.0.0.1/tcp/0 | --port and --listen exclude each other",
+        "run --listen /ip4/300.0.0.1/tcp/0 | --listen: not a multiaddr: \"/ip4/300.0.0.1/tcp/0\"",
+        "run --listen /ip4/127.0.0.1/tcp/99999 | --listen: not a multiaddr",
+        "run --listen /ip4/127.0.0.1/udp/0/quic-v1 | cannot listen on /ip4/127.0.0.1/udp/0/quic-v1",
+        "run --bootstrap nonsense | --bootstrap: not a multiaddr: \"nonsense\"",
+        "run --bootstrap /ip4/127.0.0.1/tcp/1/p2p/xyz | --bootstrap: not a multiaddr",
+        "run --bootstrap | --bootstrap",
+        "run --key-type dsa | unknown key type \"dsa\"; expected ed25519, secp256k1, ecdsa or rsa",
+        "run surplus | Unmatched argument",
+        "runn | did you mean run",
+        "getx /v/a | did you mean get",
+        "get | Missing required parameter",
+        "get /v/a | no way into the network: give --bootstrap ADDR",
+        "get /v/a --bootstrap /ip4/1.2.3.4 --timeout never | not a time: \"never\"",
+        "get /v/a --timeout 0 | not a time: \"0\"",
+        "get /v/a --quorum -1 | invalid --quorum -1",
+        "get zz --hex | bad key:",
+        "get 0OIl --base58 | bad key:",
+        "get aa --hex --base58 | --hex and --base58 exclude each other",
+        "findprovs a -n -3 | invalid -n -3: expected 0 or more",
+        "findpeer nobody | not a peer id: \"nobody\"",
+        "ping 127.0.0.1:8000 | not a multiaddr: \"127.0.0.1:8000\"",
+        "ping /ip4/127.0.0.1/tcp/1 --count 0 | invalid --count 0: expected 1",
+        "identify x | not a multiaddr: \"x\"",
+        "demo --nodes 1 | invalid --nodes 1: expected 3 to 64",
+        "key | say what to do, gen or show",
+        "key show absent.key | absent.key does not exist",
+        "key gen --type x new.key | unknown key type \"x\"",
+      })
+  void isRefusedInOneLine(String command, String message) {
+    var session = new Session(directory);
+
+    int exit = session.run(command.split(" "));
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(session.err()).contains(message);
+    assertThat(session.err().lines()).hasSize(1);
+    assertThat(session.out()).isEmpty();
+  }
+
+  @Test
+  void isRefusedInOneLineWithoutACommand() {
+    var session = new Session(directory);
+
+    assertThat(session.run()).isEqualTo(2);
+    assertThat(session.err().lines()).hasSize(1);
+    assertThat(session.err()).contains("kad demo");
+  }
+
+  @Test
+  void namesTheVariableThatHoldsABadAddress() {
+    var session = new Session(directory).with("REMOTE_PEERS", "/ip4/127.0.0.1/tcp/1,oops");
+
+    assertThat(session.run("run")).isEqualTo(2);
+    assertThat(session.err()).contains("REMOTE_PEERS").contains("oops");
+  }
+
+  @Test
+  void saysThatAPortIsInUse() throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var session = new Session(directory);
+
+      int exit = session.run("run", "--port", String.valueOf(taken.getLocalPort()));
+
+      assertThat(exit).isEqualTo(2);
+      assertThat(session.err().lines()).hasSize(1);
+      assertThat(session.err()).contains("/tcp/" + taken.getLocalPort());
+    }
+  }
+
+  @Test
+  void refusesKeyFilesThatCannotBeOne() throws IOException {
+    Files.writeString(directory.resolve("empty.key"), "");
+    Files.writeString(directory.resolve("pem.key"), "-----BEGIN PRIVATE KEY-----\nAA\n");
+    Files.writeString(directory.resolve("noise.key"), "not a key at all");
+    Files.createDirectory(directory.resolve("dir.key"));
+    KeyFile.create(directory.resolve("open.key"), KeyType.ED25519);
+    Files.createSymbolicLink(directory.resolve("link.key"), directory.resolve("open.key"));
+    for (String name : List.of("empty.key", "pem.key", "noise.key")) {
+      Files.setPosixFilePermissions(
+          directory.resolve(name), PosixFilePermissions.fromString("rw-------"));
+    }
+    Files.setPosixFilePermissions(
+        directory.resolve("open.key"), PosixFilePermissions.fromString("rw-r--r--"));
+
+    for (String name :
+        List.of("empty.key", "pem.key", "noise.key", "dir.key", "open.key", "link.key")) {
+      var session = new Session(directory);
+
+      assertThat(session.run("run", "--identity", name)).as(name).isEqualTo(2);
+      assertThat(session.err().lines()).as(session.err()).hasSize(1);
+      assertThat(session.err()).contains(name);
+      assertThat(session.out()).isEmpty();
+    }
+  }
+
+  @Test
+  void showsNoControlCharactersOfAnArgument() {
+    var session = new Session(directory);
+
+    assertThat(session.run("findpeer", "a\u001b[31mb\u202ec\r\nd")).isEqualTo(2);
+    assertThat(session.err()).doesNotContain("\u001b", "\u202e", "\r");
+    assertThat(session.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void showsTheTraceOnlyWhenVerbose() {
+    var session = new Session(directory);
+
+    assertThat(session.run("findpeer", "nobody", "--verbose")).isEqualTo(2);
+    assertThat(session.err()).contains("\tat io.kadenza.");
+  }
+
+  @Test
+  void isRefusedInAnyLanguage() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+    try {
+      var session = new Session(directory);
+
+      assertThat(session.run("id", "--key-type", "ED25519")).isEqualTo(0);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+}

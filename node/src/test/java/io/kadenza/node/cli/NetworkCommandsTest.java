@@ -1,0 +1,236 @@
+package io.kadenza.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadenza.crypto.Identity;
+import io.kadenza.crypto.KeyType;
+import io.kadenza.kad.engine.Mode;
+import io.kadenza.kad.record.Validators;
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.node.AddressFile;
+import io.kadenza.node.Node;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// One-shot commands against one server on loopback, whose address they find in the address file.
+class NetworkCommandsTest {
+  @TempDir static Path directory;
+  private static Node server;
+
+  @BeforeAll
+  static void startServer() {
+    server =
+        Node.start(
+            Identity.generate(KeyType.SECP256K1),
+            List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")),
+            Mode.SERVER,
+            Validators.open());
+    new AddressFile(directory.resolve(AddressFile.DEFAULT_NAME)).write(server.addresses());
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  private static String address() {
+    return server.addresses().getFirst().toString();
+  }
+
+  private static JsonNode json(Session session) {
+    return new JsonMapper().readTree(session.out());
+  }
+
+  @Test
+  void putsAndGetsAValue() {
+    var put = new Session(directory);
+    var get = new Session(directory);
+
+    assertThat(put.run("put", "/v/hello", "world")).as(put.err()).isEqualTo(0);
+    assertThat(get.run("get", "/v/hello", "--bootstrap", address())).as(get.err()).isEqualTo(0);
+
+    assertThat(put.out()).isEqualTo("stored at 1 peers\n");
+    assertThat(get.out()).isEqualTo("world");
+    assertThat(get.err()).isEmpty();
+  }
+
+  @Test
+  void takesAKeyAfterItsBootstrapAddresses() {
+    new Session(directory).run("put", "/v/order", "x");
+    var get = new Session(directory);
+
+    assertThat(get.run("get", "--bootstrap", address(), address(), "/v/order")).isEqualTo(0);
+    assertThat(get.out()).isEqualTo("x");
+  }
+
+  @Test
+  void readsAValueFromStandardInput() {
+    var put = new Session(directory).reading("from a pipe");
+    var get = new Session(directory);
+
+    assertThat(put.run("put", "/v/pipe", "-", "--json")).isEqualTo(0);
+    assertThat(get.run("get", "/v/pipe", "--json")).isEqualTo(0);
+
+    assertThat(json(put).path("schema").asString()).isEqualTo("kad.put/v1");
+    assertThat(json(put).path("copies").asInt()).isEqualTo(1);
+    assertThat(json(get).path("schema").asString()).isEqualTo("kad.get/v1");
+    assertThat(json(get).path("value").asString()).isEqualTo("from a pipe");
+    assertThat(json(get).path("lookup").path("reason").isString()).isTrue();
+  }
+
+  @Test
+  void refusesAValueThatIsTooLarge() {
+    var put = new Session(directory).reading("x".repeat(20_000));
+
+    assertThat(put.run("put", "/v/large", "-")).isEqualTo(2);
+    assertThat(put.err()).contains("larger than the 10240 bytes");
+  }
+
+  @Test
+  void escapesAValueOnATerminalAlone() {
+    String nasty = "red\u001b[31m\u202eback";
+    new Session(directory).reading(nasty).run("put", "/v/nasty", "-");
+    var seen = new Session(directory).onTerminal();
+    var piped = new Session(directory);
+
+    assertThat(seen.run("get", "/v/nasty")).isEqualTo(0);
+    assertThat(piped.run("get", "/v/nasty")).isEqualTo(0);
+
+    assertThat(seen.out()).isEqualTo("red\\u{1b}[31m\\u{202e}back\n");
+    assertThat(piped.out()).isEqualTo(nasty);
+  }
+
+  @Test
+  void saysNotFound() {
+    var get = new Session(directory);
+    var find = new Session(directory);
+    var peer = new Session(directory);
+
+    assertThat(get.run("get", "/v/absent")).isEqualTo(3);
+    assertThat(find.run("findprovs", "absent")).isEqualTo(3);
+    assertThat(peer.run("findpeer", Identity.generate(KeyType.ED25519).peerId().toString()))
+        .isEqualTo(3);
+
+    assertThat(get.out()).isEmpty();
+    assertThat(get.err()).contains("no value found for \"/v/absent\"");
+    assertThat(find.err()).contains("nobody provides");
+    assertThat(peer.err()).contains("nobody knows where");
+  }
+
+  @Test
+  void refusesAnInvalidRecord() {
+    var put = new Session(directory);
+    var strict = new Session(directory);
+
+    assertThat(put.run("put", "/pk/nobody", "x")).isEqualTo(6);
+    assertThat(strict.run("put", "/v/hello", "x", "--strict")).isEqualTo(6);
+
+    assertThat(put.err()).contains("the record is invalid");
+    assertThat(strict.err()).contains("the key does not begin with");
+  }
+
+  @Test
+  void providesAndFindsContent() {
+    String cid = "bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy";
+    var provide = new Session(directory);
+    var find = new Session(directory);
+
+    assertThat(provide.run("provide", cid, "--json")).as(provide.err()).isEqualTo(0);
+    assertThat(find.run("findprovs", cid, "--json", "-n", "1")).as(find.err()).isEqualTo(0);
+
+    assertThat(json(provide).path("schema").asString()).isEqualTo("kad.provide/v1");
+    assertThat(json(find).path("schema").asString()).isEqualTo("kad.provider/v1");
+    assertThat(json(find).path("id")).isEqualTo(json(provide).path("id"));
+    assertThat(json(find).path("addrs").size()).isEqualTo(1);
+  }
+
+  @Test
+  void findsTheServer() {
+    var find = new Session(directory);
+    var closest = new Session(directory);
+
+    assertThat(find.run("findpeer", server.host().id().toString())).isEqualTo(0);
+    assertThat(closest.run("closest", "/v/any", "--json")).isEqualTo(0);
+
+    assertThat(find.out().strip()).isEqualTo(address());
+    assertThat(json(closest).path("schema").asString()).isEqualTo("kad.closest/v1");
+    assertThat(json(closest).path("id").asString()).isEqualTo(server.host().id().toString());
+  }
+
+  @Test
+  void pingsAndIdentifiesTheServer() {
+    var ping = new Session(directory);
+    var identify = new Session(directory);
+    String bare = server.host().addresses().getFirst().toString();
+
+    assertThat(ping.run("ping", address(), "--count", "2", "--interval", "1ms")).isEqualTo(0);
+    assertThat(identify.run("identify", bare, "--json")).isEqualTo(0);
+
+    assertThat(ping.lines()).hasSize(2).allMatch(l -> l.matches("16Uiu\\w+: seq=\\d time=.* ms"));
+    assertThat(json(identify).path("schema").asString()).isEqualTo("kad.identify/v1");
+    assertThat(json(identify).path("agent").asString()).isEqualTo(Node.AGENT);
+    assertThat(json(identify).path("protocols").toString()).contains("/ipfs/kad/1.0.0");
+  }
+
+  @Test
+  void namesBothPeersWhenAnotherOneAnswers() {
+    String other = Identity.generate(KeyType.ED25519).peerId().toString();
+    String wrong = server.host().addresses().getFirst() + "/p2p/" + other;
+    var get = new Session(directory);
+    var ping = new Session(directory);
+
+    assertThat(get.run("get", "/v/hello", "--bootstrap", wrong)).isEqualTo(5);
+    assertThat(ping.run("ping", wrong)).isEqualTo(5);
+
+    assertThat(get.err()).contains(other).contains(server.host().id().toString());
+    assertThat(ping.err()).contains(other).contains(server.host().id().toString());
+    assertThat(get.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void saysThatNobodyAnswers() throws IOException {
+    int free;
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
+    }
+    var get = new Session(directory);
+
+    assertThat(get.run("get", "/v/hello", "--bootstrap", "/ip4/127.0.0.1/tcp/" + free))
+        .isEqualTo(5);
+    assertThat(get.err().lines()).hasSize(1);
+    assertThat(get.err()).contains("no bootstrap peer can be reached", "/tcp/" + free);
+  }
+
+  @Test
+  void givesUpOnASilentPeerInTime() throws IOException {
+    try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var ping = new Session(directory);
+
+      int exit =
+          ping.run("ping", "/ip4/127.0.0.1/tcp/" + silent.getLocalPort(), "--timeout", "200ms");
+
+      assertThat(exit).isEqualTo(5);
+      assertThat(ping.err().lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void looksUpWhatPeersCalledItsKeyInHex() {
+    server.dht().put(Bytes.fromHex("00ff10"), Bytes.utf8("raw"), Duration.ofSeconds(5));
+    var get = new Session(directory);
+
+    assertThat(get.run("get", "--hex", "00ff10")).as(get.err()).isEqualTo(0);
+    assertThat(get.out()).isEqualTo("raw");
+  }
+}

@@ -1,0 +1,112 @@
+package io.kadenza.node.cli;
+
+import io.kadenza.node.terminal.Terminal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/// The program run in this process, as a test sees it: what it printed, and how it ended.
+public final class Session implements AutoCloseable {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Map<String, String> environment = new HashMap<>();
+  private final Path directory;
+  private InputStream in = InputStream.nullInputStream();
+  private boolean tty;
+  private Thread running = Thread.currentThread();
+  private volatile int exit = -1;
+
+  public Session(Path directory) {
+    this.directory = directory;
+  }
+
+  Session with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  Session reading(String input) {
+    in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  Session onTerminal() {
+    tty = true;
+    return this;
+  }
+
+  /// Runs a command to its end and returns the exit code.
+  public int run(String... args) {
+    var terminal =
+        new Terminal(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            in,
+            Map.copyOf(environment),
+            directory,
+            tty,
+            tty);
+    exit = new CommandLineRunner(terminal).run(args);
+    return exit;
+  }
+
+  /// Runs a command that ends only when it is told to.
+  public Session start(String... args) {
+    running = Thread.ofPlatform().name("kad " + args[0]).start(() -> run(args));
+    return this;
+  }
+
+  /// Waits for a line, which the command must print in good time.
+  public String await(Predicate<String> wanted) throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (true) {
+      var found = lines().stream().filter(wanted).findFirst();
+      if (found.isPresent()) {
+        return found.get();
+      }
+      if (System.nanoTime() - deadline > 0 || !running.isAlive()) {
+        throw new AssertionError("the line did not come; there is\n" + out() + "\n" + err());
+      }
+      Thread.onSpinWait();
+      Thread.yield();
+    }
+  }
+
+  public List<String> lines() {
+    return out().lines().toList();
+  }
+
+  public String out() {
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  public String err() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  public int exitCode() {
+    return exit;
+  }
+
+  /// Interrupts the command, as Ctrl-C does, and waits for its end.
+  @Override
+  public void close() {
+    if (running == Thread.currentThread()) {
+      return;
+    }
+    running.interrupt();
+    try {
+      running.join(Duration.ofSeconds(20));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
