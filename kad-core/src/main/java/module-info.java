@@ -1,5 +1,6 @@
 /// Kademlia as a pure machine: no socket, no thread, no clock.
 module io.kadenza.kad.core {
+  requires transitive io.kadenza.crypto;
   requires static transitive org.jspecify;
   requires transitive io.kadenza.machine;
   requires transitive io.kadenza.multiformats;
@@ -8,6 +9,7 @@ module io.kadenza.kad.core {
   exports io.kadenza.kad.key;
   exports io.kadenza.kad.lookup;
   exports io.kadenza.kad.record;
+  exports io.kadenza.kad.record.ipns;
   exports io.kadenza.kad.rpc;
   exports io.kadenza.kad.table;
 }

@@ -19,6 +19,9 @@ import java.util.Set;
 final class GetValueRun extends WalkRun {
   private final Operation.GetValue operation;
 
+  /// Takes the best value if ours is worse.
+  private final Values local;
+
   /// The valid values in the order in which they came, and who sent each; ours came from nobody.
   private final List<Bytes> values = new ArrayList<>();
 
@@ -31,8 +34,9 @@ final class GetValueRun extends WalkRun {
   private int best = -1;
   private boolean cancelled;
 
-  GetValueRun(Node node, long id, long deadline, Operation.GetValue operation) {
+  GetValueRun(Node node, long id, long deadline, Operation.GetValue operation, Values local) {
     super(node, id, deadline);
+    this.local = local;
     this.operation = operation;
   }
 
@@ -114,7 +118,7 @@ final class GetValueRun extends WalkRun {
       } else if (sender.isPresent()) {
         stale.add(sender.get());
       } else {
-        node.records.put(new Record(operation.key(), value), node.id, node.now.wall());
+        local.put(new Record(operation.key(), value), node.id);
       }
     }
     for (Contact contact : closest) {

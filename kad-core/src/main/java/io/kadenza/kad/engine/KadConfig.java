@@ -4,6 +4,7 @@ import io.kadenza.kad.lookup.LookupConfig;
 import io.kadenza.kad.record.ProviderLimits;
 import io.kadenza.kad.record.RecordLimits;
 import io.kadenza.kad.record.Validators;
+import io.kadenza.kad.record.ipns.IpnsValidator;
 import io.kadenza.kad.table.IpLimits;
 import java.time.Duration;
 
@@ -57,7 +58,7 @@ public record KadConfig(
           4_096,
           RecordLimits.DEFAULT,
           ProviderLimits.DEFAULT,
-          Validators.strict(),
+          Validators.strict().with("ipns", new IpnsValidator()),
           IpLimits.DEFAULT,
           false,
           true);

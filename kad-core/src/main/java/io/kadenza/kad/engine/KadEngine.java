@@ -171,7 +171,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
         switch (start.operation()) {
           case Operation.FindClosest find -> new FindClosestRun(node, id, deadline, find);
           case Operation.FindPeer find -> new FindPeerRun(node, id, deadline, find);
-          case Operation.GetValue get -> new GetValueRun(node, id, deadline, get);
+          case Operation.GetValue get -> new GetValueRun(node, id, deadline, get, values);
           case Operation.PutValue put -> new PutValueRun(node, id, deadline, put, values);
           case Operation.Provide provide -> new ProvideRun(node, id, deadline, provide);
           case Operation.FindProviders find -> new FindProvidersRun(node, id, deadline, find);

@@ -6,6 +6,7 @@ import io.kadenza.kad.record.StoreVerdict;
 import io.kadenza.kad.record.Verdict;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,10 +42,15 @@ final class Values {
               + limits.maxValueBytes()
               + " are kept");
     }
-    Verdict verdict = node.config.validators().validate(key, value, node.now.wall());
-    if (verdict instanceof Verdict.Invalid(String why)) {
-      return new Decision(StoreVerdict.INVALID, why);
-    }
+    return switch (node.config.validators().validate(key, value, node.now.wall())) {
+      case Verdict.Invalid(String why) -> new Decision(StoreVerdict.INVALID, why);
+      case Verdict.Valid(Instant until) -> putIfBest(record, from, until);
+    };
+  }
+
+  private Decision putIfBest(Record record, PeerId from, Instant until) {
+    Bytes key = record.key();
+    Bytes value = record.value();
     Optional<Record> held = get(key);
     if (held.isPresent() && !held.get().value().equals(value)) {
       int best = node.config.validators().select(key, List.of(value, held.get().value()));
@@ -52,15 +58,14 @@ final class Values {
         return new Decision(StoreVerdict.OUTDATED, "a better value is here already");
       }
     }
-    StoreVerdict stored = node.records.put(record, from, node.now.wall());
+    StoreVerdict stored = node.records.put(record, from, node.now.wall(), until);
     return new Decision(stored, stored.isStored() ? "" : "the store is out of room: " + stored);
   }
 
-  /// The value under a key that is not expired and, by its validator, still valid.
+  /// The value under a key, unless it has expired. It was valid when it was stored, and whoever
+  /// asks for it will validate it again, so that is not done here: a signature costs as much as a
+  /// hundred answers.
   Optional<Record> get(Bytes key) {
-    return node.records
-        .get(key, node.now.wall())
-        .filter(held ->
-            node.config.validators().validate(key, held.value(), node.now.wall()).isValid());
+    return node.records.get(key, node.now.wall());
   }
 }

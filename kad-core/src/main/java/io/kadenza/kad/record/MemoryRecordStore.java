@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryRecordStore implements RecordStore {
   private final RecordLimits limits;
 
-  /// In the order in which they were stored, which is the order in which they expire as long as the
-  /// wall clock does not jump.
+  /// In the order in which they were stored, which is by and large the order in which they expire.
   private final LinkedHashMap<Bytes, Held> records = new LinkedHashMap<>(0);
 
   private final Map<PeerId, Share> shares = new HashMap<>(0);
@@ -40,7 +39,7 @@ public final class MemoryRecordStore implements RecordStore {
   }
 
   @Override
-  public StoreVerdict put(Record record, PeerId from, Instant now) {
+  public StoreVerdict put(Record record, PeerId from, Instant now, Instant until) {
     if (record.key().isEmpty()
         || record.key().size() > limits.maxKeyBytes()
         || record.value().size() > limits.maxValueBytes()) {
@@ -67,7 +66,8 @@ public final class MemoryRecordStore implements RecordStore {
       records.remove(record.key());
       release(old);
     }
-    var held = new Held(record.receivedAt(now), from, now.plus(limits.ttl()));
+    Instant expires = now.plus(limits.ttl());
+    var held = new Held(record.receivedAt(now), from, until.isBefore(expires) ? until : expires);
     records.put(record.key(), held);
     bytes += size;
     shares.computeIfAbsent(from, _ -> new Share()).add(1, size);

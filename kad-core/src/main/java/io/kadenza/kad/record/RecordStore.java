@@ -15,7 +15,9 @@ public interface RecordStore {
   /// whatever the sender says of its age.
   ///
   /// @param from whose quota it counts against
-  StoreVerdict put(Record record, PeerId from, Instant now);
+  /// @param until when it expires if that is sooner, by its own contents; [Instant#MAX] if they set
+  ///   no end
+  StoreVerdict put(Record record, PeerId from, Instant now, Instant until);
 
   /// How many records there are, expired ones that nobody has swept yet included.
   int size();

@@ -24,14 +24,14 @@ class MemoryRecordStoreTest {
   @Test
   void itGivesBackWhatItTookStampedByUs() {
     var store = new MemoryRecordStore(RecordLimits.DEFAULT);
-    assertThat(store.put(record("key", 5), peer, NOW)).isEqualTo(StoreVerdict.STORED);
+    assertThat(store.put(record("key", 5), peer, NOW, Instant.MAX)).isEqualTo(StoreVerdict.STORED);
     assertThat(store.get(KEY, NOW)).contains(record("key", 5).receivedAt(NOW));
   }
 
   @Test
   void anExpiredRecordIsNotReadEvenIfNobodySweeps() {
     var store = new MemoryRecordStore(RecordLimits.DEFAULT.withTtl(Duration.ofHours(1)));
-    store.put(record("key", 5), peer, NOW);
+    store.put(record("key", 5), peer, NOW, Instant.MAX);
     assertThat(store.get(KEY, NOW.plusSeconds(3599))).isPresent();
     assertThat(store.get(KEY, NOW.plusSeconds(3600))).isEmpty();
     assertThat(store.size()).isZero();
@@ -41,8 +41,8 @@ class MemoryRecordStoreTest {
   @Test
   void sweepingForgetsTheExpired() {
     var store = new MemoryRecordStore(RecordLimits.DEFAULT.withTtl(Duration.ofHours(1)));
-    store.put(record("a", 5), peer, NOW);
-    store.put(record("b", 5), peer, NOW.plusSeconds(1800));
+    store.put(record("a", 5), peer, NOW, Instant.MAX);
+    store.put(record("b", 5), peer, NOW.plusSeconds(1800), Instant.MAX);
     store.sweep(NOW.plusSeconds(3600));
     assertThat(store.size()).isEqualTo(1);
     assertThat(store.bytes()).isEqualTo(6);
@@ -52,40 +52,45 @@ class MemoryRecordStoreTest {
   void replacingCountsOnce() {
     var store = new MemoryRecordStore(RecordLimits.DEFAULT.withPerPeer(1, 100));
     for (int i = 0; i < 10; i++) {
-      assertThat(store.put(record("key", 90 + i % 3), peer, NOW)).isEqualTo(StoreVerdict.STORED);
+      assertThat(store.put(record("key", 90 + i % 3), peer, NOW, Instant.MAX))
+          .isEqualTo(StoreVerdict.STORED);
     }
     assertThat(store.size()).isEqualTo(1);
-    assertThat(store.put(record("other", 1), peer, NOW)).isEqualTo(StoreVerdict.QUOTA);
+    assertThat(store.put(record("other", 1), peer, NOW, Instant.MAX)).isEqualTo(StoreVerdict.QUOTA);
     // Somebody else's record under the same key gives the first one its share back.
-    assertThat(store.put(record("key", 1), Peers.id(random), NOW)).isEqualTo(StoreVerdict.STORED);
-    assertThat(store.put(record("other", 1), peer, NOW)).isEqualTo(StoreVerdict.STORED);
+    assertThat(store.put(record("key", 1), Peers.id(random), NOW, Instant.MAX))
+        .isEqualTo(StoreVerdict.STORED);
+    assertThat(store.put(record("other", 1), peer, NOW, Instant.MAX))
+        .isEqualTo(StoreVerdict.STORED);
   }
 
   @Test
   void oneRecordMayNotExceedAPeersBytes() {
     var store = new MemoryRecordStore(RecordLimits.DEFAULT.withPerPeer(10, 100));
-    assertThat(store.put(record("key", 98), peer, NOW)).isEqualTo(StoreVerdict.QUOTA);
-    assertThat(store.put(record("key", 97), peer, NOW)).isEqualTo(StoreVerdict.STORED);
-    assertThat(store.put(record("k", 0), peer, NOW)).isEqualTo(StoreVerdict.QUOTA);
+    assertThat(store.put(record("key", 98), peer, NOW, Instant.MAX)).isEqualTo(StoreVerdict.QUOTA);
+    assertThat(store.put(record("key", 97), peer, NOW, Instant.MAX)).isEqualTo(StoreVerdict.STORED);
+    assertThat(store.put(record("k", 0), peer, NOW, Instant.MAX)).isEqualTo(StoreVerdict.QUOTA);
   }
 
   @Test
   void aFullStoreRefusesUntilSomethingExpires() {
     var store =
         new MemoryRecordStore(RecordLimits.DEFAULT.withMaxRecords(2).withTtl(Duration.ofHours(1)));
-    store.put(record("a", 1), peer, NOW);
-    store.put(record("b", 1), peer, NOW);
-    assertThat(store.put(record("c", 1), peer, NOW)).isEqualTo(StoreVerdict.FULL);
-    assertThat(store.put(record("a", 2), peer, NOW)).isEqualTo(StoreVerdict.STORED);
-    assertThat(store.put(record("c", 1), peer, NOW.plusSeconds(3600)))
+    store.put(record("a", 1), peer, NOW, Instant.MAX);
+    store.put(record("b", 1), peer, NOW, Instant.MAX);
+    assertThat(store.put(record("c", 1), peer, NOW, Instant.MAX)).isEqualTo(StoreVerdict.FULL);
+    assertThat(store.put(record("a", 2), peer, NOW, Instant.MAX)).isEqualTo(StoreVerdict.STORED);
+    assertThat(store.put(record("c", 1), peer, NOW.plusSeconds(3600), Instant.MAX))
         .isEqualTo(StoreVerdict.STORED);
   }
 
   @Test
   void keysAndValuesHaveLimits() {
     var store = new MemoryRecordStore(RecordLimits.DEFAULT.withMaxValueBytes(10));
-    assertThat(store.put(record("key", 11), peer, NOW)).isEqualTo(StoreVerdict.TOO_LARGE);
-    assertThat(store.put(record("k".repeat(1025), 1), peer, NOW)).isEqualTo(StoreVerdict.TOO_LARGE);
-    assertThat(store.put(record("", 1), peer, NOW)).isEqualTo(StoreVerdict.TOO_LARGE);
+    assertThat(store.put(record("key", 11), peer, NOW, Instant.MAX))
+        .isEqualTo(StoreVerdict.TOO_LARGE);
+    assertThat(store.put(record("k".repeat(1025), 1), peer, NOW, Instant.MAX))
+        .isEqualTo(StoreVerdict.TOO_LARGE);
+    assertThat(store.put(record("", 1), peer, NOW, Instant.MAX)).isEqualTo(StoreVerdict.TOO_LARGE);
   }
 }
