@@ -8,6 +8,7 @@ module io.kadenza.node {
   requires info.picocli;
   requires io.kadenza.gossip;
   requires io.kadenza.kad;
+  requires io.kadenza.sim;
   requires java.management;
   requires jdk.management;
   requires org.slf4j;
@@ -15,6 +16,8 @@ module io.kadenza.node {
   requires tools.jackson.databind;
 
   opens io.kadenza.node.cli to
+      info.picocli;
+  opens io.kadenza.node.cli.sim to
       info.picocli;
 
   provides ch.qos.logback.classic.spi.Configurator with

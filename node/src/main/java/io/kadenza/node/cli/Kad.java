@@ -1,6 +1,7 @@
 package io.kadenza.node.cli;
 
 import io.kadenza.node.Failure;
+import io.kadenza.node.cli.sim.SimCommand;
 import picocli.CommandLine.Command;
 
 /// `kad` itself, which only leads to the commands.
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
       IdentifyCommand.class,
       IdCommand.class,
       KeyCommand.class,
+      SimCommand.class,
       InteropPeerCommand.class,
       WarmUpCommand.class
     },
