@@ -129,7 +129,7 @@ final class GetValueRun extends WalkRun {
     var put = new KadRequest.PutValue(new Record(operation.key(), value));
     int count = Math.min(stale.size(), 2 * node.config.k());
     for (Contact contact : stale.subList(0, count)) {
-      node.ask(node.asMet(contact), put, Correction.INSTANCE, node.config.lookup().patience());
+      node.ask(node.toDial(contact), put, Correction.INSTANCE, node.config.lookup().patience());
     }
   }
 

@@ -2,6 +2,7 @@ package io.kadenza.kad.engine;
 
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
+import io.kadenza.kad.key.PeerWire;
 import io.kadenza.kad.lookup.Patience;
 import io.kadenza.kad.record.ProviderStore;
 import io.kadenza.kad.record.RecordStore;
@@ -11,6 +12,7 @@ import io.kadenza.kad.table.RoutingTable;
 import io.kadenza.kad.upkeep.NetworkSize;
 import io.kadenza.machine.Now;
 import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,10 +114,24 @@ final class Node {
     }
   }
 
-  /// The contact as we know it ourselves, if we have met it: hearsay has older or no addresses.
+  /// The contact as we know it ourselves, if we have met it: hearsay has older addresses, or a
+  /// liar's.
   Contact asMet(Contact heard) {
     Contact met = neighbourhood.met(heard.key());
     return met != null && met.hasAddresses() ? met : heard;
+  }
+
+  /// The contact with every address under which it may be found: those we know ourselves, then
+  /// those heard.
+  Contact toDial(Contact heard) {
+    Contact met = asMet(heard);
+    if (met.info().addresses().containsAll(heard.info().addresses())) {
+      return met;
+    }
+    var addresses = new LinkedHashSet<>(met.info().addresses());
+    addresses.addAll(heard.info().addresses());
+    return met.at(
+        new PeerInfo(met.id(), addresses.stream().limit(PeerWire.MAX_ADDRESSES).toList()));
   }
 
   /// The radius within which records are kept, as a share of the keyspace; 0 if they are kept by

@@ -33,7 +33,7 @@ final class Spread implements Rpc.Owner {
 
   void start() {
     for (int i = 0; i < open.length; i++) {
-      open[i] = node.ask(node.asMet(peers.get(i)), request, this, node.config.lookup().patience());
+      open[i] = node.ask(node.toDial(peers.get(i)), request, this, node.config.lookup().patience());
       if (open[i] == null) {
         results[i] = Result.UNREACHABLE;
       } else {

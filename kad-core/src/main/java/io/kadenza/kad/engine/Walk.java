@@ -88,7 +88,7 @@ final class Walk implements Rpc.Owner {
 
   private void proceed() {
     for (Contact next = lookup.next(now()); next != null; next = lookup.next(now())) {
-      Rpc rpc = node.ask(node.asMet(next), question, this, config.patience());
+      Rpc rpc = node.ask(node.toDial(next), question, this, config.patience());
       if (rpc == null) {
         lookup.failed(next);
         continue;

@@ -91,7 +91,14 @@ public final class Contact {
   /// The addresses in their binary form, unread: some may be no addresses.
   public List<Bytes> addressBytes() {
     PeerInfo known = info;
-    return known == null ? received : known.addresses().stream().map(Multiaddr::bytes).toList();
+    if (known == null) {
+      return received;
+    }
+    var bytes = new ArrayList<Bytes>(known.addresses().size());
+    for (Multiaddr address : known.addresses()) {
+      bytes.add(address.bytes());
+    }
+    return bytes;
   }
 
   /// This contact as a protobuf `Peer`, of at most [PeerWire#MAX_BYTES]. Shared: not to be written

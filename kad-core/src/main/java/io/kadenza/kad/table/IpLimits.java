@@ -2,9 +2,8 @@ package io.kadenza.kad.table;
 
 import io.kadenza.kad.key.Contact;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /// How many peers of one IP group are believed to be different people. Addresses that are private,
 /// or no IP addresses, do not count, so a network on one machine or in one house is not limited.
@@ -33,25 +32,47 @@ public record IpLimits(int perTable, int perBucket) {
     if (areNone() || contacts.size() <= perTable) {
       return contacts;
     }
-    Map<Long, Integer> counts = new HashMap<>();
-    for (Contact contact : contacts) {
-      for (long group : IpGroups.of(contact)) {
-        counts.merge(group, 1, Integer::sum);
-      }
-    }
-    if (counts.values().stream().allMatch(count -> count <= perTable)) {
+    long[] crowded = crowds(contacts);
+    if (crowded.length == 0) {
       return contacts;
     }
     var kept = new ArrayList<Contact>(contacts.size());
     for (Contact contact : contacts) {
-      boolean crowded = false;
-      for (long group : IpGroups.of(contact)) {
-        crowded |= counts.getOrDefault(group, 0) > perTable;
-      }
-      if (!crowded) {
+      if (!isIn(crowded, contact)) {
         kept.add(contact);
       }
     }
     return kept;
+  }
+
+  /// The groups of which there are too many.
+  private long[] crowds(List<Contact> contacts) {
+    long[] all = new long[2 * contacts.size()];
+    int count = 0;
+    for (Contact contact : contacts) {
+      for (long group : IpGroups.of(contact)) {
+        if (count == all.length) {
+          all = Arrays.copyOf(all, 2 * count);
+        }
+        all[count++] = group;
+      }
+    }
+    Arrays.sort(all, 0, count);
+    int crowds = 0;
+    for (int i = perTable; i < count; i++) {
+      if (all[i] == all[i - perTable] && (crowds == 0 || all[crowds - 1] != all[i])) {
+        all[crowds++] = all[i];
+      }
+    }
+    return Arrays.copyOf(all, crowds);
+  }
+
+  private static boolean isIn(long[] crowds, Contact contact) {
+    for (long group : IpGroups.of(contact)) {
+      if (IpGroups.contains(crowds, group)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -10,16 +10,8 @@ import io.kadenza.kad.net.Peers;
 import io.kadenza.kad.net.TestNetwork;
 import io.kadenza.kad.net.TestNetwork.Fault;
 import io.kadenza.kad.net.TestNode;
-import io.kadenza.kad.record.Record;
-import io.kadenza.kad.record.StoreVerdict;
-import io.kadenza.kad.record.Validator;
-import io.kadenza.kad.record.Validators;
-import io.kadenza.kad.record.Verdict;
-import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.multiformats.Bytes;
-import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,18 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OperationsTest {
   private static final Bytes KEY = Bytes.utf8("a key");
   private static final Bytes VALUE = Bytes.utf8("a value");
-
-  @ParameterizedTest
-  @ValueSource(ints = {2, 3, 10, 40})
-  void whatOnePutsAnotherGets(int size) {
-    var net = new TestNetwork(size);
-    List<TestNode> nodes = net.servers(size);
-    var stored = (Outcome.Stored) net.run(nodes.get(size / 2), new Operation.PutValue(KEY, VALUE));
-    assertThat(stored.local()).isEqualTo(StoreVerdict.STORED);
-    assertThat(stored.copies()).isEqualTo(Math.min(20, size - 1));
-    var value = (Outcome.Value) net.run(nodes.getLast(), new Operation.GetValue(KEY, 0));
-    assertThat(value.best().map(Record::value)).contains(VALUE);
-  }
 
   @ParameterizedTest
   @ValueSource(ints = {2, 3, 10, 40})
@@ -57,190 +37,6 @@ class OperationsTest {
     var found = (Outcome.Providers) net.run(asker, new Operation.FindProviders(KEY, 0));
     assertThat(found.providers()).containsExactly(provider.info());
     assertThat(asker.findings(Finding.ProviderFound.class)).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
-  void aPutReachesExactlyTheClosestPeers(long seed) {
-    var net = new TestNetwork(seed);
-    List<TestNode> nodes = net.servers(60);
-    net.runFor(Duration.ofMinutes(1));
-    TestNode writer = nodes.get(30);
-    var stored = (Outcome.Stored) net.run(writer, new Operation.PutValue(KEY, VALUE));
-    List<PeerInfo> expected =
-        net.closestServers(KadKey.of(KEY)).stream()
-            .filter(node -> node != writer)
-            .limit(20)
-            .map(TestNode::info)
-            .toList();
-    assertThat(stored.perPeer()).extracting(PeerOutcome::peer).isEqualTo(expected);
-    assertThat(stored.stats().reason()).isEqualTo(Termination.COMPLETED);
-  }
-
-  @Test
-  void aNodeThatKnowsNobodyStoresLocallyAndSaysSo() {
-    var net = new TestNetwork(1);
-    TestNode lonely = net.server();
-    var stored = (Outcome.Stored) net.run(lonely, new Operation.PutValue(KEY, VALUE));
-    assertThat(stored.local()).isEqualTo(StoreVerdict.STORED);
-    assertThat(stored.perPeer()).isEmpty();
-    assertThat(stored.stats().reason()).isEqualTo(Termination.NO_PEERS);
-    var value = (Outcome.Value) net.run(lonely, new Operation.GetValue(KEY, 0));
-    assertThat(value.best().map(Record::value)).contains(VALUE);
-    assertThat(value.answers()).isEqualTo(1);
-    var provided = (Outcome.Provided) net.run(lonely, new Operation.Provide(KEY));
-    assertThat(provided.perPeer()).isEmpty();
-    assertThat(provided.local()).isEqualTo(StoreVerdict.STORED);
-    var found = (Outcome.Providers) net.run(lonely, new Operation.FindProviders(KEY, 1));
-    assertThat(found.providers()).containsExactly(lonely.info());
-  }
-
-  @Test
-  void whatNobodyHasIsNotFoundButItsNeighboursAre() {
-    var net = new TestNetwork(2);
-    List<TestNode> nodes = net.servers(10);
-    var value = (Outcome.Value) net.run(nodes.getFirst(), new Operation.GetValue(KEY, 0));
-    assertThat(value.best()).isEmpty();
-    assertThat(value.answers()).isZero();
-    assertThat(value.closest()).hasSize(9);
-    assertThat(value.stats().reason()).isEqualTo(Termination.STARVED);
-  }
-
-  @Test
-  void aQuorumEndsTheWalkEarly() {
-    var net = new TestNetwork(3);
-    List<TestNode> nodes = net.servers(40);
-    net.run(nodes.get(5), new Operation.PutValue(KEY, VALUE));
-    TestNode reader = farthest(net);
-    var quick = (Outcome.Value) net.run(reader, new Operation.GetValue(KEY, 2));
-    var full = (Outcome.Value) net.run(reader, new Operation.GetValue(KEY, 0));
-    assertThat(quick.answers()).isEqualTo(2);
-    assertThat(quick.stats().reason()).isEqualTo(Termination.STOPPED);
-    assertThat(full.answers()).isEqualTo(20);
-    assertThat(quick.stats().asked()).isLessThan(full.stats().asked());
-  }
-
-  @Test
-  void rule18StaleAndEmptyHandedPeersAreCorrected() {
-    var config = TestNetwork.CONFIG.withValidators(Validators.open().with("n", new Longest()));
-    var net = new TestNetwork(4, config);
-    List<TestNode> nodes = net.servers(30);
-    Bytes key = Bytes.utf8("/n/x");
-    net.run(nodes.get(3), new Operation.PutValue(key, Bytes.utf8("old")));
-    List<TestNode> closest = net.closestServers(KadKey.of(key));
-    TestNode writer = closest.get(2);
-    TestNode empty = net.server();
-    net.run(empty, new Operation.Bootstrap(List.of(nodes.getFirst().info())));
-    // Only one of the closest has the new value.
-    net.apply(
-        writer,
-        new EngineInput.Start(
-            1_000, new Operation.PutValue(key, Bytes.utf8("newer")), Duration.ofNanos(1)));
-    net.runFor(Duration.ofSeconds(30));
-    TestNode reader = farthest(net);
-    var value = (Outcome.Value) net.run(reader, new Operation.GetValue(key, 0));
-    assertThat(value.best().map(Record::value)).contains(Bytes.utf8("newer"));
-    net.runFor(Duration.ofSeconds(5));
-    for (PeerInfo peer : value.closest()) {
-      var local = (Outcome.Value) net.run(net.node(peer.id()), new Operation.GetValue(key, 1));
-      assertThat(local.best().map(Record::value)).contains(Bytes.utf8("newer"));
-      assertThat(local.stats().asked()).isZero();
-    }
-  }
-
-  @Test
-  void rule18CorrectionHappensAlsoWhenAQuorumEndedTheWalk() {
-    var net = new TestNetwork(5);
-    List<TestNode> nodes = net.servers(30);
-    net.run(nodes.get(5), new Operation.PutValue(KEY, VALUE));
-    TestNode late = null;
-    while (late == null) {
-      TestNode candidate = net.server();
-      net.run(candidate, new Operation.Bootstrap(List.of(nodes.getFirst().info())));
-      if (net.closestServers(KadKey.of(KEY)).indexOf(candidate) < 3) {
-        late = candidate;
-      }
-    }
-    net.runFor(Duration.ofMinutes(1));
-    TestNode reader = farthest(net);
-    int before = late.events(EngineEvent.RecordStored.class).size();
-    net.run(reader, new Operation.GetValue(KEY, 16));
-    net.runFor(Duration.ofSeconds(5));
-    assertThat(late.events(EngineEvent.RecordStored.class)).hasSize(before + 1);
-  }
-
-  @Test
-  void anInvalidValueIsRefusedBeforeAnythingIsSent() {
-    var net = new TestNetwork(6, KadConfig.DEFAULT);
-    List<TestNode> nodes = net.servers(3);
-    net.runFor(Duration.ofMinutes(1));
-    int sent = nodes.getFirst().requestsSent;
-    var stored = (Outcome.Stored) net.run(nodes.getFirst(), new Operation.PutValue(KEY, VALUE));
-    assertThat(stored.local()).isEqualTo(StoreVerdict.INVALID);
-    assertThat(stored.why()).contains("/pk/");
-    assertThat(stored.perPeer()).isEmpty();
-    assertThat(nodes.getFirst().requestsSent).isEqualTo(sent);
-  }
-
-  @Test
-  void anOlderValueThanTheOneHereIsRefused() {
-    var config = TestNetwork.CONFIG.withValidators(Validators.strict().with("n", new Longest()));
-    var net = new TestNetwork(7, config);
-    TestNode node = net.server();
-    Bytes key = Bytes.utf8("/n/x");
-    net.run(node, new Operation.PutValue(key, Bytes.utf8("longer")));
-    var stored = (Outcome.Stored) net.run(node, new Operation.PutValue(key, Bytes.utf8("short")));
-    assertThat(stored.local()).isEqualTo(StoreVerdict.OUTDATED);
-  }
-
-  @Test
-  void everyPeersOutcomeIsTold() {
-    var net = new TestNetwork(8);
-    List<TestNode> nodes = net.servers(6);
-    net.faults =
-        (to, request) -> {
-          if (!(request instanceof KadRequest.PutValue)) {
-            return Fault.NONE;
-          }
-          return switch (nodes.indexOf(to)) {
-            case 1 -> Fault.SILENT;
-            case 2 -> Fault.RESET;
-            case 3 -> Fault.UNREACHABLE;
-            default -> Fault.NONE;
-          };
-        };
-    var stored = (Outcome.Stored) net.run(nodes.getFirst(), new Operation.PutValue(KEY, VALUE));
-    assertThat(stored.perPeer())
-        .containsExactlyInAnyOrder(
-            new PeerOutcome(nodes.get(1).info(), PeerOutcome.Result.TIMED_OUT),
-            new PeerOutcome(nodes.get(2).info(), PeerOutcome.Result.REFUSED),
-            new PeerOutcome(nodes.get(3).info(), PeerOutcome.Result.UNREACHABLE),
-            new PeerOutcome(nodes.get(4).info(), PeerOutcome.Result.STORED),
-            new PeerOutcome(nodes.get(5).info(), PeerOutcome.Result.STORED));
-    assertThat(stored.copies()).isEqualTo(2);
-  }
-
-  @Test
-  void aPeerThatDoesNotAnswerTheWalkIsNotSentTheRecord() {
-    var net = new TestNetwork(9);
-    List<TestNode> nodes = net.servers(6);
-    nodes.get(2).up = false;
-    var stored = (Outcome.Stored) net.run(nodes.getFirst(), new Operation.PutValue(KEY, VALUE));
-    assertThat(stored.perPeer()).hasSize(4).allMatch(PeerOutcome::isStored);
-    assertThat(stored.stats().failed()).isEqualTo(1);
-  }
-
-  @Test
-  void whenTheWalkTakesTooLongThoseFoundAreTold() {
-    var net = new TestNetwork(10);
-    List<TestNode> nodes = net.servers(6);
-    nodes.get(2).up = false;
-    long id =
-        net.start(nodes.getFirst(), new Operation.PutValue(KEY, VALUE), Duration.ofSeconds(4));
-    net.runFor(Duration.ofSeconds(5));
-    var stored = (Outcome.Stored) nodes.getFirst().outcomes.get(id);
-    assertThat(stored.copies()).isEqualTo(4);
-    assertThat(stored.stats().reason()).isEqualTo(Termination.TIMED_OUT);
   }
 
   @Test
@@ -419,27 +215,5 @@ class OperationsTest {
     var ended = node.events(EngineEvent.LookupEnded.class).getFirst();
     assertThat(ended.lookupId()).isEqualTo(started.lookupId());
     assertThat(ended.stats()).isEqualTo(closest.stats());
-  }
-
-  /// The node that is farthest from [#KEY], so that it holds nothing itself.
-  private static TestNode farthest(TestNetwork net) {
-    return net.closestServers(KadKey.of(KEY)).getLast();
-  }
-
-  /// Longer values are better.
-  private static final class Longest implements Validator {
-    @Override
-    public Verdict validate(Bytes key, Bytes value, Instant now) {
-      return value.isEmpty() ? Verdict.invalid("empty") : Verdict.valid();
-    }
-
-    @Override
-    public int select(Bytes key, List<Bytes> values) {
-      int best = 0;
-      for (int i = 1; i < values.size(); i++) {
-        best = values.get(i).size() > values.get(best).size() ? i : best;
-      }
-      return best;
-    }
   }
 }

@@ -40,6 +40,13 @@ class PatienceTest {
   }
 
   @Test
+  void aQuarterOfThePeersCannotMakeSlownessUsual() {
+    answers(48, 200);
+    answers(16, 9900);
+    assertThat(slowAfter()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
   void oldExperienceIsForgotten() {
     answers(1_000, 9000);
     answers(64, 1000);
