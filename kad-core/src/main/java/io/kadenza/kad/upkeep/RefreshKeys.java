@@ -11,6 +11,10 @@ public final class RefreshKeys {
   /// Buckets beyond this have no key of their own: the walk to ourselves fills them.
   public static final int MAX_PREFIX = 15;
 
+  /// Up to here a key is found by trying 256 or less: no network of less than some thousand peers
+  /// needs the search below, which takes a fifth of a second.
+  private static final int MAX_TRIED = 7;
+
   private static final int PREFIX_BITS = 16;
   private static final int SHA2_256_MULTIHASH_BYTES = 34;
 
@@ -22,11 +26,23 @@ public final class RefreshKeys {
     if (prefixLength < 0 || prefixLength > MAX_PREFIX) {
       throw new IllegalArgumentException("a prefix has 0.." + MAX_PREFIX + " bits");
     }
+    if (prefixLength <= MAX_TRIED) {
+      return tryOut(self, prefixLength, random);
+    }
     int own = (int) (self.high() >>> (64 - PREFIX_BITS));
     int differing = 1 << (PREFIX_BITS - 1 - prefixLength);
     int free = differing - 1;
     int prefix = ((own ^ differing) & ~free) | (random.nextInt() & free);
     return key(Preimages.OF_PREFIX[prefix]);
+  }
+
+  private static Bytes tryOut(KadKey self, int prefixLength, RandomGenerator random) {
+    while (true) {
+      Bytes key = key(random.nextInt());
+      if (self.commonPrefixLength(KadKey.of(key)) == prefixLength) {
+        return key;
+      }
+    }
   }
 
   private static Bytes key(int number) {
@@ -40,7 +56,7 @@ public final class RefreshKeys {
   }
 
   /// For each prefix the first number whose key has it. Found by trying about 800,000 numbers,
-  /// once, when the first bucket is refreshed.
+  /// once, when the first of these buckets is refreshed.
   private static final class Preimages {
     static final int[] OF_PREFIX = search();
 
