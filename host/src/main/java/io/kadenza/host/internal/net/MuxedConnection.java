@@ -17,15 +17,11 @@ import io.kadenza.multiformats.PeerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /// An authenticated connection and its streams: a [Yamux] session, fed with plaintext, whose output
@@ -52,14 +48,11 @@ public final class MuxedConnection implements Connection {
   private final Instant openedAt = Instant.now();
 
   private final Yamux yamux;
-  private final Map<Integer, MuxedStream> streams = new HashMap<>();
+  private final OpenStreams streams;
   private final List<YamuxEvent> events = new ArrayList<>();
   private final Queue<MuxedStream> wanting = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean turnDue = new AtomicBoolean();
-  private final AtomicInteger outboundStreams = new AtomicInteger();
-  private final AtomicInteger streamCount = new AtomicInteger();
   private final long sweepMillis;
-  private int inboundStreams;
   private boolean reading;
   private boolean sweeping;
   private volatile boolean open = true;
@@ -81,6 +74,7 @@ public final class MuxedConnection implements Connection {
     this.peerKey = peerKey;
     this.direction = direction;
     this.localAddress = localAddress;
+    this.streams = new OpenStreams(limits.maxInboundStreams(), limits.maxOutboundStreams());
     this.sweepMillis = Math.clamp(limits.streamTimeout().toMillis() / 2, 10, SWEEP_MILLIS_MAX);
     this.remoteAddress = remoteAddress;
     this.yamux = new Yamux(direction == Direction.OUTBOUND, muxerLimits(limits), System.nanoTime());
@@ -169,21 +163,16 @@ public final class MuxedConnection implements Connection {
   }
 
   private void accept(int id) {
-    if (inboundStreams >= limits.maxInboundStreams()) {
+    if (streams.reserveInbound()) {
+      remember(id, MuxedStream.inbound(this, id));
+    } else {
       yamux.reset(id);
-      return;
     }
-    inboundStreams++;
-    remember(id, MuxedStream.inbound(this, id));
   }
 
   private void remember(int id, MuxedStream stream) {
     streams.put(id, stream);
-    streamCount.set(streams.size());
-    if (!sweeping) {
-      sweeping = true;
-      link.later(this::sweep, sweepMillis, TimeUnit.MILLISECONDS);
-    }
+    scheduleSweep();
   }
 
   /// Opens the muxer's side of a stream that was made by another thread.
@@ -202,55 +191,27 @@ public final class MuxedConnection implements Connection {
   }
 
   void forget(MuxedStream stream) {
-    if (stream.id() != MuxedStream.UNOPENED) {
-      streams.remove(stream.id());
-      streamCount.set(streams.size());
-    }
-    if (stream.direction() == Direction.INBOUND) {
-      inboundStreams--;
-    } else {
-      outboundStreams.decrementAndGet();
-    }
+    streams.remove(stream);
   }
 
-  /// Keeps a peer to `max` inbound streams of one protocol: beyond, the one silent longest gives
-  /// way.
+  /// Keeps the peer to `max` inbound streams of that stream's protocol.
   void limit(MuxedStream newest, int max) {
-    if (inboundStreams <= max) {
-      return;
-    }
-    int count = 0;
-    MuxedStream idlest = newest;
-    for (MuxedStream stream : streams.values()) {
-      if (stream.direction() == Direction.INBOUND
-          && Objects.equals(stream.protocol(), newest.protocol())) {
-        count++;
-        if (stream.silentSince() - idlest.silentSince() < 0) {
-          idlest = stream;
-        }
-      }
-    }
-    if (count > max) {
-      idlest.fail(new StreamException(Reason.LIMIT, "the peer opened too many streams"));
-    }
+    streams.limit(newest, max);
   }
 
-  /// Resets the streams whose peer has let them wait too long.
-  private void sweep() {
-    sweeping = false;
-    if (!open || streams.isEmpty()) {
-      return;
-    }
-    long now = System.nanoTime();
-    for (MuxedStream stream : List.copyOf(streams.values())) {
-      if (stream.overdue(now, limits.streamTimeout().toNanos())) {
-        stream.fail(new StreamException(Reason.TIMEOUT, "the peer let the stream wait too long"));
-      }
-    }
-    link.flush();
-    if (!streams.isEmpty()) {
+  private void scheduleSweep() {
+    if (!sweeping) {
       sweeping = true;
       link.later(this::sweep, sweepMillis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void sweep() {
+    sweeping = false;
+    if (open && streams.size() > 0) {
+      streams.resetOverdue(System.nanoTime(), limits.streamTimeout().toNanos());
+      link.flush();
+      scheduleSweep();
     }
   }
 
@@ -295,7 +256,7 @@ public final class MuxedConnection implements Connection {
 
   /// Lets streams go on after the socket was full.
   void resume() {
-    for (MuxedStream stream : List.copyOf(streams.values())) {
+    for (MuxedStream stream : streams.all()) {
       stream.pump(yamux);
     }
     turn();
@@ -326,7 +287,7 @@ public final class MuxedConnection implements Connection {
   }
 
   private void endStreams() {
-    for (MuxedStream stream : List.copyOf(streams.values())) {
+    for (MuxedStream stream : streams.all()) {
       stream.end(connectionClosed());
     }
     turn();
@@ -401,8 +362,7 @@ public final class MuxedConnection implements Connection {
     if (!open) {
       throw connectionClosed();
     }
-    if (outboundStreams.incrementAndGet() > limits.maxOutboundStreams()) {
-      outboundStreams.decrementAndGet();
+    if (!streams.reserveOutbound()) {
       throw new StreamException(Reason.LIMIT, "too many streams to " + peer + " are open already");
     }
   }
@@ -444,7 +404,7 @@ public final class MuxedConnection implements Connection {
 
   @Override
   public int streams() {
-    return streamCount.get();
+    return streams.size();
   }
 
   @Override
