@@ -36,6 +36,10 @@ public final class Race {
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
+    if (List.of(args).contains("--help")) {
+      System.out.print(Options.USAGE);
+      return;
+    }
     Options options;
     List<Contender> contenders;
     Path root = Path.of(System.getProperty("bench.root", "."));

@@ -122,15 +122,18 @@ final class Report {
   }
 
   private String command() {
-    return "bench/run --repeats %d --seconds %d --warm-up %d --connections %d --idle %d --contenders %s --scenarios %s"
-        .formatted(
-            options.repeats(),
-            options.turn().toSeconds(),
-            options.warmUp(),
-            options.connections(),
-            options.idle(),
-            String.join(",", options.contenders()),
-            String.join(",", options.scenarios()));
+    return "bench/run --repeats %d --memory-repeats %d --seconds %d --warm-up %d --connections %d --idle %d"
+            .formatted(
+                options.repeats(),
+                options.memoryRepeats(),
+                options.turn().toSeconds(),
+                options.warmUp(),
+                options.connections(),
+                options.idle())
+        + " --contenders "
+        + String.join(",", options.contenders())
+        + " --scenarios "
+        + String.join(",", options.scenarios());
   }
 
   private String json() {

@@ -1,0 +1,62 @@
+package io.kadenza.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ResultTest {
+  private static final Metric RATE = Metric.higher("rate");
+
+  /// One round for each row: A, B, B, A.
+  private static Result result(double[]... rounds) {
+    int[] order = {0, 1, 1, 0};
+    var turns = new ArrayList<Turn>();
+    for (int round = 0; round < rounds.length; round++) {
+      for (int i = 0; i < order.length; i++) {
+        turns.add(new Turn(round, order[i], i >= 2, Map.of(RATE, rounds[round][i]), 0.5));
+      }
+    }
+    return new Result(new Idle(), List.of(130, 131), turns);
+  }
+
+  @Test
+  void comparesTheMedians() {
+    Result result = result(new double[] {10, 1, 3, 30}, new double[] {20, 2, 2, 20});
+
+    assertThat(result.ratio(RATE)).contains(10.0);
+    assertThat(result.spread(0, RATE)).contains(new Spread(20, 10, 30));
+  }
+
+  @Test
+  void isVoidWhenAServerDisagreesWithItself() {
+    assertThat(result(new double[] {100, 10, 10, 109}).isValid()).isTrue();
+    assertThat(result(new double[] {100, 10, 10, 111}).isValid()).isFalse();
+    assertThat(result(new double[] {100, 10, 8, 100}).isValid()).isFalse();
+  }
+
+  @Test
+  void givesNoRatioWhereOneSideHasNoReading() {
+    assertThat(result(new double[] {1, 1, 1, 1}).ratio(Metric.lower("other"))).isEmpty();
+  }
+
+  private static final class Idle implements Scenario {
+    @Override
+    public String name() {
+      return "nothing";
+    }
+
+    @Override
+    public List<Metric> metrics() {
+      return List.of(RATE);
+    }
+
+    @Override
+    public Map<Metric, Double> run(ServerProcess server, Duration length) {
+      return Map.of();
+    }
+  }
+}
