@@ -1,29 +1,35 @@
 package io.kadenza.sim;
 
+import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.lookup.LookupConfig;
 
 /// The settings of the engine's own knobs that come closest to an implementation. What they have no
-/// knob for is missing: js-libp2p's disjoint paths, go-libp2p's address filters, everybody's own
-/// upkeep. A difference between two profiles is explained by the walk alone.
+/// knob for is missing, such as everybody's own upkeep: a difference between two profiles is
+/// explained by the knobs alone.
 public enum Profile {
-  /// Our own.
-  DEFAULT("default", LookupConfig.DEFAULT.alpha(), LookupConfig.DEFAULT.beta(), 0),
-  /// α = 10, β = 3 and a follow-up to the rest of the k closest; 20 providers are enough.
-  GO_LIKE("go-like", 10, 3, 20),
-  /// α = 3, and all k closest must have answered.
-  RUST_LIKE("rust-like", 3, 20, 0),
-  /// α = 10, and all k closest must have answered.
-  JS_LIKE("js-like", 10, 20, 20);
+  /// The engine as it comes.
+  DEFAULT("default", 0),
+  /// The engine as it comes, and disjoint paths, and records by region.
+  HARDENED("hardened", 0),
+  /// α = 10, β = 3 and a follow-up to the rest of the k closest; slow peers hold the walk up; 20
+  /// providers are enough.
+  GO_LIKE("go-like", 20),
+  /// α = 3, and all k closest must have answered; slow peers hold the walk up.
+  RUST_LIKE("rust-like", 0),
+  /// α = 10 on 10 disjoint paths, and all k closest must have answered; slow peers hold the walk
+  /// up.
+  JS_LIKE("js-like", 20);
+
+  /// "S/Kademlia proposes 8".
+  private static final int HARDENED_PATHS = 8;
+
+  private static final int JS_PATHS = 10;
 
   private final String spelling;
-  private final int alpha;
-  private final int beta;
   private final int providersWanted;
 
-  Profile(String spelling, int alpha, int beta, int providersWanted) {
+  Profile(String spelling, int providersWanted) {
     this.spelling = spelling;
-    this.alpha = alpha;
-    this.beta = beta;
     this.providersWanted = providersWanted;
   }
 
@@ -42,8 +48,25 @@ public enum Profile {
     return spelling;
   }
 
-  public LookupConfig lookup() {
-    return LookupConfig.DEFAULT.withAlpha(alpha).withBeta(beta);
+  /// The engine's settings with the profile's own in place of those that it has an opinion on.
+  public KadConfig of(KadConfig config) {
+    LookupConfig lookup = config.lookup();
+    return switch (this) {
+      case DEFAULT -> config;
+      case HARDENED -> config.withRegional(true).withLookup(lookup.withPaths(HARDENED_PATHS));
+      case GO_LIKE ->
+          config.withRegional(false).withLookup(plain(lookup).withAlpha(10).withBeta(3));
+      case RUST_LIKE ->
+          config.withRegional(false).withLookup(plain(lookup).withAlpha(3).withBeta(20));
+      case JS_LIKE ->
+          config
+              .withRegional(false)
+              .withLookup(plain(lookup).withAlpha(10).withBeta(20).withPaths(JS_PATHS));
+    };
+  }
+
+  private static LookupConfig plain(LookupConfig lookup) {
+    return lookup.withPaths(1).withHedged(false);
   }
 
   /// How many providers end a search, 0 for none but the end of the walk.

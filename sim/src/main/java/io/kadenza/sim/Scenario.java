@@ -66,6 +66,7 @@ public record Scenario(
   /// @param puts values stored, each looked for once by another node
   /// @param provides keys provided, each looked for once by another node
   /// @param from when the first operation starts
+  /// @param until when no new put, provide or lookup starts any more
   /// @param pause between the end of a put or provide and the search for it
   /// @param quorum how many values end a search, 0 for none but the end of the walk
   /// @param providers how many providers do
@@ -75,6 +76,7 @@ public record Scenario(
       int puts,
       int provides,
       Duration from,
+      Duration until,
       Duration pause,
       int quorum,
       int providers,

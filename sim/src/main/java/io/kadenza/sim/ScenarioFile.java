@@ -3,6 +3,7 @@ package io.kadenza.sim;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.lookup.LookupConfig;
 import io.kadenza.kad.record.Validators;
+import io.kadenza.kad.table.IpLimits;
 import io.kadenza.sim.Scenario.Attack;
 import io.kadenza.sim.Scenario.Beginning;
 import io.kadenza.sim.Scenario.Churn;
@@ -110,15 +111,12 @@ public final class ScenarioFile {
 
   private static KadConfig engine(Optional<YamlSection> section, Profile profile) {
     KadConfig config =
-        KadConfig.DEFAULT
-            .withValidators(Validators.open())
-            .withTraces(false)
-            .withLookup(profile.lookup());
+        profile.of(KadConfig.DEFAULT.withValidators(Validators.open()).withTraces(false));
     if (section.isEmpty()) {
       return config;
     }
     YamlSection in = section.get();
-    LookupConfig lookup = profile.lookup();
+    LookupConfig lookup = config.lookup();
     Duration second = Duration.ofSeconds(1);
     var walk =
         new LookupConfig(
@@ -126,7 +124,11 @@ public final class ScenarioFile {
             in.integer("alpha", lookup.alpha(), 1, 100),
             in.integer("beta", lookup.beta(), 1, 100),
             in.duration("patience", lookup.patience(), Duration.ofMillis(10), DAY),
-            in.flag("follow-up", lookup.followUp()));
+            in.flag("follow-up", lookup.followUp()),
+            in.integer("paths", lookup.paths(), 1, LookupConfig.MAX_PATHS),
+            in.flag("hedged", lookup.hedged()));
+    boolean regional = in.flag("regional", config.regional());
+    boolean ipLimits = in.flag("ip-limits", true);
     boolean refreshes = in.flag("upkeep", true);
     Duration refresh = in.duration("refresh", config.refreshInterval(), second, DAY);
     Duration probeAge = in.duration("probe-age", config.probeAge(), second, DAY);
@@ -135,6 +137,8 @@ public final class ScenarioFile {
     in.finish();
     return config
         .withLookup(walk)
+        .withRegional(regional)
+        .withIpLimits(ipLimits ? config.ipLimits() : IpLimits.NONE)
         .withRefreshInterval(refreshes ? refresh : NEVER)
         .withProbeAge(probeAge)
         .withMaxFailures(failures)
@@ -184,7 +188,8 @@ public final class ScenarioFile {
       Optional<YamlSection> section, Profile profile, Duration duration) {
     Duration limit = Duration.ofMinutes(2);
     if (section.isEmpty()) {
-      return new Workload(0, 0, 0, Duration.ZERO, TICK, 0, profile.providersWanted(), limit);
+      return new Workload(
+          0, 0, 0, Duration.ZERO, duration, TICK, 0, profile.providersWanted(), limit);
     }
     YamlSection in = section.get();
     var workload =
@@ -193,6 +198,7 @@ public final class ScenarioFile {
             in.integer("puts", 0, 0, MAX_OPERATIONS),
             in.integer("provides", 0, 0, MAX_OPERATIONS),
             in.duration("from", Duration.ZERO, Duration.ZERO, duration),
+            in.duration("until", duration, Duration.ZERO, duration),
             in.duration("pause", Duration.ofSeconds(10), Duration.ZERO, MAX_DURATION),
             in.integer("quorum", 0, 0, 1_000),
             in.integer("providers", profile.providersWanted(), 0, 4_096),

@@ -1,6 +1,7 @@
 package io.kadenza.sim;
 
 import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.lookup.LookupConfig;
 import io.kadenza.sim.check.AcknowledgedRecords;
 import io.kadenza.sim.check.AlphaBound;
 import io.kadenza.sim.check.Checker;
@@ -19,6 +20,9 @@ import java.util.List;
 /// One run of a scenario. Confined to the thread that calls [#run].
 public final class Simulation {
   private static final int SAMPLES = 60;
+
+  /// A walk that does not wait for slow peers may have twice α of them open besides.
+  private static final int SLOW = 2;
 
   /// How many tables a sample looks into.
   private static final int SAMPLED_TABLES = 500;
@@ -47,7 +51,8 @@ public final class Simulation {
     traffic = new Traffic(scenario, network, population, keys);
     network.observe(traffic);
     if (scenario.checkEvery().isPresent()) {
-      checkers.add(new AlphaBound(scenario.engine().alpha()));
+      LookupConfig lookup = scenario.engine().lookup();
+      checkers.add(new AlphaBound((lookup.hedged() ? 1 + SLOW : 1) * lookup.alpha()));
       checkers.add(new TableBounds(scenario.engine().k()));
       checkers.add(new NothingExpired(network));
       checkers.add(new AcknowledgedRecords(network));

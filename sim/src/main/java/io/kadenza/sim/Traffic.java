@@ -37,6 +37,9 @@ final class Traffic implements NetworkObserver {
 
   private long open;
 
+  /// Searches that wait for their time.
+  private long planned;
+
   /// The keys that are put and provided, known beforehand so that liars can be ground next to them.
   static final class Keys {
     final List<Bytes> values = new ArrayList<>();
@@ -120,7 +123,7 @@ final class Traffic implements NetworkObserver {
 
   private long randomTime() {
     long from = scenario.workload().from().toNanos();
-    return from + random.nextLong(Math.max(1, scenario.duration().toNanos() - from));
+    return from + random.nextLong(Math.max(1, scenario.workload().until().toNanos() - from));
   }
 
   private void lookup() {
@@ -163,6 +166,9 @@ final class Traffic implements NetworkObserver {
 
   /// Whether operations are under way at nodes that are still up.
   boolean isOpen() {
+    if (planned > 0) {
+      return true;
+    }
     if (open == 0) {
       return false;
     }
@@ -232,7 +238,13 @@ final class Traffic implements NetworkObserver {
   }
 
   private void later(Runnable action) {
-    timeline.at(timeline.nanos() + scenario.workload().pause().toNanos(), action);
+    planned++;
+    timeline.at(
+        timeline.nanos() + scenario.workload().pause().toNanos(),
+        () -> {
+          planned--;
+          action.run();
+        });
   }
 
   private double share(int copies) {

@@ -56,7 +56,7 @@ class ScenarioFileTest {
         "engine: {k: 0}                  | bad.yaml:4: 'k' is a whole number from 1 to 100, not '0'",
         "engine: {gamma: 3}              | bad.yaml:4: unknown key 'gamma'; known here: alpha, beta",
         "attack: {lies: [charm]}         | bad.yaml:4: 'lies' is a list, such as [hijack]",
-        "profile: c++-like               | bad.yaml:4: 'profile' is one of default, go-like",
+        "profile: c++-like               | bad.yaml:4: 'profile' is one of default, hardened, go-like",
         "nodes: 11                       | bad.yaml:4: 'nodes' stands here twice",
         "begin: {                        | bad.yaml:5: not YAML",
         "leave: {at: 2h, share: 0.5}     | bad.yaml:4: 'at' is a duration from 0ms to 1h, not '2h'"

@@ -17,9 +17,9 @@ class SimulationTest {
   private static final String STATIC =
       """
       name: static
-      nodes: 300
+      nodes: 200
       duration: 10m
-      engine: {upkeep: false}
+      engine: {upkeep: false, hedged: false, ip-limits: false}
       workload: {lookups: 60, puts: 20, provides: 20, pause: 10s}
       """;
 
@@ -137,15 +137,15 @@ class SimulationTest {
     String attack = STATIC + "attack: {byzantine: 0.4, lies: [fake-providers]}\n";
     double counting = of(run(attack + "profile: go-like\n"), Kind.FIND).success();
     double walkingOn = of(run(attack), Kind.FIND).success();
-    assertThat(counting).isLessThan(0.8);
+    assertThat(counting).isLessThan(0.9);
     assertThat(walkingOn).isGreaterThan(0.9);
   }
 
   @Test
   void whoLeavesIsGone() {
     SimulationReport report = run(STATIC + "leave: {at: 5m, share: 0.5}\n");
-    assertThat(report.samples().getFirst().up()).isEqualTo(300);
-    assertThat(report.samples().getLast().up()).isEqualTo(150);
+    assertThat(report.samples().getFirst().up()).isEqualTo(200);
+    assertThat(report.samples().getLast().up()).isEqualTo(100);
     assertThat(report.samples().getLast().staleShare()).isBetween(0.3, 0.6);
   }
 }

@@ -47,10 +47,11 @@ public final class Identities {
   }
 
   private PeerInfo at(PeerId id) {
-    // 11.0.0.0 to 99.255.255.255: public, and none of the ranges with a meaning of their own.
+    // Public, and in none of the ranges with a meaning of their own.
+    int first = random.nextBoolean() ? random.nextInt(11, 100) : random.nextInt(128, 169);
     byte[] address = {
       4,
-      (byte) random.nextInt(11, 100),
+      (byte) first,
       (byte) random.nextInt(256),
       (byte) random.nextInt(256),
       (byte) random.nextInt(1, 255),

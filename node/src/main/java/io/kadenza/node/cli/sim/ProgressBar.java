@@ -5,8 +5,8 @@ import io.kadenza.sim.Progress;
 import java.time.Duration;
 import java.util.Locale;
 
-/// One line on the terminal: how much virtual time has passed, and how much faster than real time it
-/// does. Writes nothing where nobody looks. Confined to the main thread.
+/// One line on the terminal: how much virtual time has passed, and how much faster than real time
+/// it does. Writes nothing where nobody looks. Confined to the main thread.
 final class ProgressBar implements Progress, AutoCloseable {
   private static final int CELLS = 24;
   private static final long REDRAW_NANOS = 200_000_000L;

@@ -23,6 +23,7 @@ public final class SimCommand implements Runnable {
 
   @Override
   public void run() {
-    throw Failure.usage("say what to do: `kad sim run FILE`, `kad sim compare A B` or `kad sim table`");
+    throw Failure.usage(
+        "say what to do: `kad sim run FILE`, `kad sim compare A B` or `kad sim table`");
   }
 }

@@ -1,0 +1,68 @@
+package io.kadenza.node.cli.sim;
+
+import io.kadenza.node.Exit;
+import io.kadenza.node.Failure;
+import io.kadenza.node.terminal.Terminal;
+import io.kadenza.sim.LookupTable;
+import io.kadenza.sim.SecurityTable;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `kad sim table`: the tables of the documentation, made anew.
+@Command(
+    name = "table",
+    mixinStandardHelpOptions = true,
+    description = "Makes a table of the documentation, in Markdown, line by line. Takes minutes.")
+public final class TableCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "WHICH",
+      description = "security (docs/security-measured.md) or lookup (docs/simulation.md).")
+  String which = "";
+
+  @Option(names = "--nodes", paramLabel = "N", description = "Servers.", split = ",")
+  List<Integer> nodes = List.of();
+
+  @Option(names = "--seed", paramLabel = "N", description = "The first.", defaultValue = "1")
+  long seed;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "How many, for the security table.",
+      defaultValue = "20")
+  int seeds;
+
+  @Option(
+      names = "--lookups",
+      paramLabel = "N",
+      description = "How many in each run, for the lookup table.",
+      defaultValue = "1000")
+  int lookups;
+
+  public TableCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    if (seeds < 1 || lookups < 1 || nodes.stream().anyMatch(size -> size < 100)) {
+      throw Failure.usage("--seeds and --lookups are at least 1, --nodes at least 100");
+    }
+    switch (which) {
+      case "security" ->
+          new SecurityTable(nodes.isEmpty() ? 1_000 : nodes.getFirst(), seed, seeds)
+              .write(terminal::say);
+      case "lookup" ->
+          new LookupTable(nodes.isEmpty() ? List.of(1_000, 10_000) : nodes, lookups, seed)
+              .write(terminal::say);
+      default -> throw Failure.usage("the tables are security and lookup, not " + which);
+    }
+    return Exit.OK.code();
+  }
+}

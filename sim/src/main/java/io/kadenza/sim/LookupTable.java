@@ -1,0 +1,68 @@
+package io.kadenza.sim;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/// What a walk costs, as a table in Markdown: each profile, with and without dead peers.
+public final class LookupTable {
+  private static final List<String> DEAD = List.of("0", "0.2");
+
+  private final List<Integer> sizes;
+  private final int lookups;
+  private final long seed;
+
+  /// @param sizes of the networks, in servers
+  /// @param lookups how many in each run
+  public LookupTable(List<Integer> sizes, int lookups, long seed) {
+    this.sizes = List.copyOf(sizes);
+    this.lookups = lookups;
+    this.seed = seed;
+  }
+
+  /// Runs everything and hands out the table line by line.
+  public void write(Consumer<String> out) {
+    out.accept(
+        "| nodes | dead | profile | p50 | p99 | requests | failed | dials | recall | exact |");
+    out.accept("|---|---|---|---|---|---|---|---|---|---|");
+    for (int size : sizes) {
+      for (String dead : DEAD) {
+        for (Profile profile : Profile.values()) {
+          out.accept(line(size, dead, profile));
+        }
+      }
+    }
+  }
+
+  private String line(int size, String dead, Profile profile) {
+    Scenario scenario =
+        ScenarioFile.parse(
+            "lookups",
+            """
+            name: lookups
+            nodes: %d
+            duration: 1h
+            profile: %s
+            dead: %s
+            engine: {upkeep: false, contacts: 256}
+            workload: {lookups: %d}
+            """
+                .formatted(size, profile.spelling(), dead, lookups));
+    SimulationReport report = Simulation.run(scenario.withSeed(seed));
+    OperationReport one =
+        report.of(Kind.LOOKUP).orElseThrow(() -> new IllegalStateException("no lookups"));
+    return String.format(
+        Locale.ROOT,
+        "| %,d | %.0f %% | %s | %s | %s | %.1f | %.1f | %.1f | %s | %s |",
+        size,
+        100 * Double.parseDouble(dead),
+        profile.spelling(),
+        Spelling.millis(one.latency().at(50)),
+        Spelling.millis(one.latency().at(99)),
+        one.requests().mean(),
+        one.failed(),
+        one.dials().mean(),
+        Spelling.percent(one.recall()),
+        Spelling.percent(one.exact()));
+  }
+}

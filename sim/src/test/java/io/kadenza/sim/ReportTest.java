@@ -1,0 +1,68 @@
+package io.kadenza.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+  private static final Scenario SCENARIO =
+      ScenarioFile.parse(
+          "test.yaml",
+          """
+          name: small
+          nodes: 60
+          duration: 5m
+          engine: {upkeep: false}
+          workload: {lookups: 20, puts: 5, pause: 1s}
+          """);
+
+  @Test
+  void theTextNamesEveryKindAndTheTrace() {
+    SimulationReport report = Simulation.run(SCENARIO);
+    assertThat(ReportText.of(report))
+        .contains("lookup", "put", "get", "100.0 %", "traceHash  " + report.traceHash());
+  }
+
+  @Test
+  void theFieldsCarryTheTraceHash() {
+    SimulationReport report = Simulation.run(SCENARIO);
+    assertThat(ReportFields.of(report))
+        .containsEntry("traceHash", report.traceHash())
+        .containsEntry("nodes", 60)
+        .containsKeys("operations", "samples", "cost");
+  }
+
+  @Test
+  void thePageNeedsNothingFromElsewhere(@TempDir Path directory) throws IOException {
+    Path file = HtmlReport.write(directory.resolve("report"), Simulation.run(SCENARIO));
+    String page = Files.readString(file);
+    assertThat(page).contains("<svg", "Latency", "Table fill", "Messages");
+    assertThat(page).doesNotContain("http:", "https:", "src=", "<script", "NaN");
+  }
+
+  @Test
+  void aScenarioComparedWithItselfDoesNotDiffer() {
+    Comparison comparison = Comparison.run(SCENARIO, SCENARIO, 1, 2, Progress.NONE);
+    assertThat(comparison.rows()).isNotEmpty().noneMatch(Comparison.Row::differs);
+    assertThat(comparison.toString()).contains("small", "lookup success %");
+  }
+
+  @Test
+  void aDistributionKnowsItsQuantiles() {
+    var random = new SplittableRandom(1);
+    var list = new LongList();
+    for (int i = 0; i < 10_000; i++) {
+      list.add(random.nextInt(1_000));
+    }
+    Distribution distribution = list.distribution();
+    assertThat(distribution.at(0)).isZero();
+    assertThat(distribution.at(50)).isBetween(480L, 520L);
+    assertThat(distribution.at(100)).isEqualTo(999);
+    assertThat(new LongList().distribution().at(99)).isZero();
+  }
+}
