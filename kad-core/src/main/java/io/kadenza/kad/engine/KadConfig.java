@@ -23,6 +23,7 @@ import java.time.Duration;
 /// @param providers likewise
 /// @param validators which values may exist
 /// @param ipLimits how many peers of one network neighbourhood are taken in
+/// @param addresses which addresses of others are used and passed on
 /// @param regional whether records are stored at, and sought from, everybody within one and a half
 ///   times the distance at which the k-th closest peer is expected, instead of the k closest; this
 ///   defeats k peers with ids ground to be next to a key, and costs half as many requests again
@@ -39,6 +40,7 @@ public record KadConfig(
     ProviderLimits providers,
     Validators validators,
     IpLimits ipLimits,
+    AddressPolicy addresses,
     boolean regional,
     boolean traces) {
   /// Amino, and the default of every implementation.
@@ -60,6 +62,7 @@ public record KadConfig(
           ProviderLimits.DEFAULT,
           Validators.strict().with("ipns", new IpnsValidator()),
           IpLimits.DEFAULT,
+          AddressPolicy.ANY,
           false,
           true);
 
@@ -94,6 +97,7 @@ public record KadConfig(
         providers,
         validators,
         ipLimits,
+        addresses,
         regional,
         traces);
   }
@@ -111,6 +115,7 @@ public record KadConfig(
         providers,
         validators,
         ipLimits,
+        addresses,
         regional,
         traces);
   }
@@ -128,6 +133,7 @@ public record KadConfig(
         providers,
         validators,
         ipLimits,
+        addresses,
         regional,
         traces);
   }
@@ -153,6 +159,7 @@ public record KadConfig(
         providers,
         validators,
         ipLimits,
+        addresses,
         regional,
         traces);
   }
@@ -170,6 +177,7 @@ public record KadConfig(
         providers,
         validators,
         ipLimits,
+        addresses,
         regional,
         traces);
   }
@@ -187,6 +195,7 @@ public record KadConfig(
         providers,
         validators,
         ipLimits,
+        addresses,
         regional,
         traces);
   }
@@ -204,6 +213,7 @@ public record KadConfig(
         providers,
         validators,
         ipLimits,
+        addresses,
         regional,
         traces);
   }
@@ -221,6 +231,7 @@ public record KadConfig(
         providers,
         validators,
         ipLimits,
+        addresses,
         regional,
         traces);
   }
@@ -238,6 +249,7 @@ public record KadConfig(
         value,
         validators,
         ipLimits,
+        addresses,
         regional,
         traces);
   }
@@ -255,6 +267,7 @@ public record KadConfig(
         providers,
         value,
         ipLimits,
+        addresses,
         regional,
         traces);
   }
@@ -271,6 +284,25 @@ public record KadConfig(
         records,
         providers,
         validators,
+        value,
+        addresses,
+        regional,
+        traces);
+  }
+
+  public KadConfig withAddresses(AddressPolicy value) {
+    return new KadConfig(
+        protocol,
+        mode,
+        lookup,
+        refreshInterval,
+        probeAge,
+        maxFailures,
+        maxContacts,
+        records,
+        providers,
+        validators,
+        ipLimits,
         value,
         regional,
         traces);
@@ -289,6 +321,7 @@ public record KadConfig(
         providers,
         validators,
         ipLimits,
+        addresses,
         value,
         traces);
   }
@@ -306,6 +339,7 @@ public record KadConfig(
         providers,
         validators,
         ipLimits,
+        addresses,
         regional,
         value);
   }

@@ -121,17 +121,17 @@ final class Node {
     return met != null && met.hasAddresses() ? met : heard;
   }
 
-  /// The contact with every address under which it may be found: those we know ourselves, then
-  /// those heard.
+  /// The contact with every address at which it may be dialled: those we know ourselves, then those
+  /// heard, as far as the policy admits them.
   Contact toDial(Contact heard) {
     Contact met = asMet(heard);
     if (met.info().addresses().containsAll(heard.info().addresses())) {
-      return met;
+      return config.addresses().filter(met);
     }
     var addresses = new LinkedHashSet<>(met.info().addresses());
     addresses.addAll(heard.info().addresses());
-    return met.at(
-        new PeerInfo(met.id(), addresses.stream().limit(PeerWire.MAX_ADDRESSES).toList()));
+    var all = new PeerInfo(met.id(), addresses.stream().limit(PeerWire.MAX_ADDRESSES).toList());
+    return met.at(config.addresses().filter(all));
   }
 
   /// The radius within which records are kept, as a share of the keyspace; 0 if they are kept by

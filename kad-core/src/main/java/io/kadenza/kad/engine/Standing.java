@@ -45,7 +45,8 @@ final class Standing implements Rpc.Owner {
     meet(contact);
     if (!server) {
       remove(contact.key(), Reason.NO_LONGER_SERVER);
-    } else if (!node.table.update(contact) && !node.inFlight.isWalkingThrough(contact.key())) {
+    } else if (!node.table.update(node.config.addresses().filter(contact))
+        && !node.inFlight.isWalkingThrough(contact.key())) {
       check(contact);
     }
   }
@@ -60,6 +61,9 @@ final class Standing implements Rpc.Owner {
   /// there, that it speaks the protocol, and that it can be reached at its addresses or over its
   /// connection.
   private void check(Contact contact) {
+    if (!node.config.addresses().admits(contact)) {
+      return;
+    }
     if (node.table.hasRoomFor(contact.key())) {
       if (checks.add(contact)) {
         proceed();
@@ -110,10 +114,13 @@ final class Standing implements Rpc.Owner {
   }
 
   private void admit(Contact contact) {
+    if (!node.config.addresses().admits(contact)) {
+      return;
+    }
     // Hearsay is read into proper addresses once, here.
-    Contact settled = contact.at(contact.info());
+    Contact settled = contact.at(node.config.addresses().filter(contact.info()));
     if (node.table.add(settled, node.seconds()) == RoutingTable.Admission.ADDED) {
-      meet(settled);
+      meet(node.asMet(settled));
       node.happened(new EngineEvent.PeerAdded(settled.info(), node.table.bucketOf(settled.key())));
     }
   }

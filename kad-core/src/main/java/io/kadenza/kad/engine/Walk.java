@@ -120,7 +120,10 @@ final class Walk implements Rpc.Owner {
   }
 
   private List<Contact> diverse(List<Contact> closer) {
-    return node.config.ipLimits().withoutCrowds(closer);
+    List<Contact> diverse = node.config.ipLimits().withoutCrowds(closer);
+    return node.config.addresses() == AddressPolicy.ANY
+        ? diverse
+        : diverse.stream().filter(node.config.addresses()::admits).toList();
   }
 
   @Override
