@@ -56,7 +56,7 @@ public final class RunCommand implements Callable<Integer> {
     try (var progress = new ProgressBar(terminal)) {
       result = Simulation.run(scenario, file, List.of(), progress);
     } catch (Violation violation) {
-      throw new Failure(Exit.INTERNAL, violation.getMessage(), violation);
+      throw new Failure(Exit.INTERNAL, String.valueOf(violation.getMessage()), violation);
     }
     if (json) {
       JsonLine line = JsonLine.of("kad.sim/v1");

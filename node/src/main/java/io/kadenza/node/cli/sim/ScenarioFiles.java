@@ -16,7 +16,7 @@ final class ScenarioFiles {
     try {
       return ScenarioFile.read(terminal.file(name));
     } catch (ScenarioException e) {
-      throw Failure.usage(e.getMessage());
+      throw Failure.usage(String.valueOf(e.getMessage()));
     } catch (NoSuchFileException e) {
       throw Failure.usage("there is no scenario " + name);
     } catch (IOException e) {
