@@ -8,7 +8,9 @@ import picocli.CommandLine.Command;
     name = "key",
     mixinStandardHelpOptions = true,
     description = "Makes and shows identity files.",
-    subcommands = {KeyGenCommand.class, KeyShowCommand.class})
+    subcommands = {KeyGenCommand.class, KeyShowCommand.class},
+    footerHeading = "%nExamples:%n",
+    footer = {"  kad key gen --type ed25519 node.key", "  kad key show node.key"})
 final class KeyCommand implements Runnable {
   @Override
   public void run() {

@@ -3,6 +3,7 @@ package io.kadenza.node.cli;
 import io.kadenza.host.Host;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.record.Validators;
+import io.kadenza.kad.record.ipns.IpnsValidator;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.Deadline;
 import io.kadenza.node.Exit;
@@ -29,7 +30,7 @@ final class NetworkOptions {
   @Option(
       names = "--strict",
       description =
-          "Take only records whose rules are known (/pk/…). Otherwise every key is"
+          "Take only records whose rules are known (/pk/… and /ipns/…). Otherwise every key is"
               + " taken, and of several values the most frequent.")
   boolean strict;
 
@@ -40,7 +41,7 @@ final class NetworkOptions {
   Node join(Terminal terminal, List<Multiaddr> listen, Deadline deadline) {
     List<Multiaddr> seeds = seeds(terminal);
     Host host = Host.builder(identity.identity(terminal)).agent(Node.AGENT).listen(listen).start();
-    Node node = Node.on(host, Mode.CLIENT, strict ? Validators.strict() : Validators.open());
+    Node node = Node.on(host, Mode.CLIENT, validators());
     try {
       WayIn way = WayIn.dial(host, seeds, deadline.left());
       if (way.reached().isEmpty()) {
@@ -53,6 +54,11 @@ final class NetworkOptions {
       node.close();
       throw failed;
     }
+  }
+
+  private Validators validators() {
+    var base = strict ? Validators.strict() : Validators.open();
+    return base.with("ipns", new IpnsValidator());
   }
 
   private List<Multiaddr> seeds(Terminal terminal) {

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 
 /// The program run in this process, as a test sees it: what it printed, and how it ended.
 public final class Session implements AutoCloseable {
-  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final Watched out = new Watched();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Map<String, String> environment = new HashMap<>();
   private final Path directory;
@@ -23,6 +23,7 @@ public final class Session implements AutoCloseable {
   private boolean tty;
   private Thread running = Thread.currentThread();
   private volatile int exit = -1;
+  private volatile boolean ended;
 
   public Session(Path directory) {
     this.directory = directory;
@@ -60,23 +61,32 @@ public final class Session implements AutoCloseable {
 
   /// Runs a command that ends only when it is told to.
   public Session start(String... args) {
-    running = Thread.ofPlatform().name("kad " + args[0]).start(() -> run(args));
+    running =
+        Thread.ofPlatform()
+            .name("kad " + args[0])
+            .start(() -> {
+              run(args);
+              ended = true;
+              out.wake();
+            });
     return this;
   }
 
   /// Waits for a line, which the command must print in good time.
   public String await(Predicate<String> wanted) throws InterruptedException {
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (true) {
-      var found = lines().stream().filter(wanted).findFirst();
-      if (found.isPresent()) {
-        return found.get();
+    synchronized (out) {
+      while (true) {
+        var found = lines().stream().filter(wanted).findFirst();
+        if (found.isPresent()) {
+          return found.get();
+        }
+        long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+        if (left <= 0 || ended) {
+          throw new AssertionError("the line did not come; there is\n" + out() + "\n" + err());
+        }
+        out.wait(left);
       }
-      if (System.nanoTime() - deadline > 0 || !running.isAlive()) {
-        throw new AssertionError("the line did not come; there is\n" + out() + "\n" + err());
-      }
-      Thread.onSpinWait();
-      Thread.yield();
     }
   }
 
@@ -107,6 +117,19 @@ public final class Session implements AutoCloseable {
       running.join(Duration.ofSeconds(20));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Wakes who waits for output.
+  private static final class Watched extends ByteArrayOutputStream {
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+      super.write(bytes, offset, length);
+      notifyAll();
+    }
+
+    synchronized void wake() {
+      notifyAll();
     }
   }
 }
