@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
     footerHeading = "%nExamples:%n",
     footer = {
       "  kad sim run scenarios/tiny-100.yaml --report out",
-      "  kad sim compare scenarios/a.yaml scenarios/b.yaml --seeds 10",
+      "  kad sim compare scenarios/sybil-20.yaml scenarios/sybil-20-regional.yaml",
       "  kad sim table security"
     })
 public final class SimCommand implements Runnable {
