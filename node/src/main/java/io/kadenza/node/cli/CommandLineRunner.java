@@ -38,15 +38,17 @@ public final class CommandLineRunner {
 
   /// Runs the command and returns the exit code.
   public int run(String... args) {
-    CommandLine line = build();
+    CommandLine line = build(args);
     int code = line.execute(args);
     terminal.out().flush();
     terminal.err().flush();
     return code;
   }
 
-  private CommandLine build() {
-    var line = new CommandLine(new Kad(), new CommandFactory(terminal));
+  private CommandLine build(String... args) {
+    var factory = new CommandFactory(terminal);
+    var line = new CommandLine(new Kad(), factory);
+    Commands.addTo(line, factory, args);
     line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
@@ -58,7 +60,7 @@ public final class CommandLineRunner {
     convert(line, Cid.class, Cid::parse);
     convert(line, KeyType.class, KeyType::parse);
     convert(line, Duration.class, Durations::parse);
-    line.setParameterExceptionHandler((e, args) -> refuse(e, args));
+    line.setParameterExceptionHandler((e, given) -> refuse(e, given));
     line.setExecutionExceptionHandler(
         (e, command, parsed) -> fail(e, parsed.originalArgs().toArray(String[]::new)));
     return line;

@@ -1,7 +1,6 @@
 package io.kadenza.node.cli;
 
 import io.kadenza.node.Failure;
-import io.kadenza.node.cli.sim.SimCommand;
 import picocli.CommandLine.Command;
 
 /// `kad` itself, which only leads to the commands.
@@ -10,23 +9,6 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     description = "A node, and tools, for libp2p's Kademlia DHT.",
-    subcommands = {
-      DemoCommand.class,
-      RunCommand.class,
-      PutCommand.class,
-      GetCommand.class,
-      ProvideCommand.class,
-      FindProvidersCommand.class,
-      FindPeerCommand.class,
-      ClosestCommand.class,
-      PingCommand.class,
-      IdentifyCommand.class,
-      IdCommand.class,
-      KeyCommand.class,
-      SimCommand.class,
-      InteropPeerCommand.class,
-      WarmUpCommand.class
-    },
     footerHeading = "%nTo begin with:%n",
     footer = {
       "  kad demo                        a whole network on this machine",
