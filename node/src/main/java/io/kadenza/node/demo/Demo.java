@@ -86,12 +86,17 @@ public final class Demo {
     return holders;
   }
 
+  private static PeerId idOf(DemoNetwork network, int node) {
+    return network.node(node).host().id();
+  }
+
   private void fetch(DemoNetwork network, Set<PeerId> holders) {
     int asker = network.size();
-    while (asker > PROVIDER && holders.contains(network.node(asker).host().id())) {
+    while (asker > 1 && (asker == STORER || holders.contains(idOf(network, asker)))) {
       asker--;
     }
-    chapter("fetch", "#" + asker + ", which has no copy, looks for it");
+    String copyless = holders.contains(idOf(network, asker)) ? "" : ", which has no copy,";
+    chapter("fetch", "#" + asker + copyless + " looks for it");
     Dht node = network.node(asker);
     GetResult got;
     try (var _ = Ladder.of(node, network, terminal)) {

@@ -20,7 +20,7 @@ class DemoTest {
     assertThat(session.out())
         .contains(
             "stored at #", "\"Hello from a node", "told #", "#3 has it, at [/ip4/127.0.0.1/tcp/")
-        .contains("▰", "./kad run --mode server")
+        .contains("bits shared", "./kad run --mode server")
         .doesNotContain("\u001b");
     assertThat(session.err()).isEmpty();
     try (var files = Files.list(directory)) {
