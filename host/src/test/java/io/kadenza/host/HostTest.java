@@ -125,6 +125,39 @@ class HostTest {
   }
 
   @Test
+  void t24AThirdPingStreamTakesThePlaceOfTheIdlest() {
+    Host server = host();
+    Host client = host();
+    var connection = client.connect(server.info(), LIMIT);
+    var pings = new ArrayList<Ping>();
+    for (int i = 0; i < 3; i++) {
+      pings.add(Ping.on(connection, LIMIT));
+      assertThat(pings.getLast().once(LIMIT)).isPositive();
+    }
+
+    var failure = catchThrowableOfType(StreamException.class, () -> pings.getFirst().once(LIMIT));
+
+    assertThat(failure).isNotNull();
+    assertThat(pings.get(1).once(LIMIT)).isPositive();
+    assertThat(pings.get(2).once(LIMIT)).isPositive();
+  }
+
+  @Test
+  void t24APingOf33BytesIsEchoedAsFarAsItIsOneAndThenReset() {
+    Host server = host();
+    Host client = host();
+    var stream = client.open(server.info(), List.of(Ping.PROTOCOL), LIMIT);
+    stream.timeout(LIMIT);
+    stream.write(new byte[33], 0, 33);
+
+    assertThat(stream.readFully(new byte[32], 0, 32)).isTrue();
+    stream.closeWrite();
+    var failure = catchThrowableOfType(StreamException.class, () -> stream.read(new byte[1], 0, 1));
+
+    assertThat(failure.reason()).isEqualTo(StreamException.Reason.RESET);
+  }
+
+  @Test
   void manyStreamsCarryTheirOwnBytesAtOnce() throws Exception {
     Host server = host();
     Host client = host();
