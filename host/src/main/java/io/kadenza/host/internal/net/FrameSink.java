@@ -97,7 +97,7 @@ final class FrameSink implements StreamSink {
     if (prefix == NEEDS_MORE) {
       return 0;
     }
-    long length = prefix == BROKEN ? Long.MAX_VALUE : length(buffer, offset, prefix);
+    long length = prefix == BROKEN ? Long.MAX_VALUE : Varint.read(buffer, offset, offset + prefix);
     if (length > maxFrame) {
       over = true;
       stream.reset();
@@ -121,14 +121,6 @@ final class FrameSink implements StreamSink {
       }
     }
     return available >= LENGTH_BYTES_MAX ? BROKEN : NEEDS_MORE;
-  }
-
-  private static long length(byte[] buffer, int offset, int prefix) {
-    long value = 0;
-    for (int i = 0; i < prefix; i++) {
-      value |= (long) (buffer[offset + i] & 0x7f) << (7 * i);
-    }
-    return value;
   }
 
   @Override
