@@ -7,6 +7,7 @@ import io.kadenza.kad.record.Validators;
 import io.kadenza.kad.record.ipns.IpnsValidator;
 import io.kadenza.kad.table.IpLimits;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// Everything about a DHT that can be set. Start from [#DEFAULT] and change with the `with…`
 /// methods.
@@ -85,57 +86,15 @@ public record KadConfig(
   }
 
   public KadConfig withProtocol(String value) {
-    return new KadConfig(
-        value,
-        mode,
-        lookup,
-        refreshInterval,
-        probeAge,
-        maxFailures,
-        maxContacts,
-        records,
-        providers,
-        validators,
-        ipLimits,
-        addresses,
-        regional,
-        traces);
+    return changed(draft -> draft.protocol = value);
   }
 
   public KadConfig withMode(Mode value) {
-    return new KadConfig(
-        protocol,
-        value,
-        lookup,
-        refreshInterval,
-        probeAge,
-        maxFailures,
-        maxContacts,
-        records,
-        providers,
-        validators,
-        ipLimits,
-        addresses,
-        regional,
-        traces);
+    return changed(draft -> draft.mode = value);
   }
 
   public KadConfig withLookup(LookupConfig value) {
-    return new KadConfig(
-        protocol,
-        mode,
-        value,
-        refreshInterval,
-        probeAge,
-        maxFailures,
-        maxContacts,
-        records,
-        providers,
-        validators,
-        ipLimits,
-        addresses,
-        regional,
-        traces);
+    return changed(draft -> draft.lookup = value);
   }
 
   public KadConfig withK(int value) {
@@ -147,200 +106,105 @@ public record KadConfig(
   }
 
   public KadConfig withRefreshInterval(Duration value) {
-    return new KadConfig(
-        protocol,
-        mode,
-        lookup,
-        value,
-        probeAge,
-        maxFailures,
-        maxContacts,
-        records,
-        providers,
-        validators,
-        ipLimits,
-        addresses,
-        regional,
-        traces);
+    return changed(draft -> draft.refreshInterval = value);
   }
 
   public KadConfig withProbeAge(Duration value) {
-    return new KadConfig(
-        protocol,
-        mode,
-        lookup,
-        refreshInterval,
-        value,
-        maxFailures,
-        maxContacts,
-        records,
-        providers,
-        validators,
-        ipLimits,
-        addresses,
-        regional,
-        traces);
+    return changed(draft -> draft.probeAge = value);
   }
 
   public KadConfig withMaxFailures(int value) {
-    return new KadConfig(
-        protocol,
-        mode,
-        lookup,
-        refreshInterval,
-        probeAge,
-        value,
-        maxContacts,
-        records,
-        providers,
-        validators,
-        ipLimits,
-        addresses,
-        regional,
-        traces);
+    return changed(draft -> draft.maxFailures = value);
   }
 
   public KadConfig withMaxContacts(int value) {
-    return new KadConfig(
-        protocol,
-        mode,
-        lookup,
-        refreshInterval,
-        probeAge,
-        maxFailures,
-        value,
-        records,
-        providers,
-        validators,
-        ipLimits,
-        addresses,
-        regional,
-        traces);
+    return changed(draft -> draft.maxContacts = value);
   }
 
   public KadConfig withRecords(RecordLimits value) {
-    return new KadConfig(
-        protocol,
-        mode,
-        lookup,
-        refreshInterval,
-        probeAge,
-        maxFailures,
-        maxContacts,
-        value,
-        providers,
-        validators,
-        ipLimits,
-        addresses,
-        regional,
-        traces);
+    return changed(draft -> draft.records = value);
   }
 
   public KadConfig withProviders(ProviderLimits value) {
-    return new KadConfig(
-        protocol,
-        mode,
-        lookup,
-        refreshInterval,
-        probeAge,
-        maxFailures,
-        maxContacts,
-        records,
-        value,
-        validators,
-        ipLimits,
-        addresses,
-        regional,
-        traces);
+    return changed(draft -> draft.providers = value);
   }
 
   public KadConfig withValidators(Validators value) {
-    return new KadConfig(
-        protocol,
-        mode,
-        lookup,
-        refreshInterval,
-        probeAge,
-        maxFailures,
-        maxContacts,
-        records,
-        providers,
-        value,
-        ipLimits,
-        addresses,
-        regional,
-        traces);
+    return changed(draft -> draft.validators = value);
   }
 
   public KadConfig withIpLimits(IpLimits value) {
-    return new KadConfig(
-        protocol,
-        mode,
-        lookup,
-        refreshInterval,
-        probeAge,
-        maxFailures,
-        maxContacts,
-        records,
-        providers,
-        validators,
-        value,
-        addresses,
-        regional,
-        traces);
+    return changed(draft -> draft.ipLimits = value);
   }
 
   public KadConfig withAddresses(AddressPolicy value) {
-    return new KadConfig(
-        protocol,
-        mode,
-        lookup,
-        refreshInterval,
-        probeAge,
-        maxFailures,
-        maxContacts,
-        records,
-        providers,
-        validators,
-        ipLimits,
-        value,
-        regional,
-        traces);
+    return changed(draft -> draft.addresses = value);
   }
 
   public KadConfig withRegional(boolean value) {
-    return new KadConfig(
-        protocol,
-        mode,
-        lookup,
-        refreshInterval,
-        probeAge,
-        maxFailures,
-        maxContacts,
-        records,
-        providers,
-        validators,
-        ipLimits,
-        addresses,
-        value,
-        traces);
+    return changed(draft -> draft.regional = value);
   }
 
   public KadConfig withTraces(boolean value) {
-    return new KadConfig(
-        protocol,
-        mode,
-        lookup,
-        refreshInterval,
-        probeAge,
-        maxFailures,
-        maxContacts,
-        records,
-        providers,
-        validators,
-        ipLimits,
-        addresses,
-        regional,
-        value);
+    return changed(draft -> draft.traces = value);
+  }
+
+  private KadConfig changed(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.finish();
+  }
+
+  /// A configuration while one of its settings is changed.
+  private static final class Draft {
+    String protocol;
+    Mode mode;
+    LookupConfig lookup;
+    Duration refreshInterval;
+    Duration probeAge;
+    int maxFailures;
+    int maxContacts;
+    RecordLimits records;
+    ProviderLimits providers;
+    Validators validators;
+    IpLimits ipLimits;
+    AddressPolicy addresses;
+    boolean regional;
+    boolean traces;
+
+    Draft(KadConfig from) {
+      protocol = from.protocol;
+      mode = from.mode;
+      lookup = from.lookup;
+      refreshInterval = from.refreshInterval;
+      probeAge = from.probeAge;
+      maxFailures = from.maxFailures;
+      maxContacts = from.maxContacts;
+      records = from.records;
+      providers = from.providers;
+      validators = from.validators;
+      ipLimits = from.ipLimits;
+      addresses = from.addresses;
+      regional = from.regional;
+      traces = from.traces;
+    }
+
+    KadConfig finish() {
+      return new KadConfig(
+          protocol,
+          mode,
+          lookup,
+          refreshInterval,
+          probeAge,
+          maxFailures,
+          maxContacts,
+          records,
+          providers,
+          validators,
+          ipLimits,
+          addresses,
+          regional,
+          traces);
+    }
   }
 }
