@@ -7,19 +7,20 @@ import org.jspecify.annotations.Nullable;
 
 /// The signed part of an IPNS record: a DAG-CBOR map.
 ///
+/// @param validity what its type says; for the one type there is, a time in RFC 3339
 /// @param sequence without a sign
-/// @param ttl nanoseconds, without a sign
-record IpnsData(Bytes value, Bytes validity, long validityType, long sequence, long ttl) {
+/// @param ttl nanoseconds, without a sign; 0 where the record has none, which is no hint at all
+public record IpnsData(Bytes value, Bytes validity, long validityType, long sequence, long ttl) {
 
   /// Reads the document. Other fields "implementations MUST ignore", though they must be DAG-CBOR
-  /// too.
+  /// too. A TTL, which is a hint, may be absent, as boxo has it.
   static IpnsData read(Bytes document) {
     var in = new DagCborReader(document.toArray());
     Bytes value = null;
     Bytes validity = null;
     Long validityType = null;
     Long sequence = null;
-    Long ttl = null;
+    long ttl = 0;
     String key = null;
     for (int i = in.map(); i > 0; i--) {
       key = in.key(key);
@@ -40,7 +41,7 @@ record IpnsData(Bytes value, Bytes validity, long validityType, long sequence, l
         required(validity, "Validity"),
         required(validityType, "ValidityType"),
         required(sequence, "Sequence"),
-        required(ttl, "TTL"));
+        ttl);
   }
 
   private static <T> T required(@Nullable T field, String name) {

@@ -5,17 +5,16 @@ import io.kadenza.crypto.PublicKey;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.PeerId;
-import io.kadenza.multiformats.wire.ProtoReader;
-import io.kadenza.multiformats.wire.ProtoWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A signed statement that a name, which is a peer id, points at some content until some time.
 /// Verified when it was read: whoever holds one may rely on it, apart from its [#expires].
-public final class IpnsRecord {
-  /// "Records over the limit MAY be ignored."
+///
+/// Records are ordered by which is the better one: the higher sequence, then the later end, then
+/// the greater bytes, so that all nodes agree.
+public final class IpnsRecord implements Comparable<IpnsRecord> {
+  /// "Less than or equal to 10 KiB"; "records over the limit MAY be ignored."
   public static final int MAX_BYTES = 10 << 10;
 
   private static final byte[] SIGNED_PREFIX = Bytes.utf8("ipns-signature:").toArray();
@@ -24,15 +23,17 @@ public final class IpnsRecord {
   /// The one kind of validity there is: until an end of life.
   private static final long EOL = 0;
 
-  private static final int VALUE = 1;
-  private static final int SIGNATURE_V1 = 2;
-  private static final int VALIDITY_TYPE = 3;
-  private static final int VALIDITY = 4;
-  private static final int SEQUENCE = 5;
-  private static final int TTL = 6;
-  private static final int PUBLIC_KEY = 7;
-  private static final int SIGNATURE_V2 = 8;
-  private static final int DATA = 9;
+  /// The kind of validity as the first version signs it.
+  private static final Bytes EOL_NAME = Bytes.utf8("EOL");
+
+  /// What a record is made of.
+  public enum Form {
+    /// Both versions: the second, which everybody verifies, and the first for readers from before
+    /// 2021.
+    V1_AND_V2,
+    /// The second alone, which is half as long.
+    V2_ONLY
+  }
 
   private final IpnsData data;
   private final Instant expires;
@@ -44,56 +45,68 @@ public final class IpnsRecord {
     this.protobuf = protobuf;
   }
 
-  /// The key of a name in the DHT: "/ipns/BINARY_ID".
-  public static Bytes key(PeerId name) {
-    byte[] id = name.bytes().toArray();
-    return new ProtoWriter(64).raw(IpnsValidator.PREFIX).raw(id, 0, id.length).toBytes();
-  }
-
-  /// Makes and signs a record of the second version.
-  ///
-  /// @param sequence higher than that of any earlier record of the name
-  /// @param ttl for how long readers may keep it without looking again
+  /// Makes and signs a record of both versions.
   public static IpnsRecord sign(
       PrivateKey key, Bytes value, long sequence, Instant expires, Duration ttl) {
-    PublicKey owner = key.publicKey();
+    return sign(key, value, sequence, expires, ttl, Form.V1_AND_V2);
+  }
+
+  /// Makes and signs a record.
+  ///
+  /// @param value usually a content path in text, such as `/ipfs/bafy…`
+  /// @param sequence without a sign, higher than that of any earlier record of the name
+  /// @param expires before the year 10,000
+  /// @param ttl for how long readers may keep it without looking again; not negative, at most 292
+  ///   years
+  /// @throws MalformedException when the value is too long for a record
+  public static IpnsRecord sign(
+      PrivateKey key, Bytes value, long sequence, Instant expires, Duration ttl, Form form) {
+    if (ttl.isNegative()) {
+      throw new IllegalArgumentException("a TTL is not negative: " + ttl);
+    }
     var data = new IpnsData(value, Rfc3339.print(expires), EOL, sequence, ttl.toNanos());
     Bytes document = data.write();
-    var out = new ProtoWriter();
+    PublicKey owner = key.publicKey();
     // "The public key MUST be included if it cannot be extracted from the IPNS name."
-    if (owner.peerId().inlinePublicKey().isEmpty()) {
-      out.bytes(PUBLIC_KEY, owner.protobuf());
+    Bytes included = owner.peerId().inlinePublicKey().isEmpty() ? owner.protobuf() : Bytes.EMPTY;
+    var entry = new IpnsEntry(included, Bytes.wrap(key.sign(signed(document))), document);
+    if (form == Form.V1_AND_V2) {
+      entry = entry.withFirstVersion(data, Bytes.wrap(key.sign(signedByFirstVersion(data))));
     }
-    out.bytes(SIGNATURE_V2, key.sign(signed(document))).bytes(DATA, document);
-    if (out.size() > MAX_BYTES) {
+    Bytes protobuf = entry.write();
+    if (protobuf.size() > MAX_BYTES) {
       throw new MalformedException(
-          "the record has " + out.size() + " bytes; at most " + MAX_BYTES + " are taken");
+          "the record has " + protobuf.size() + " bytes; at most " + MAX_BYTES + " are taken");
     }
-    return new IpnsRecord(data, expires, out.toBytes());
+    return new IpnsRecord(data, expires, protobuf);
   }
 
   /// Reads a record and verifies that the owner of `name` signed it. Whether it is expired is left
   /// to the caller. Throws [MalformedException] unless all of that is right.
+  ///
+  /// "Value from IpnsEntry.signatureV1 MUST never be used for signature verification."
   public static IpnsRecord read(PeerId name, Bytes protobuf) {
-    if (protobuf.size() > MAX_BYTES) {
-      throw MalformedException.onWire("IPNS record of " + protobuf.size() + " bytes");
-    }
-    Entry entry = Entry.read(protobuf);
-    if (entry.signatureV2.length == 0 || entry.document.isEmpty()) {
+    IpnsEntry entry = IpnsEntry.read(protobuf);
+    if (!entry.hasSecondVersion()) {
       throw MalformedException.onWire("IPNS record without signatureV2 and data");
     }
-    PublicKey owner = entry.owner(name);
-    IpnsData data = IpnsData.read(entry.document);
-    if (!owner.verify(signed(entry.document), entry.signatureV2)) {
+    PublicKey owner = owner(name, entry);
+    IpnsData data = entry.data();
+    if (entry.signatureV2().size() > MAX_SIGNATURE_BYTES
+        || !owner.verify(signed(entry.document()), entry.signatureV2().toArray())) {
       throw MalformedException.onWire("the IPNS record is not signed by its name");
     }
-    entry.checkAgreesWith(data);
+    // "If signatureV1 or value is present, confirm the values in IpnsEntry match deserialized
+    // ones."
+    if (entry.hasFirstVersion() && !entry.agreesWith(data)) {
+      throw MalformedException.onWire("the IPNS record's two versions differ");
+    }
     return of(data, protobuf);
   }
 
   /// Reads a record that was verified before.
   static IpnsRecord readVerified(Bytes protobuf) {
-    return of(IpnsData.read(Entry.read(protobuf).document), protobuf);
+    return of(IpnsEntry.read(protobuf).data(), protobuf);
   }
 
   private static IpnsRecord of(IpnsData data, Bytes protobuf) {
@@ -103,10 +116,33 @@ public final class IpnsRecord {
     return new IpnsRecord(data, Rfc3339.parse(data.validity()), protobuf);
   }
 
+  private static PublicKey owner(PeerId name, IpnsEntry entry) {
+    Bytes included = entry.publicKey();
+    PublicKey owner =
+        PublicKey.fromProtobuf(
+            included.isEmpty()
+                ? name.inlinePublicKey()
+                    .orElseThrow(
+                        () -> MalformedException.onWire("IPNS record without the public key"))
+                : included);
+    if (!owner.peerId().equals(name)) {
+      throw MalformedException.onWire("the IPNS record's public key is not that of its name");
+    }
+    return owner;
+  }
+
   private static byte[] signed(Bytes document) {
     byte[] all = new byte[SIGNED_PREFIX.length + document.size()];
     System.arraycopy(SIGNED_PREFIX, 0, all, 0, SIGNED_PREFIX.length);
     document.copyTo(all, SIGNED_PREFIX.length);
+    return all;
+  }
+
+  private static byte[] signedByFirstVersion(IpnsData data) {
+    byte[] all = new byte[data.value().size() + data.validity().size() + EOL_NAME.size()];
+    data.value().copyTo(all, 0);
+    data.validity().copyTo(all, data.value().size());
+    EOL_NAME.copyTo(all, all.length - EOL_NAME.size());
     return all;
   }
 
@@ -125,6 +161,10 @@ public final class IpnsRecord {
     return expires;
   }
 
+  public boolean isExpired(Instant now) {
+    return !now.isBefore(expires);
+  }
+
   /// For how long readers may keep it without looking again, at most about 292 years.
   public Duration ttl() {
     return Duration.ofNanos(data.ttl() < 0 ? Long.MAX_VALUE : data.ttl());
@@ -135,69 +175,29 @@ public final class IpnsRecord {
     return protobuf;
   }
 
-  /// The protobuf around the signed document, with the copies of its fields that the first version
-  /// had.
-  private static final class Entry {
-    byte[] signatureV2 = {};
-    Bytes document = Bytes.EMPTY;
-    Bytes value = Bytes.EMPTY;
-    Bytes validity = Bytes.EMPTY;
-    long validityType;
-    long sequence;
-    long ttl;
-    boolean hasFirstVersion;
-    @Nullable Bytes publicKey;
-
-    static Entry read(Bytes protobuf) {
-      var entry = new Entry();
-      var in = new ProtoReader(protobuf.toArray());
-      while (in.next()) {
-        switch (in.field()) {
-          case VALUE -> {
-            entry.value = in.value(MAX_BYTES);
-            entry.hasFirstVersion |= !entry.value.isEmpty();
-          }
-          // "Value from IpnsEntry.signatureV1 MUST never be used for signature verification."
-          case SIGNATURE_V1 -> entry.hasFirstVersion |= in.bytes(MAX_BYTES).length > 0;
-          case VALIDITY_TYPE -> entry.validityType = in.varint();
-          case VALIDITY -> entry.validity = in.value(MAX_BYTES);
-          case SEQUENCE -> entry.sequence = in.varint();
-          case TTL -> entry.ttl = in.varint();
-          case PUBLIC_KEY -> entry.publicKey = in.value(MAX_BYTES);
-          case SIGNATURE_V2 -> entry.signatureV2 = in.bytes(MAX_SIGNATURE_BYTES);
-          case DATA -> entry.document = in.value(MAX_BYTES);
-          default -> in.skip();
-        }
-      }
-      return entry;
+  @Override
+  public int compareTo(IpnsRecord other) {
+    int bySequence = Long.compareUnsigned(sequence(), other.sequence());
+    if (bySequence != 0) {
+      return bySequence;
     }
+    int byEnd = expires.compareTo(other.expires);
+    return byEnd != 0 ? byEnd : protobuf.compareTo(other.protobuf);
+  }
 
-    PublicKey owner(PeerId name) {
-      Optional<Bytes> key =
-          publicKey == null || publicKey.isEmpty()
-              ? name.inlinePublicKey()
-              : Optional.of(publicKey);
-      PublicKey owner =
-          PublicKey.fromProtobuf(
-              key.orElseThrow(
-                  () -> MalformedException.onWire("IPNS record without the public key")));
-      if (!owner.peerId().equals(name)) {
-        throw MalformedException.onWire("the IPNS record's public key is not that of its name");
-      }
-      return owner;
-    }
+  @Override
+  public boolean equals(Object o) {
+    return o instanceof IpnsRecord other && protobuf.equals(other.protobuf);
+  }
 
-    /// "If signatureV1 or value is present, confirm the values in IpnsEntry match deserialized
-    /// ones."
-    void checkAgreesWith(IpnsData data) {
-      if (hasFirstVersion
-          && !(value.equals(data.value())
-              && validity.equals(data.validity())
-              && validityType == data.validityType()
-              && sequence == data.sequence()
-              && ttl == data.ttl())) {
-        throw MalformedException.onWire("the IPNS record's two versions differ");
-      }
-    }
+  @Override
+  public int hashCode() {
+    return protobuf.hashCode();
+  }
+
+  /// The sequence and the end.
+  @Override
+  public String toString() {
+    return "record " + Long.toUnsignedString(sequence()) + " until " + expires;
   }
 }

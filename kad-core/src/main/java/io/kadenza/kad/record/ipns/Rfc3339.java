@@ -5,6 +5,9 @@ import io.kadenza.multiformats.MalformedException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Times as IPNS writes them: `1970-01-01T00:00:00.000000001Z`.
@@ -14,6 +17,12 @@ final class Rfc3339 {
       Pattern.compile(
           "\\d{4}-\\d\\d-\\d\\dT([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?"
               + "(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)");
+
+  private static final DateTimeFormatter WRITTEN =
+      new DateTimeFormatterBuilder().appendInstant(9).toFormatter(Locale.ROOT);
+
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
   private Rfc3339() {}
 
@@ -30,7 +39,11 @@ final class Rfc3339 {
     }
   }
 
+  /// Always with nine digits of a second, as js has it; others read any number of them.
   static Bytes print(Instant time) {
-    return Bytes.utf8(time.toString());
+    if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+      throw new IllegalArgumentException("RFC 3339 has four digits for the year: " + time);
+    }
+    return Bytes.utf8(WRITTEN.format(time));
   }
 }

@@ -115,13 +115,23 @@ class IpnsDataTest {
         "",
         "a0",
         "80",
-        "a4" + VALUE + SEQUENCE + "00" + VALIDITY + TYPE + "00",
+        "a4" + TTL + "01" + SEQUENCE + "00" + VALIDITY + TYPE + "00",
+        "a4" + TTL + "01" + VALUE + VALIDITY + TYPE + "00",
+        "a4" + TTL + "01" + VALUE + SEQUENCE + "00" + TYPE + "00",
+        "a4" + TTL + "01" + VALUE + SEQUENCE + "00" + VALIDITY,
         "a5" + TTL + "20" + VALUE + SEQUENCE + "00" + VALIDITY + TYPE + "00",
         "a5" + TTL + "01" + VALUE + SEQUENCE + "00" + VALIDITY + TYPE + "40",
         PLAIN + "00",
       })
   void t34DocumentsThatLackSomethingOrHaveTooMuchAreMalformed(String hex) {
     assertThatThrownBy(() -> read(hex)).isInstanceOf(MalformedException.class);
+  }
+
+  @Test
+  void aTtlMayBeAbsent() {
+    String hex = "a4" + VALUE + SEQUENCE + "00" + VALIDITY + TYPE + "00";
+    assertThat(read(hex).ttl()).isZero();
+    assertThat(read(hex).value()).isEqualTo(Bytes.utf8("a"));
   }
 
   @Test

@@ -18,7 +18,7 @@ class IpnsFuzzTest {
     Verdict verdict =
         new IpnsValidator()
             .validate(
-                IpnsRecord.key(NAME), Bytes.of(record), Instant.parse("2026-01-01T00:00:00Z"));
+                new IpnsName(NAME).key(), Bytes.of(record), Instant.parse("2026-01-01T00:00:00Z"));
     assertThat(verdict).isNotNull();
   }
 

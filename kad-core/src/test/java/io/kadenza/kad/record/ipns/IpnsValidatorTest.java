@@ -12,7 +12,6 @@ import io.kadenza.kad.record.Verdict;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.PeerId;
-import io.kadenza.multiformats.wire.ProtoReader;
 import io.kadenza.multiformats.wire.ProtoWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +34,7 @@ class IpnsValidatorTest {
   private final IpnsValidator validator = new IpnsValidator();
   private final PrivateKey owner = PrivateKey.generate(KeyType.ED25519);
   private final PeerId name = owner.publicKey().peerId();
-  private final Bytes key = IpnsRecord.key(name);
+  private final Bytes key = new IpnsName(name).key();
 
   private IpnsRecord record(long sequence, Instant expires) {
     return IpnsRecord.sign(owner, VALUE, sequence, expires, TTL);
@@ -54,7 +53,7 @@ class IpnsValidatorTest {
   void theVectorsOfTheSpecGetTheirVerdicts(String file, String vectorName, boolean valid)
       throws IOException {
     PeerId peer = PeerId.parse(vectorName);
-    Verdict verdict = validator.validate(IpnsRecord.key(peer), vector(file), NOW);
+    Verdict verdict = validator.validate(new IpnsName(peer).key(), vector(file), NOW);
     assertThat(verdict.isValid()).as("%s", verdict).isEqualTo(valid);
   }
 
@@ -78,9 +77,10 @@ class IpnsValidatorTest {
     PrivateKey signer = PrivateKey.generate(type);
     PeerId peer = signer.publicKey().peerId();
     IpnsRecord made = IpnsRecord.sign(signer, VALUE, 7, LATER, TTL);
-    assertThat(validator.validate(IpnsRecord.key(peer), made.bytes(), NOW))
+    assertThat(validator.validate(new IpnsName(peer).key(), made.bytes(), NOW))
         .isEqualTo(Verdict.validUntil(LATER));
-    assertThat(validator.validate(IpnsRecord.key(peer), made.bytes(), LATER).isValid()).isFalse();
+    assertThat(validator.validate(new IpnsName(peer).key(), made.bytes(), LATER).isValid())
+        .isFalse();
     IpnsRecord read = IpnsRecord.read(peer, made.bytes());
     assertThat(read.value()).isEqualTo(VALUE);
     assertThat(read.sequence()).isEqualTo(7);
@@ -91,14 +91,16 @@ class IpnsValidatorTest {
   @Test
   void t34AnotherNamesRecordIsInvalid() {
     PeerId other = PrivateKey.generate(KeyType.ED25519).publicKey().peerId();
-    assertThat(validator.validate(IpnsRecord.key(other), record(1, LATER).bytes(), NOW).isValid())
+    assertThat(
+            validator.validate(new IpnsName(other).key(), record(1, LATER).bytes(), NOW).isValid())
         .isFalse();
     Bytes withForeignKey =
         new ProtoWriter()
             .raw(record(1, LATER).bytes())
             .bytes(7, owner.publicKey().protobuf())
             .toBytes();
-    assertThat(validator.validate(IpnsRecord.key(other), withForeignKey, NOW).isValid()).isFalse();
+    assertThat(validator.validate(new IpnsName(other).key(), withForeignKey, NOW).isValid())
+        .isFalse();
     assertThat(validator.validate(key, withForeignKey, NOW).isValid()).isTrue();
   }
 
@@ -107,21 +109,44 @@ class IpnsValidatorTest {
     PrivateKey signer = PrivateKey.generate(KeyType.ECDSA);
     PeerId peer = signer.publicKey().peerId();
     IpnsRecord made = IpnsRecord.sign(signer, VALUE, 7, LATER, TTL);
-    assertThat(validator.validate(IpnsRecord.key(peer), without(made.bytes(), 7), NOW).isValid())
-        .isFalse();
+    var entry = IpnsEntry.read(made.bytes());
+    var without = new IpnsEntry(Bytes.EMPTY, entry.signatureV2(), entry.document()).write();
+    assertThat(validator.validate(new IpnsName(peer).key(), made.bytes(), NOW).isValid()).isTrue();
+    assertThat(validator.validate(new IpnsName(peer).key(), without, NOW).isValid()).isFalse();
   }
 
-  private static Bytes without(Bytes protobuf, int field) {
-    var out = new ProtoWriter();
-    var in = new ProtoReader(protobuf.toArray());
-    while (in.next()) {
-      if (in.field() == field) {
-        in.skip();
-      } else {
-        out.bytes(in.field(), in.bytes(10_000));
-      }
-    }
-    return out.toBytes();
+  @ParameterizedTest
+  @EnumSource(KeyType.class)
+  void oldReadersFindTheFirstVersionBesideTheSecond(KeyType type) {
+    PrivateKey signer = PrivateKey.generate(type);
+    var entry = IpnsEntry.read(IpnsRecord.sign(signer, VALUE, 7, LATER, TTL).bytes());
+    assertThat(entry.value()).isEqualTo(VALUE);
+    assertThat(entry.validityType()).isZero();
+    assertThat(entry.validity()).isEqualTo(Bytes.utf8("2026-01-03T00:00:00.000000000Z"));
+    assertThat(entry.sequence()).isEqualTo(7);
+    assertThat(entry.ttl()).isEqualTo(TTL.toNanos());
+    byte[] signed = Bytes.utf8(VALUE.utf8() + entry.validity().utf8() + "EOL").toArray();
+    assertThat(signer.publicKey().verify(signed, entry.signatureV1().toArray())).isTrue();
+  }
+
+  @Test
+  void theSecondVersionAloneHasNothingOfTheFirst() {
+    IpnsRecord made = IpnsRecord.sign(owner, VALUE, 7, LATER, TTL, IpnsRecord.Form.V2_ONLY);
+    var entry = IpnsEntry.read(made.bytes());
+    assertThat(entry.hasFirstVersion()).isFalse();
+    assertThat(entry.write()).isEqualTo(made.bytes());
+    assertThat(validator.validate(key, made.bytes(), NOW)).isEqualTo(Verdict.validUntil(LATER));
+  }
+
+  @Test
+  void whatNobodyCouldReadIsNotSigned() {
+    Bytes tooLong = Bytes.wrap(new byte[5_200]);
+    assertThatThrownBy(() -> IpnsRecord.sign(owner, tooLong, 1, LATER, TTL))
+        .isInstanceOf(MalformedException.class);
+    assertThatThrownBy(() -> IpnsRecord.sign(owner, VALUE, 1, LATER, TTL.negated()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> IpnsRecord.sign(owner, VALUE, 1, Instant.MAX, TTL))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -133,7 +158,7 @@ class IpnsValidatorTest {
 
   @Test
   void t34AFirstVersionThatDiffersIsRefused() {
-    IpnsRecord made = record(3, LATER);
+    IpnsRecord made = IpnsRecord.sign(owner, VALUE, 3, LATER, TTL, IpnsRecord.Form.V2_ONLY);
     Bytes validity = Rfc3339.print(LATER);
     for (long sequence : new long[] {3, 4}) {
       Bytes both =
