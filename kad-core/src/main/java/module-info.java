@@ -8,6 +8,7 @@ module io.kadenza.kad.core {
   exports io.kadenza.kad.engine;
   exports io.kadenza.kad.key;
   exports io.kadenza.kad.lookup;
+  exports io.kadenza.kad.provide;
   exports io.kadenza.kad.record;
   exports io.kadenza.kad.record.ipns;
   exports io.kadenza.kad.rpc;
