@@ -21,7 +21,13 @@ public final class DhtBuilder {
     return this;
   }
 
-  /// Which network: `/ipfs/kad/1.0.0` unless set.
+  /// Which network, with its protocol id and all its rules; validators added before are lost.
+  public DhtBuilder network(Network network) {
+    this.config = network.configure(config);
+    return this;
+  }
+
+  /// Which protocol id: `/ipfs/kad/1.0.0` unless set.
   public DhtBuilder protocol(String id) {
     this.config = config.withProtocol(id);
     return this;

@@ -3,8 +3,8 @@ package io.kadenza.node;
 import io.kadenza.crypto.Identity;
 import io.kadenza.host.Host;
 import io.kadenza.kad.Dht;
+import io.kadenza.kad.Network;
 import io.kadenza.kad.engine.Mode;
-import io.kadenza.kad.record.Validators;
 import io.kadenza.multiformats.Multiaddr;
 import java.util.List;
 
@@ -25,16 +25,15 @@ public final class Node implements AutoCloseable {
   ///
   /// @param listen where; nowhere if empty
   /// @throws io.kadenza.host.ListenException if an address cannot be listened on
-  public static Node start(
-      Identity identity, List<Multiaddr> listen, Mode mode, Validators validators) {
+  public static Node start(Identity identity, List<Multiaddr> listen, Mode mode, Network network) {
     Host host = Host.builder(identity).agent(AGENT).listen(listen).start();
-    return on(host, mode, validators);
+    return on(host, mode, network);
   }
 
   /// Starts the DHT on a host, which from now on is closed with the node.
-  public static Node on(Host host, Mode mode, Validators validators) {
+  public static Node on(Host host, Mode mode, Network network) {
     try {
-      return new Node(host, Dht.builder(host).mode(mode).validators(validators).start());
+      return new Node(host, Dht.builder(host).mode(mode).network(network).start());
     } catch (RuntimeException failed) {
       host.close();
       throw failed;

@@ -90,7 +90,9 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
       case EngineInput.Cancel(var operationId) -> node.operations.cancel(operationId);
       case EngineInput.OwnAddresses(var addresses) -> {
         Contact own = node.neighbourhood.own();
-        node.neighbourhood.own(own.at(new PeerInfo(own.id(), addresses)));
+        // What the policy does not let us say of others we do not say of ourselves either.
+        PeerInfo all = new PeerInfo(own.id(), addresses);
+        node.neighbourhood.own(own.at(node.config.addresses().filter(all)));
       }
       case EngineInput.SwitchMode(var mode) -> switchMode(mode);
     }

@@ -103,4 +103,13 @@ class AddressPolicyTest {
         .extracting(EngineEffect.Ask::to)
         .containsExactly(new PeerInfo(mixed.id(), List.of(global)));
   }
+
+  @Test
+  void rule18WeNameOurselvesAtPublicAddressesAlone() {
+    apply(new EngineInput.OwnAddresses(List.of(LOCAL, global)));
+
+    assertThat(answer(requester, new KadRequest.FindNode(self.bytes())).closer())
+        .extracting(Contact::info)
+        .containsExactly(new PeerInfo(self, List.of(global)));
+  }
 }

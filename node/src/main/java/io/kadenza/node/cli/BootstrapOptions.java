@@ -1,5 +1,6 @@
 package io.kadenza.node.cli;
 
+import io.kadenza.kad.Network;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.AddressFile;
 import io.kadenza.node.terminal.Terminal;
@@ -36,10 +37,11 @@ final class BootstrapOptions {
     return new AddressFile(terminal.file(addressFile));
   }
 
-  /// What the command line and the environment name.
-  List<Multiaddr> named(Map<String, String> environment) {
+  /// What the command line and the environment name; if they name nobody, the peers by which
+  /// everybody enters that network.
+  List<Multiaddr> named(Map<String, String> environment, Network network) {
     var all = new LinkedHashSet<>(bootstrap);
     VARIABLES.forEach(name -> all.addAll(AddressList.fromEnvironment(environment, name)));
-    return List.copyOf(all);
+    return all.isEmpty() ? network.bootstrap() : List.copyOf(all);
   }
 }

@@ -1,6 +1,7 @@
 package io.kadenza.node.cli;
 
 import io.kadenza.host.Host;
+import io.kadenza.kad.Network;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.kad.record.ipns.IpnsValidator;
@@ -18,6 +19,7 @@ import picocli.CommandLine.Option;
 
 /// How a single question reaches the network: as a DHT client that joins, asks and leaves.
 final class NetworkOptions {
+  @Mixin NetworkChoice network = new NetworkChoice();
   @Mixin BootstrapOptions bootstrap = new BootstrapOptions();
   @Mixin IdentityOptions identity = new IdentityOptions();
 
@@ -30,8 +32,8 @@ final class NetworkOptions {
   @Option(
       names = "--strict",
       description =
-          "Take only records whose rules are known (/pk/… and /ipns/…). Otherwise every key is"
-              + " taken, and of several values the most frequent.")
+          "Take only records whose rules are known (/pk/… and /ipns/…), as amino and lan do in any"
+              + " case. Otherwise every key is taken, and of several values the most frequent.")
   boolean strict;
 
   /// Joins the network.
@@ -39,9 +41,10 @@ final class NetworkOptions {
   /// @param listen where to be reachable; nowhere if empty
   /// @throws Failure if no bootstrap peer is known or answers
   Node join(Terminal terminal, List<Multiaddr> listen, Deadline deadline) {
-    List<Multiaddr> seeds = seeds(terminal);
+    Network belonging = network();
+    List<Multiaddr> seeds = seeds(terminal, belonging);
     Host host = Host.builder(identity.identity(terminal)).agent(Node.AGENT).listen(listen).start();
-    Node node = Node.on(host, Mode.CLIENT, validators());
+    Node node = Node.on(host, Mode.CLIENT, belonging);
     try {
       WayIn way = WayIn.dial(host, seeds, deadline.left());
       if (way.reached().isEmpty()) {
@@ -56,13 +59,15 @@ final class NetworkOptions {
     }
   }
 
-  private Validators validators() {
-    var base = strict ? Validators.strict() : Validators.open();
-    return base.with("ipns", new IpnsValidator());
+  private Network network() {
+    Network chosen = network.network();
+    return strict
+        ? chosen.withValidators(Validators.strict().with("ipns", new IpnsValidator()))
+        : chosen;
   }
 
-  private List<Multiaddr> seeds(Terminal terminal) {
-    List<Multiaddr> named = bootstrap.named(terminal.environment());
+  private List<Multiaddr> seeds(Terminal terminal, Network belonging) {
+    List<Multiaddr> named = bootstrap.named(terminal.environment(), belonging);
     if (!named.isEmpty()) {
       return named;
     }

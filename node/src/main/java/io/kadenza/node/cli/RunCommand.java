@@ -1,5 +1,6 @@
 package io.kadenza.node.cli;
 
+import io.kadenza.kad.Network;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Multiaddr;
@@ -62,6 +63,7 @@ final class RunCommand implements Callable<Integer> {
       description = "A status line every 10 s, a log on standard error, stack traces of failures.")
   boolean verbose;
 
+  @Mixin NetworkChoice network = new NetworkChoice();
   @Mixin BootstrapOptions bootstrap = new BootstrapOptions();
   @Mixin IdentityOptions identity = new IdentityOptions();
 
@@ -72,8 +74,9 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Mode part = mode();
+    Network belonging = network.network();
     List<Multiaddr> where = listen();
-    List<Multiaddr> seeds = bootstrap.named(terminal.environment());
+    List<Multiaddr> seeds = bootstrap.named(terminal.environment(), belonging);
     if (verbose) {
       LogSetup.verbose();
     }
@@ -81,6 +84,7 @@ final class RunCommand implements Callable<Integer> {
         new LessonSettings(
             identity.identity(terminal),
             part,
+            belonging,
             where,
             seeds,
             bootstrap.addressFile(terminal),

@@ -1,6 +1,7 @@
 package io.kadenza.node.interop;
 
 import io.kadenza.crypto.Identity;
+import io.kadenza.kad.Network;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.multiformats.Multiaddr;
@@ -33,10 +34,10 @@ public final class InteropPeer implements AutoCloseable {
 
   /// Starts the node.
   public static InteropPeer start(Identity identity, String version) {
-    var validators = Validators.open().with("v", new FirstIsBest());
+    var network = Network.LOCAL.withValidators(Validators.open().with("v", new FirstIsBest()));
     return new InteropPeer(
         Node.start(
-            identity, List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")), Mode.SERVER, validators),
+            identity, List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")), Mode.SERVER, network),
         version);
   }
 

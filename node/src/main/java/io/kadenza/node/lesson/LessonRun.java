@@ -1,7 +1,6 @@
 package io.kadenza.node.lesson;
 
 import io.kadenza.host.Host;
-import io.kadenza.kad.record.Validators;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.Exit;
 import io.kadenza.node.Node;
@@ -28,7 +27,7 @@ public final class LessonRun {
   public Exit run() {
     // The DHT and the topics are there before anybody is dialled: identify is to name them at once.
     try (var node =
-        Node.start(settings.identity(), settings.listen(), settings.mode(), Validators.open())) {
+        Node.start(settings.identity(), settings.listen(), settings.mode(), settings.network())) {
       introduce(node.host());
       return join(node, seeds());
     }

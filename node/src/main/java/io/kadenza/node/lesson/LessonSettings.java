@@ -1,6 +1,7 @@
 package io.kadenza.node.lesson;
 
 import io.kadenza.crypto.Identity;
+import io.kadenza.kad.Network;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.AddressFile;
@@ -14,6 +15,7 @@ import java.util.List;
 public record LessonSettings(
     Identity identity,
     Mode mode,
+    Network network,
     List<Multiaddr> listen,
     List<Multiaddr> bootstrap,
     AddressFile addressFile,

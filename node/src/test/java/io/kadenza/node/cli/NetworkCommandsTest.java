@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
+import io.kadenza.kad.Network;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.multiformats.Bytes;
@@ -35,7 +36,7 @@ class NetworkCommandsTest {
             Identity.generate(KeyType.SECP256K1),
             List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")),
             Mode.SERVER,
-            Validators.open());
+            Network.LOCAL);
     new AddressFile(directory.resolve(AddressFile.DEFAULT_NAME)).write(server.addresses());
   }
 
@@ -232,5 +233,41 @@ class NetworkCommandsTest {
 
     assertThat(get.run("get", "--hex", "00ff10")).as(get.err()).isEqualTo(0);
     assertThat(get.out()).isEqualTo("raw");
+  }
+
+  @Test
+  void twoNetworksOnOneMachineAreStrangers() {
+    try (var other =
+        Node.start(
+            Identity.generate(KeyType.ED25519),
+            List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")),
+            Mode.SERVER,
+            Network.of("/my-app").withValidators(Validators.open()))) {
+      String way = other.addresses().getFirst().toString();
+      var put = new Session(directory);
+      var get = new Session(directory);
+      var stranger = new Session(directory);
+
+      assertThat(put.run("put", "/v/ours", "x", "--network", "/my-app", "--bootstrap", way))
+          .as(put.err())
+          .isEqualTo(0);
+      assertThat(get.run("get", "/v/ours", "--network", "/my-app", "--bootstrap", way))
+          .isEqualTo(0);
+      assertThat(stranger.run("get", "/v/ours", "--bootstrap", way)).isNotEqualTo(0);
+
+      assertThat(get.out()).isEqualTo("x");
+    }
+  }
+
+  @Test
+  void refusesANetworkThatCannotBe() {
+    var unknown = new Session(directory);
+    var reserved = new Session(directory);
+
+    assertThat(unknown.run("get", "/v/hello", "--network", "nomino")).isEqualTo(2);
+    assertThat(reserved.run("run", "--network", "/ipfs/own")).isEqualTo(2);
+
+    assertThat(unknown.err()).contains("\"nomino\"", "local, amino, lan");
+    assertThat(reserved.err()).contains("belongs to IPFS");
   }
 }
