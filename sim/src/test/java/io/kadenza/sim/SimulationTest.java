@@ -109,7 +109,9 @@ class SimulationTest {
             seen[1]++;
           }
         };
-    Simulation.run(ScenarioFile.parse("test.yaml", JOINING), "x", List.of(counting), Progress.NONE);
+    Scenario watched = ScenarioFile.parse("test.yaml", JOINING);
+    watched = watched.withEngine(watched.engine().withTraces(true));
+    Simulation.run(watched, "x", List.of(counting), Progress.NONE);
     assertThat(seen[0]).isPositive();
     assertThat(seen[1]).isPositive();
   }

@@ -18,8 +18,10 @@ import io.kadenza.kad.record.MemoryProviderStore;
 import io.kadenza.kad.record.MemoryRecordStore;
 import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.rpc.KadCodec;
+import io.kadenza.kad.rpc.MessageType;
 import io.kadenza.machine.MachineDriver;
 import io.kadenza.machine.TimeSource;
+import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +55,10 @@ public final class KadDriver implements AutoCloseable {
   private final AutoCloseable observing;
   private final AtomicLong operationIds = new AtomicLong();
   private final Map<Long, PendingOperation> operations = new ConcurrentHashMap<>();
+
+  /// Locked by itself while a reader comes or goes, so that the engine hears of both in order.
   private final List<EventStream<EngineEvent>> readers = new CopyOnWriteArrayList<>();
+
   private final RecordStore records;
   private final Neighbourhood neighbourhood;
   private volatile boolean serving;
@@ -65,10 +70,11 @@ public final class KadDriver implements AutoCloseable {
     var random = new SplittableRandom();
     this.records = new MemoryRecordStore(config.records());
     var providers = new MemoryProviderStore(config.providers(), random);
-    var engine = new KadEngine(config, host.id(), random, records, providers);
+    var engine = new KadEngine(config.withTraces(false), host.id(), random, records, providers);
     this.neighbourhood = engine.neighbourhood();
     this.client = new RpcClient(host, config.protocol(), this::must);
-    this.server = new RpcServer(new TableShortcut(neighbourhood), this::offer);
+    this.server =
+        new RpcServer(new TableShortcut(neighbourhood, this::answeredFromTheTable), this::offer);
     this.machine =
         MachineDriver.start(
             "kad-engine",
@@ -135,11 +141,20 @@ public final class KadDriver implements AutoCloseable {
           pending.outcome().complete(outcome);
         }
       }
-      case EngineEffect.Happened(EngineEvent event) -> {
-        for (EventStream<EngineEvent> reader : readers) {
-          reader.publish(event);
-        }
-      }
+      case EngineEffect.Happened(EngineEvent event) -> publish(event);
+    }
+  }
+
+  private void publish(EngineEvent event) {
+    for (EventStream<EngineEvent> reader : readers) {
+      reader.publish(event);
+    }
+  }
+
+  /// A FIND_NODE was answered without the engine, which can tell nobody of it.
+  private void answeredFromTheTable(PeerId from) {
+    if (!readers.isEmpty()) {
+      publish(new EngineEvent.RpcServed(from, MessageType.FIND_NODE));
     }
   }
 
@@ -182,10 +197,24 @@ public final class KadDriver implements AutoCloseable {
     serving = wanted;
   }
 
+  /// What happens from now on: also what the caller starts next, but nothing from before.
   public EventStream<EngineEvent> events(int capacity) {
-    var stream = new EventStream<EngineEvent>(capacity, readers::remove);
-    readers.add(stream);
+    var stream = new EventStream<EngineEvent>(capacity, this::forget);
+    synchronized (readers) {
+      readers.add(stream);
+      if (readers.size() == 1) {
+        must(new EngineInput.Watch(true));
+      }
+    }
     return stream;
+  }
+
+  private void forget(EventStream<EngineEvent> reader) {
+    synchronized (readers) {
+      if (readers.remove(reader) && readers.isEmpty()) {
+        must(new EngineInput.Watch(false));
+      }
+    }
   }
 
   /// Reads something off the engine's own state, on its thread.

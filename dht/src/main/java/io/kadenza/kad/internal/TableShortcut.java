@@ -5,20 +5,26 @@ import io.kadenza.kad.rpc.KadCodec;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.multiformats.PeerId;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Answers FIND_NODE from what the engine has published of the routing table, where the request
 /// arrives.
 final class TableShortcut implements RpcServer.Shortcut {
   private final Neighbourhood neighbourhood;
+  private final Consumer<PeerId> answered;
 
-  TableShortcut(Neighbourhood neighbourhood) {
+  /// @param answered told who was answered, in the event loop
+  TableShortcut(Neighbourhood neighbourhood, Consumer<PeerId> answered) {
     this.neighbourhood = neighbourhood;
+    this.answered = answered;
   }
 
   @Override
   public Optional<byte[]> answer(PeerId from, KadRequest request) {
     if (neighbourhood.isServing() && request instanceof KadRequest.FindNode(var key)) {
-      return Optional.of(KadCodec.encodeResponse(neighbourhood.findNode(key, from)));
+      byte[] answer = KadCodec.encodeResponse(neighbourhood.findNode(key, from));
+      answered.accept(from);
+      return Optional.of(answer);
     }
     return Optional.empty();
   }

@@ -32,6 +32,6 @@ public sealed interface EngineEffect {
 
   record Done(long operationId, Outcome outcome) implements EngineEffect {}
 
-  /// Something that an observer may want to know.
+  /// Something that an observer may want to know; only while the engine is watched.
   record Happened(EngineEvent event) implements EngineEffect {}
 }

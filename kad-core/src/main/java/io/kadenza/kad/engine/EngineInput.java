@@ -50,4 +50,7 @@ public sealed interface EngineInput {
   }
 
   record SwitchMode(Mode mode) implements EngineInput {}
+
+  /// From now on events are told, or not: without readers none need be made.
+  record Watch(boolean watched) implements EngineInput {}
 }

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 /// @param regional whether records are stored at, and sought from, everybody within one and a half
 ///   times the distance at which the k-th closest peer is expected, instead of the k closest; this
 ///   defeats k peers with ids ground to be next to a key, and costs half as many requests again
-/// @param traces whether every step of every walk is told as an event
+/// @param traces whether events are told from the beginning, before any [EngineInput.Watch]
 public record KadConfig(
     String protocol,
     Mode mode,

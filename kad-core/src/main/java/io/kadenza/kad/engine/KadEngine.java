@@ -95,6 +95,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
         node.neighbourhood.own(own.at(node.config.addresses().filter(all)));
       }
       case EngineInput.SwitchMode(var mode) -> switchMode(mode);
+      case EngineInput.Watch(var watched) -> node.watched = watched;
     }
     return step();
   }
@@ -143,27 +144,43 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
     }
     if (rpc.fits(response)) {
       node.patience.answered(node.now.nanos() - rpc.sentAt());
+      tellAnswered(rpc);
       standing.noteAnswer(rpc, response);
       rpc.owner().answered(rpc, response);
     } else {
-      standing.noteFailure(rpc, RpcFailure.MALFORMED);
-      rpc.owner().failed(rpc, RpcFailure.MALFORMED);
+      fail(rpc, RpcFailure.MALFORMED);
     }
   }
 
   private void sent(long rpcId) {
     Rpc rpc = node.inFlight.take(rpcId);
     if (rpc != null) {
+      tellAnswered(rpc);
       rpc.owner().sent(rpc);
+    }
+  }
+
+  private void tellAnswered(Rpc rpc) {
+    if (node.watched) {
+      node.happened(
+          new EngineEvent.RpcAnswered(rpc.to().id(), rpc.request().type(), node.sinceSent(rpc)));
     }
   }
 
   private void failed(long rpcId, RpcFailure why) {
     Rpc rpc = node.inFlight.take(rpcId);
     if (rpc != null) {
-      standing.noteFailure(rpc, why);
-      rpc.owner().failed(rpc, why);
+      fail(rpc, why);
     }
+  }
+
+  private void fail(Rpc rpc, RpcFailure why) {
+    if (node.watched) {
+      node.happened(
+          new EngineEvent.RpcFailed(rpc.to().id(), rpc.request().type(), node.sinceSent(rpc), why));
+    }
+    standing.noteFailure(rpc, why);
+    rpc.owner().failed(rpc, why);
   }
 
   private void start(EngineInput.Start start) {

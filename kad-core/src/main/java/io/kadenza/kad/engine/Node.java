@@ -50,6 +50,11 @@ final class Node {
   final Set<PeerId> connected = new LinkedHashSet<>(1);
 
   Mode mode;
+
+  /// Whether anybody reads events. Whoever makes many looks here first, so that without a reader
+  /// they cost nothing.
+  boolean watched;
+
   Now now = new Now(0, Instant.EPOCH);
   private long walks;
   private List<EngineEffect> effects = new ArrayList<>();
@@ -71,6 +76,7 @@ final class Node {
     this.neighbourhood = new Neighbourhood(own, config.k(), config.maxContacts(), table.snapshot());
     this.patience = new Patience(config.lookup().patience());
     this.mode = config.mode();
+    this.watched = config.traces();
     neighbourhood.serving(mode == Mode.SERVER);
   }
 
@@ -79,7 +85,9 @@ final class Node {
   }
 
   void happened(EngineEvent event) {
-    effects.add(new EngineEffect.Happened(event));
+    if (watched) {
+      effects.add(new EngineEffect.Happened(event));
+    }
   }
 
   /// The effects since the last call.
@@ -103,6 +111,9 @@ final class Node {
     if (rpc != null) {
       boolean answer = !(request instanceof KadRequest.AddProvider);
       emit(new EngineEffect.Ask(rpc.id(), to.info(), request, patience, answer));
+      if (watched) {
+        happened(new EngineEvent.RpcSent(to.id(), request.type()));
+      }
     }
     return rpc;
   }
@@ -111,7 +122,15 @@ final class Node {
   void abandon(Rpc rpc) {
     if (inFlight.take(rpc.id()) != null) {
       emit(new EngineEffect.Abandon(rpc.id()));
+      if (watched) {
+        happened(new EngineEvent.RpcAbandoned(rpc.to().id(), rpc.request().type(), sinceSent(rpc)));
+      }
     }
+  }
+
+  /// How long a request has been under way.
+  Duration sinceSent(Rpc rpc) {
+    return Duration.ofNanos(now.nanos() - rpc.sentAt());
   }
 
   /// The contact as we know it ourselves, if we have met it: hearsay has older addresses, or a

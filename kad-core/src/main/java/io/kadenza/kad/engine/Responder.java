@@ -71,8 +71,10 @@ final class Responder {
       refuse(inbound, "PUT_VALUE: " + decision.why());
       return;
     }
-    node.happened(
-        new EngineEvent.RecordStored(record.key(), record.value().size(), inbound.from().id()));
+    if (node.watched) {
+      node.happened(
+          new EngineEvent.RecordStored(record.key(), record.value().size(), inbound.from().id()));
+    }
     reply(inbound, new KadResponse.Stored(put.key(), Optional.of(record)));
   }
 
@@ -111,11 +113,14 @@ final class Responder {
       refuse(inbound, "ADD_PROVIDER: " + verdict);
       return;
     }
-    node.happened(new EngineEvent.ProviderStored(add.key(), provider.id()));
+    if (node.watched) {
+      node.happened(new EngineEvent.ProviderStored(add.key(), provider.id()));
+    }
     if (add.wantsAck()) {
       reply(inbound, new KadResponse.ProviderAdded(add.key()));
     } else {
       node.emit(new EngineEffect.Accepted(inbound.requestId()));
+      tellServed(inbound);
     }
   }
 
@@ -125,10 +130,19 @@ final class Responder {
 
   private void reply(EngineInput.Inbound inbound, KadResponse response) {
     node.emit(new EngineEffect.Reply(inbound.requestId(), response));
+    tellServed(inbound);
+  }
+
+  private void tellServed(EngineInput.Inbound inbound) {
+    if (node.watched) {
+      node.happened(new EngineEvent.RpcServed(inbound.from().id(), inbound.request().type()));
+    }
   }
 
   private void refuse(EngineInput.Inbound inbound, String why) {
     node.emit(new EngineEffect.Refuse(inbound.requestId(), why));
-    node.happened(new EngineEvent.RequestRefused(inbound.from().id(), why));
+    if (node.watched) {
+      node.happened(new EngineEvent.RpcRefused(inbound.from().id(), inbound.request().type(), why));
+    }
   }
 }

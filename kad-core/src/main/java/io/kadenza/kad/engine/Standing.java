@@ -5,7 +5,6 @@ import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
-import io.kadenza.kad.table.RoutingTable;
 import io.kadenza.kad.upkeep.CheckQueue;
 import io.kadenza.multiformats.PeerInfo;
 import java.util.OptionalLong;
@@ -45,14 +44,24 @@ final class Standing implements Rpc.Owner {
     meet(contact);
     if (!server) {
       remove(contact.key(), Reason.NO_LONGER_SERVER);
-    } else if (!node.table.update(node.config.addresses().filter(contact))
+    } else if (!update(node.config.addresses().filter(contact))
         && !node.inFlight.isWalkingThrough(contact.key())) {
       check(contact);
     }
   }
 
+  /// Brings a peer's addresses up to date; tells whether it is in the table.
+  private boolean update(Contact contact) {
+    Contact before = node.table.get(contact.key());
+    boolean isThere = node.table.update(contact);
+    if (node.watched && isThere && node.table.get(contact.key()) != before) {
+      node.happened(new EngineEvent.PeerMoved(contact.info(), node.table.bucketOf(contact.key())));
+    }
+    return isThere;
+  }
+
   private void meet(Contact contact) {
-    if (node.neighbourhood.meet(contact)) {
+    if (node.neighbourhood.meet(contact) && node.watched) {
       node.happened(new EngineEvent.PeerFound(contact.info()));
     }
   }
@@ -70,6 +79,13 @@ final class Standing implements Rpc.Owner {
       }
     } else {
       node.table.addSpare(contact);
+      tellSpared(contact);
+    }
+  }
+
+  private void tellSpared(Contact contact) {
+    if (node.watched) {
+      node.happened(new EngineEvent.PeerSpared(contact.info(), node.table.bucketOf(contact.key())));
     }
   }
 
@@ -119,9 +135,14 @@ final class Standing implements Rpc.Owner {
     }
     // Hearsay is read into proper addresses once, here.
     Contact settled = contact.at(node.config.addresses().filter(contact.info()));
-    if (node.table.add(settled, node.seconds()) == RoutingTable.Admission.ADDED) {
-      meet(node.asMet(settled));
-      node.happened(new EngineEvent.PeerAdded(settled.info(), node.table.bucketOf(settled.key())));
+    switch (node.table.add(settled, node.seconds())) {
+      case ADDED -> {
+        meet(node.asMet(settled));
+        node.happened(
+            new EngineEvent.PeerAdded(settled.info(), node.table.bucketOf(settled.key())));
+      }
+      case FULL -> tellSpared(settled);
+      case RENEWED, REFUSED -> {}
     }
   }
 
@@ -144,6 +165,12 @@ final class Standing implements Rpc.Owner {
     int failures = node.table.failed(key);
     if (failures == 0) {
       return;
+    }
+    if (node.watched) {
+      Contact doubted = node.table.get(key);
+      if (doubted != null) {
+        node.happened(new EngineEvent.PeerDoubted(doubted.id(), failures));
+      }
     }
     if (failures >= node.config.maxFailures() && isOnline()) {
       remove(key, Reason.UNRESPONSIVE);

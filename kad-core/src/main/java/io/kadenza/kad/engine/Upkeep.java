@@ -106,6 +106,7 @@ final class Upkeep implements TableRefresh.Owner {
       return;
     }
     standing.probe();
+    node.happened(new EngineEvent.RefreshStarted(node.table.size()));
     var refresh = new TableRefresh(node, EngineEvent.NO_OPERATION, helpers, this);
     running = refresh;
     giveUpAt = node.now.nanosAfter(node.config.refreshInterval());
@@ -118,6 +119,7 @@ final class Upkeep implements TableRefresh.Owner {
   @Override
   public void refreshed(TableRefresh refresh) {
     running = null;
+    node.happened(new EngineEvent.RefreshEnded(node.table.size(), refresh.stats()));
     schedule();
   }
 }

@@ -9,6 +9,7 @@ import io.kadenza.kad.lookup.Termination;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.multiformats.PeerInfo;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -61,9 +62,10 @@ final class Walk implements Rpc.Owner {
     long id = node.nextWalkId();
     var lookup = new Lookup(config, radius, target, node.key, seeds, node.now.nanos());
     var walk = new Walk(node, id, question, config, lookup, walker);
-    if (node.config.traces()) {
+    if (node.watched) {
       node.happened(
-          new EngineEvent.LookupStarted(id, operationId, question.key(), target, infos(seeds)));
+          new EngineEvent.LookupStarted(
+              id, operationId, question.type(), question.key(), target, infos(seeds)));
     }
     return walk;
   }
@@ -74,7 +76,10 @@ final class Walk implements Rpc.Owner {
 
   /// Stops waiting for peers that are slow, and asks others instead.
   void hedge() {
-    lookup.markSlow(now() - node.patience.slowAfter());
+    List<Contact> slow = lookup.markSlow(now() - node.patience.slowAfter());
+    if (node.watched) {
+      slow.forEach(peer -> node.happened(new EngineEvent.LookupSlow(id, peer, since())));
+    }
     proceed();
   }
 
@@ -97,7 +102,9 @@ final class Walk implements Rpc.Owner {
       if (config.hedged()) {
         node.hedges.watch(this, now() + node.patience.slowAfter());
       }
-      step(EngineEvent.LookupStep.Kind.ASKED, next, List.of());
+      if (node.watched) {
+        node.happened(new EngineEvent.LookupAsked(id, next, since()));
+      }
     }
     if (lookup.isOver()) {
       finish();
@@ -111,7 +118,11 @@ final class Walk implements Rpc.Owner {
     if (heard == null) {
       return;
     }
-    step(EngineEvent.LookupStep.Kind.ANSWERED, rpc.to(), heard);
+    if (node.watched) {
+      node.happened(
+          new EngineEvent.LookupAnswered(
+              id, rpc.to(), since(), node.sinceSent(rpc), response.closer().size(), heard));
+    }
     if (walker.heard(rpc.to(), response)) {
       end(Termination.STOPPED);
     } else {
@@ -130,7 +141,10 @@ final class Walk implements Rpc.Owner {
   public void failed(Rpc rpc, RpcFailure why) {
     open.remove(rpc);
     if (lookup.failed(rpc.to())) {
-      step(EngineEvent.LookupStep.Kind.FAILED, rpc.to(), List.of());
+      if (node.watched) {
+        node.happened(
+            new EngineEvent.LookupFailed(id, rpc.to(), since(), node.sinceSent(rpc), why));
+      }
       proceed();
     }
   }
@@ -157,16 +171,14 @@ final class Walk implements Rpc.Owner {
           lookup.target(), found.subList(0, Math.min(found.size(), config.k())), node.seconds());
       node.neighbourhood.networkSize(node.size.estimate(node.seconds()));
     }
-    if (node.config.traces()) {
+    if (node.watched) {
       node.happened(new EngineEvent.LookupEnded(id, stats(), infos(closest())));
     }
     walker.walked(this);
   }
 
-  private void step(EngineEvent.LookupStep.Kind kind, Contact peer, List<Contact> heard) {
-    if (node.config.traces()) {
-      node.happened(new EngineEvent.LookupStep(id, kind, peer, heard));
-    }
+  private Duration since() {
+    return Duration.ofNanos(now() - lookup.startedAt());
   }
 
   boolean isOver() {

@@ -99,6 +99,11 @@ public final class Lookup {
     return end == null ? inFlight : 0;
   }
 
+  /// Monotonic nanos.
+  public long startedAt() {
+    return startedAt;
+  }
+
   public boolean isOver() {
     return end != null;
   }
@@ -213,14 +218,19 @@ public final class Lookup {
 
   /// Stops counting on the peers that were asked at `askedUntil` or before and have not answered.
   /// Their answers are still welcome.
-  public void markSlow(long askedUntil) {
+  ///
+  /// @return who they are
+  public List<Contact> markSlow(long askedUntil) {
+    var marked = new ArrayList<Contact>(1);
     for (int i = 0; i < candidates.count() && end == null; i++) {
       if (candidates.state(i) == Candidates.ASKED && candidates.askedAt(i) - askedUntil <= 0) {
         candidates.state(i, Candidates.SLOW);
         inFlight--;
         slow++;
+        marked.add(candidates.contact(i));
       }
     }
+    return marked;
   }
 
   /// When the peer that is counted on and has been waited for longest was asked.

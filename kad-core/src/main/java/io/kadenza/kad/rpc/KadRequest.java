@@ -11,6 +11,18 @@ public sealed interface KadRequest {
   /// What the request is about: hashed, it is the target of the walk. Empty for [Ping].
   Bytes key();
 
+  /// What the request is for.
+  default MessageType type() {
+    return switch (this) {
+      case PutValue _ -> MessageType.PUT_VALUE;
+      case GetValue _ -> MessageType.GET_VALUE;
+      case AddProvider _ -> MessageType.ADD_PROVIDER;
+      case GetProviders _ -> MessageType.GET_PROVIDERS;
+      case FindNode _ -> MessageType.FIND_NODE;
+      case Ping _ -> MessageType.PING;
+    };
+  }
+
   /// "In the request key must be set to the binary PeerId of the node to be found"; any other bytes
   /// ask for the peers closest to their hash.
   record FindNode(Bytes key) implements KadRequest {}

@@ -207,9 +207,8 @@ class OperationsTest {
     var started = node.events(EngineEvent.LookupStarted.class).getFirst();
     assertThat(started.target()).isEqualTo(KadKey.of(KEY));
     List<Contact> answered =
-        node.events(EngineEvent.LookupStep.class).stream()
-            .filter(step -> step.kind() == EngineEvent.LookupStep.Kind.ANSWERED)
-            .map(EngineEvent.LookupStep::peer)
+        node.events(EngineEvent.LookupAnswered.class).stream()
+            .map(EngineEvent.LookupAnswered::peer)
             .toList();
     assertThat(answered).hasSize(9);
     var ended = node.events(EngineEvent.LookupEnded.class).getFirst();

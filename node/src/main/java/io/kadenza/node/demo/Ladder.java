@@ -3,7 +3,6 @@ package io.kadenza.node.demo;
 import io.kadenza.host.EventStream;
 import io.kadenza.kad.Dht;
 import io.kadenza.kad.engine.EngineEvent;
-import io.kadenza.kad.engine.EngineEvent.LookupStep.Kind;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.node.terminal.Palette;
@@ -50,7 +49,7 @@ final class Ladder implements AutoCloseable {
     }
     if (event instanceof EngineEvent.LookupStep step) {
       KadKey target = targets.get(step.lookupId());
-      if (target != null && step.kind() != Kind.ASKED) {
+      if (target != null) {
         print(step, target);
       }
     }
@@ -59,7 +58,15 @@ final class Ladder implements AutoCloseable {
   private void print(EngineEvent.LookupStep step, KadKey target) {
     int bits = step.peer().key().commonPrefixLength(target);
     String bar = "▰".repeat(Math.min(bits, FULL)) + "▱".repeat(FULL - Math.min(bits, FULL));
-    String news = step.kind() == Kind.FAILED ? palette.red("does not answer") : news(step.heard());
+    String news =
+        switch (step) {
+          case EngineEvent.LookupAnswered answered -> news(answered.heard());
+          case EngineEvent.LookupFailed _ -> palette.red("does not answer");
+          case EngineEvent.LookupAsked _, EngineEvent.LookupSlow _ -> "";
+        };
+    if (news.isEmpty()) {
+      return;
+    }
     terminal
         .out()
         .printf(

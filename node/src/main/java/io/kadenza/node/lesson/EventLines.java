@@ -36,14 +36,11 @@ final class EventLines implements AutoCloseable {
           List.of(progress(contacted, remaining));
       case EngineEvent.BootstrapCompleted(int contacted, _) when contacted > 0 ->
           List.of(progress(contacted, 0), "Kademlia bootstrap completed successfully");
-      case EngineEvent.BootstrapCompleted _,
-          EngineEvent.LookupStarted _,
-          EngineEvent.LookupStep _,
-          EngineEvent.LookupEnded _,
-          EngineEvent.RecordStored _,
-          EngineEvent.ProviderStored _,
-          EngineEvent.RequestRefused _,
-          EngineEvent.ModeChanged _ ->
+      case EngineEvent.TableEvent _,
+          EngineEvent.LookupEvent _,
+          EngineEvent.RpcEvent _,
+          EngineEvent.StoreEvent _,
+          EngineEvent.UpkeepEvent _ ->
           List.of();
     };
   }

@@ -25,7 +25,7 @@ public final class AlphaBound implements Checker {
       case EngineEvent.LookupStep step -> {
         int[] count = inFlight.get(walk(node, step.lookupId()));
         if (count != null) {
-          count[0] += step.kind() == EngineEvent.LookupStep.Kind.ASKED ? 1 : -1;
+          count[0] += change(step);
           if (count[0] > alpha) {
             throw new Violation(
                 "alpha",
@@ -40,16 +40,20 @@ public final class AlphaBound implements Checker {
           }
         }
       }
-      case EngineEvent.PeerFound _,
-          EngineEvent.PeerAdded _,
-          EngineEvent.PeerRemoved _,
-          EngineEvent.BootstrapProgress _,
-          EngineEvent.BootstrapCompleted _,
-          EngineEvent.RecordStored _,
-          EngineEvent.ProviderStored _,
-          EngineEvent.RequestRefused _,
-          EngineEvent.ModeChanged _ -> {}
+      case EngineEvent.TableEvent _,
+          EngineEvent.RpcEvent _,
+          EngineEvent.StoreEvent _,
+          EngineEvent.UpkeepEvent _ -> {}
     }
+  }
+
+  /// By how many more, or fewer, peers the walk waits for an answer.
+  private static int change(EngineEvent.LookupStep step) {
+    return switch (step) {
+      case EngineEvent.LookupAsked _ -> 1;
+      case EngineEvent.LookupAnswered _, EngineEvent.LookupFailed _ -> -1;
+      case EngineEvent.LookupSlow _ -> 0;
+    };
   }
 
   @Override
