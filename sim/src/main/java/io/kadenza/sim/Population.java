@@ -28,7 +28,11 @@ final class Population {
   private final List<SimNode> servers = new ArrayList<>();
   private final List<SimNode> clients = new ArrayList<>();
   private final Gang gang;
+  private final Identities newcomers;
   private Census census;
+
+  /// Whether somebody has come in since the census was taken.
+  private boolean isOutdated;
 
   Population(Scenario scenario, Network network, List<KadKey> targets) {
     this.scenario = scenario;
@@ -46,6 +50,7 @@ final class Population {
       inventions.add(identities.next());
     }
     gang = new Gang(inventions);
+    newcomers = new Identities(seeds.of("newcomers"));
     census = new Census(servers);
     corrupt(seeds.of("byzantine"));
     grind(targets, new Identities(seeds.of("sybils")));
@@ -125,7 +130,20 @@ final class Population {
     return clients;
   }
 
+  /// Adds an honest server that knows nobody.
+  SimNode newcomer() {
+    SimNode node = network.add(newcomers.next(), scenario.engine());
+    servers.add(node);
+    isOutdated = true;
+    return node;
+  }
+
+  /// Where the servers live, those that are off included.
   Census census() {
+    if (isOutdated) {
+      census = new Census(servers);
+      isOutdated = false;
+    }
     return census;
   }
 

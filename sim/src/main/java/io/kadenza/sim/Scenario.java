@@ -20,7 +20,9 @@ import java.util.Optional;
 /// @param engine what every node is set to
 /// @param conditions what the links are like
 /// @param churn how nodes come and go, if they do
-/// @param leave when many leave at once, if they do
+/// @param leaves when many leave at once
+/// @param joins when many join at once
+/// @param faults what is wrong with the network
 /// @param workload what is asked
 /// @param attack who lies
 /// @param checkEvery how often the checkers look at the network, if at all
@@ -35,10 +37,16 @@ public record Scenario(
     KadConfig engine,
     Conditions conditions,
     Optional<Churn> churn,
-    Optional<MassLeave> leave,
+    List<MassLeave> leaves,
+    List<MassJoin> joins,
+    Faults faults,
     Workload workload,
     Attack attack,
     Optional<Duration> checkEvery) {
+  public Scenario {
+    leaves = List.copyOf(leaves);
+    joins = List.copyOf(joins);
+  }
 
   /// How tables come about.
   public enum Beginning {
@@ -55,10 +63,21 @@ public record Scenario(
   /// @param session the median time for which a node is up
   /// @param absence the median time for which it is away
   /// @param shape below 1 for many short sessions and a few very long ones
-  public record Churn(Duration session, Duration absence, double shape) {}
+  /// @param diurnal how much longer sessions are, and how much shorter absences, at 8 in the
+  ///   evening of a node's region, and the other way round at 8 in the morning; as a share of their
+  ///   length
+  public record Churn(Duration session, Duration absence, double shape, double diurnal) {}
 
+  /// Many go at once, without a word.
+  ///
   /// @param share of the honest servers that are up
-  public record MassLeave(Duration at, double share) {}
+  /// @param absence after which they come back, if they do
+  public record MassLeave(Duration at, double share, Optional<Duration> absence) {}
+
+  /// Servers that nobody has known before come in.
+  ///
+  /// @param within how long it takes until all are there
+  public record MassJoin(Duration at, int nodes, Duration within) {}
 
   /// What is asked of the network, by random honest nodes at random times.
   ///
@@ -108,7 +127,9 @@ public record Scenario(
         engine,
         conditions,
         churn,
-        leave,
+        leaves,
+        joins,
+        faults,
         workload,
         attack,
         checkEvery);
@@ -126,7 +147,9 @@ public record Scenario(
         value,
         conditions,
         churn,
-        leave,
+        leaves,
+        joins,
+        faults,
         workload,
         attack,
         checkEvery);

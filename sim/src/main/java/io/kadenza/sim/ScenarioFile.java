@@ -7,6 +7,7 @@ import io.kadenza.kad.table.IpLimits;
 import io.kadenza.sim.Scenario.Attack;
 import io.kadenza.sim.Scenario.Beginning;
 import io.kadenza.sim.Scenario.Churn;
+import io.kadenza.sim.Scenario.MassJoin;
 import io.kadenza.sim.Scenario.MassLeave;
 import io.kadenza.sim.Scenario.Workload;
 import io.kadenza.sim.attack.Lies;
@@ -36,6 +37,7 @@ public final class ScenarioFile {
   private static final int MAX_BYTES = 64 << 10;
 
   private static final int MAX_NODES = 2_000_000;
+  private static final long MAX_BANDWIDTH = 1_000_000_000_000L;
   private static final int MAX_OPERATIONS = 10_000_000;
   private static final Duration MAX_DURATION = Duration.ofDays(30);
   private static final Duration TICK = Duration.ofMillis(1);
@@ -79,7 +81,11 @@ public final class ScenarioFile {
             engine(root.section("engine"), profile),
             network(root.section("network")),
             root.section("churn").map(ScenarioFile::churn),
-            root.section("leave").map(section -> leave(section, duration)),
+            root.sections("leave").stream().map(section -> leave(section, duration)).toList(),
+            root.sections("join").stream().map(section -> join(section, duration)).toList(),
+            root.section("faults")
+                .map(section -> FaultSection.read(section, duration))
+                .orElse(Faults.NONE),
             workload(root.section("workload"), profile, duration),
             root.section("attack").map(ScenarioFile::attack).orElse(Attack.NONE),
             root.section("checks").map(ScenarioFile::checks));
@@ -158,7 +164,8 @@ public final class ScenarioFile {
             in.integer("dial-round-trips", normal.dialRoundTrips(), 0, 20),
             in.duration("dial-timeout", normal.dialTimeout(), TICK, DAY),
             in.integer("connections", normal.maxConnections(), 1, 100_000),
-            in.flag("identify", normal.identify()));
+            in.flag("identify", normal.identify()),
+            in.longInteger("bandwidth", normal.bytesPerSecond(), 0, MAX_BANDWIDTH));
     in.finish();
     return conditions;
   }
@@ -170,7 +177,8 @@ public final class ScenarioFile {
         new Churn(
             session,
             in.duration("absence", session, Duration.ofSeconds(1), MAX_DURATION),
-            in.number("shape", 0.6, 0.2, 5));
+            in.number("shape", 0.6, 0.2, 5),
+            in.number("diurnal", 0, 0, 0.9));
     in.finish();
     return churn;
   }
@@ -179,9 +187,24 @@ public final class ScenarioFile {
     in.require("at").require("share");
     var leave =
         new MassLeave(
-            in.duration("at", duration, Duration.ZERO, duration), in.number("share", 0, 0, 1));
+            in.duration("at", duration, Duration.ZERO, duration),
+            in.number("share", 0, 0, 1),
+            in.has("for")
+                ? Optional.of(in.duration("for", duration, TICK, MAX_DURATION))
+                : Optional.empty());
     in.finish();
     return leave;
+  }
+
+  private static MassJoin join(YamlSection in, Duration duration) {
+    in.require("at").require("nodes");
+    var join =
+        new MassJoin(
+            in.duration("at", duration, Duration.ZERO, duration),
+            in.integer("nodes", 1, 1, MAX_NODES),
+            in.duration("within", Duration.ofSeconds(10), TICK, duration));
+    in.finish();
+    return join;
   }
 
   private static Workload workload(

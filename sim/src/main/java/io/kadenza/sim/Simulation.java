@@ -99,6 +99,7 @@ public final class Simulation {
     }
     network.timeline().runUntil(0);
     coming.schedule();
+    new FaultInjection(scenario.faults(), network, population).schedule();
     traffic.schedule();
   }
 

@@ -22,6 +22,9 @@ final class YamlSection {
   private static final Pattern INTEGER = Pattern.compile("-?\\d{1,18}");
   private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}(\\.\\d{1,9})?");
 
+  /// Enough for any list that a person writes.
+  private static final int MAX_SECTIONS = 64;
+
   private final String file;
   private final int line;
   private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
@@ -164,6 +167,35 @@ final class YamlSection {
   Optional<YamlSection> section(String key) {
     Node node = node(key);
     return node == null ? Optional.empty() : Optional.of(of(file, node, "'" + key + "'"));
+  }
+
+  /// One section under a key, or a list of them.
+  List<YamlSection> sections(String key) {
+    Node node = node(key);
+    if (node == null) {
+      return List.of();
+    }
+    if (!(node instanceof SequenceNode sequence)) {
+      return List.of(of(file, node, "'" + key + "'"));
+    }
+    if (sequence.getValue().size() > MAX_SECTIONS) {
+      throw new ScenarioException(
+          file, lineOf(node), "'" + key + "' has at most " + MAX_SECTIONS + " entries");
+    }
+    var sections = new ArrayList<YamlSection>();
+    sequence.getValue().forEach(item -> sections.add(of(file, item, "an entry of '" + key + "'")));
+    return sections;
+  }
+
+  /// Whether a key is there.
+  boolean has(String key) {
+    known.add(key);
+    return entries.containsKey(key);
+  }
+
+  /// What is wrong with the section as a whole.
+  ScenarioException refused(String why) {
+    return new ScenarioException(file, line, why);
   }
 
   /// Insists on a key.

@@ -59,6 +59,20 @@ class ScenarioFileTest {
         "profile: c++-like               | bad.yaml:4: 'profile' is one of default, hardened, go-like",
         "nodes: 11                       | bad.yaml:4: 'nodes' stands here twice",
         "begin: {                        | bad.yaml:5: not YAML",
+        "join: {at: 1m, nodes: 0}        | bad.yaml:4: 'nodes' is a whole number from 1 to 2000000, not '0'",
+        "leave: [{at: 1m}]               | bad.yaml:4: 'share' is missing",
+        "network: {bandwidth: -1}        | bad.yaml:4: 'bandwidth' is a whole number from 0 to 1000000000000",
+        "churn: {session: 1h, diurnal: 2}| bad.yaml:4: 'diurnal' is a number from 0.0 to 0.9, not '2'",
+        "faults: {weather: bad}          | bad.yaml:4: unknown key 'weather'; known here: clocks, jumps",
+        "faults: {partitions: {at: 1m, for: 1m}} | bad.yaml:4: a partition has either 'share' or 'regions'",
+        "faults: {partitions: [{at: 1m, for: 5m, share: 1}, {at: 2m, for: 1m, share: 1}]} | bad.yaml:4: a partition begins at 2m, before the one at 1m ends",
+        "faults: {partitions: {at: 1m, for: 1m, regions: [mars]}} | bad.yaml:4: 'regions' is a list, such as [north-america]",
+        "faults: {jumps: {at: 1m, share: 1}} | bad.yaml:4: a jump goes either 'forward' or 'back'",
+        "faults: {jumps: {at: 1m, share: 1, back: 60d}} | bad.yaml:4: 'back' is a duration from 1ms to 30d, not '60d'",
+        "faults: {clocks: {drift: 100001}} | bad.yaml:4: 'drift' is a whole number from 0 to 100000",
+        "faults: {slow: {share: 0.1, delay: 1m}} | bad.yaml:4: 'delay' is a duration from 1ms to 10s, not '1m'",
+        "faults: {lossy: {share: 0.1, out: 1}} | bad.yaml:4: 'out' is a number from 0.0 to 0.9, not '1'",
+        "faults: [1]                     | bad.yaml:4: 'faults' is a list of 'key: value' lines",
         "leave: {at: 2h, share: 0.5}     | bad.yaml:4: 'at' is a duration from 0ms to 1h, not '2h'"
       })
   void aMistakeIsRefusedWithItsLineAndWhatMayStandThere(String line, String message) {

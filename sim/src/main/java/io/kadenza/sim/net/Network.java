@@ -5,6 +5,8 @@ import io.kadenza.kad.engine.EngineInput;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.RpcFailure;
+import io.kadenza.kad.rpc.KadResponse;
+import io.kadenza.machine.Now;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.sim.trace.TraceHash;
@@ -25,17 +27,13 @@ import org.jspecify.annotations.Nullable;
 /// It plays for each engine the part that the host plays on a real node: it carries out the effects
 /// and reports what comes of them. Confined to the simulation's thread.
 public final class Network {
-  /// What a lost message costs at least: the retransmission timer of TCP does not fire earlier.
-  private static final long MIN_RETRANSMIT_NANOS = 200_000_000L;
-
   private static final int TRACE_ARRIVAL = 8;
 
   private final Timeline timeline = new Timeline();
   private final TraceHash trace = new TraceHash();
   private final Seeds seeds;
   private final Conditions conditions;
-  private final LatencyModel latency;
-  private final SplittableRandom dice;
+  private final Links links;
   private final SplittableRandom places;
   private final List<SimNode> nodes;
   private final Map<PeerId, SimNode> byId;
@@ -44,13 +42,16 @@ public final class Network {
   private long operations;
   private long messages;
   private long dials;
+  private long bytes;
+
+  /// Counts the beginnings and ends of partitions.
+  private int cuts;
 
   /// @param expected how many nodes there will be, roughly
   public Network(Seeds seeds, Conditions conditions, int expected) {
     this.seeds = seeds;
     this.conditions = conditions;
-    latency = new LatencyModel(conditions.latency());
-    dice = seeds.of("links");
+    links = new Links(conditions, seeds.of("links"));
     places = seeds.of("places");
     nodes = new ArrayList<>(expected);
     byId = HashMap.newHashMap(expected);
@@ -59,8 +60,8 @@ public final class Network {
   /// Adds a node, which is up from now on and knows nobody.
   public SimNode add(PeerInfo info, KadConfig config) {
     int index = nodes.size();
-    byte region = latency.region(places);
-    int lastMile = latency.lastMile(places);
+    byte region = links.latency().region(places);
+    long lastMile = links.latency().lastMile(places);
     var node = new SimNode(index, info, config, region, lastMile, seeds.of("node", index));
     nodes.add(node);
     byId.put(info.id(), node);
@@ -87,6 +88,10 @@ public final class Network {
     return timeline;
   }
 
+  Links links() {
+    return links;
+  }
+
   public TraceHash trace() {
     return trace;
   }
@@ -108,6 +113,17 @@ public final class Network {
   /// How many times a connection was to be opened.
   public long dials() {
     return dials;
+  }
+
+  /// How many bytes the requests and answers had that were sent.
+  public long bytes() {
+    return bytes;
+  }
+
+  /// The present on a node's clocks, as the node believes it to be.
+  public Now now(SimNode node) {
+    WallClock clock = node.clock();
+    return clock == null ? timeline.now() : clock.read(timeline.now());
   }
 
   /// Has a node start an operation; returns the operation's id.
@@ -148,9 +164,52 @@ public final class Network {
     }
   }
 
+  /// Cuts some nodes off from all others: what they send each other arrives nowhere, and after a
+  /// while both ends of a connection take note. Replaces an earlier cut.
+  public void cut(List<SimNode> off) {
+    heal();
+    off.forEach(node -> node.side = 1);
+    int cut = ++cuts;
+    timeline.at(
+        timeline.nanos() + Conditions.SILENCE.toNanos(),
+        () -> {
+          if (cut == cuts) {
+            off.forEach(this::breakAcross);
+          }
+        });
+  }
+
+  /// Ends a [#cut]. Connections that have survived it are as good as before.
+  public void heal() {
+    cuts++;
+    nodes.forEach(node -> node.side = 0);
+  }
+
+  private void breakAcross(SimNode node) {
+    for (int i = node.connections.size() - 1; i >= 0; i--) {
+      SimNode peer = nodes.get(node.connections.get(i));
+      if (peer.side != node.side) {
+        node.connections.remove(peer.index());
+        peer.connections.remove(node.index());
+        apply(node, new EngineInput.PeerDisconnected(peer.id()));
+        apply(peer, new EngineInput.PeerDisconnected(node.id()));
+      }
+    }
+  }
+
+  /// Has some of the messages of a node lost from now on, each of which is sent again later.
+  ///
+  /// @param out the share of those that it sends
+  /// @param in the share of those sent to it
+  public void lose(SimNode node, double out, double in) {
+    node.lossOut = (float) out;
+    node.lossIn = (float) in;
+    links.becomeLossy();
+  }
+
   /// Feeds an engine and carries out what it asks for.
   public void apply(SimNode node, EngineInput input) {
-    perform(node, node.engine().apply(input, timeline.now()));
+    perform(node, node.engine().apply(input, now(node)));
     scheduleWakeup(node);
   }
 
@@ -165,7 +224,7 @@ public final class Network {
       timeline.schedule(wakeup, node.wakeAt);
       return;
     }
-    perform(node, node.engine().tick(timeline.now()));
+    perform(node, node.engine().tick(now(node)));
     scheduleWakeup(node);
   }
 
@@ -223,32 +282,31 @@ public final class Network {
       dials++;
       from.dials++;
     }
-    if (to == null || (!connected && (!to.isUp() || !to.isServer()))) {
-      // Nobody picks up at that address, or a router in front of it drops the dial.
+    boolean apart = to != null && from.side != to.side;
+    if (to == null || (!connected && (apart || !to.isUp() || !to.isServer()))) {
+      // Nobody picks up at that address, or something in between drops the dial.
       var lost = new Exchange(this, from, to, ask.rpcId(), ask.request(), Exchange.ANY_LIFE);
       timeline.after(conditions.dialTimeout().toNanos(), lost.failed(RpcFailure.UNREACHABLE));
       return;
     }
+    long wait = count(from, MessageSize.of(ask.request())) + links.travel(from, to);
+    if (apart) {
+      return; // The asker's patience runs out.
+    }
+    for (int i = 0; !connected && i < conditions.dialRoundTrips(); i++) {
+      wait += links.travel(from, to) + links.travel(to, from);
+    }
     var exchange =
         new Exchange(
             this, from, to, ask.rpcId(), ask.request(), connected ? to.life : Exchange.ANY_LIFE);
-    long wait = travel(from, to);
-    for (int i = 0; !connected && i < conditions.dialRoundTrips(); i++) {
-      wait += travel(from, to) + travel(to, from);
-    }
     timeline.after(wait, exchange);
   }
 
-  private long travel(SimNode from, SimNode to) {
-    long time = latency.oneWay(from, to, dice);
-    if (conditions.loss() > 0) {
-      long wait = Math.max(MIN_RETRANSMIT_NANOS, 2 * time);
-      while (dice.nextDouble() < conditions.loss()) {
-        time += wait;
-        wait *= 2;
-      }
-    }
-    return time;
+  /// Notes that a message goes out; returns how long the line takes.
+  private long count(SimNode from, int size) {
+    from.bytesSent += size;
+    bytes += size;
+    return links.sending(from, size, timeline.nanos());
   }
 
   /// A request is where it was sent to.
@@ -265,7 +323,7 @@ public final class Network {
       connect(from, to);
     }
     if (!to.isServer()) {
-      timeline.after(travel(to, from), exchange.failed(RpcFailure.UNSUPPORTED));
+      back(exchange.failed(RpcFailure.UNSUPPORTED), to, 0);
       return;
     }
     Conduct conduct = to.conduct();
@@ -277,32 +335,37 @@ public final class Network {
       case Conduct.Deed.Honest _ -> answerHonestly(exchange, to, 0);
       case Conduct.Deed.Late(var delay) -> answerHonestly(exchange, to, delay);
       case Conduct.Deed.Silence _ -> {}
-      case Conduct.Deed.Pretence _ -> timeline.after(travel(to, from), exchange.taken());
-      case Conduct.Deed.Lie(var response) -> {
-        for (NetworkObserver observer : observers) {
-          observer.replied(to, exchange.request, response);
-        }
-        timeline.after(travel(to, from), exchange.answered(response));
-      }
+      case Conduct.Deed.Pretence _ -> back(exchange.taken(), to, 0);
+      case Conduct.Deed.Lie(var response) -> reply(exchange, to, response, 0);
+    }
+  }
+
+  private void reply(Exchange exchange, SimNode to, KadResponse response, long delay) {
+    for (NetworkObserver observer : observers) {
+      observer.replied(to, exchange.request, response);
+    }
+    long sending = count(to, MessageSize.of(response));
+    back(exchange.answered(response), to, delay + sending);
+  }
+
+  /// Sends the end of an exchange on its way to the asker.
+  private void back(Exchange exchange, SimNode to, long delay) {
+    long time = links.travel(to, exchange.from);
+    if (to.side == exchange.from.side) {
+      timeline.after(delay + time, exchange);
     }
   }
 
   private void answerHonestly(Exchange exchange, SimNode to, long delay) {
     SimNode from = exchange.from;
     var inbound = new EngineInput.Inbound(exchange.rpcId, from.info(), exchange.request);
-    List<EngineEffect> effects = to.engine().apply(inbound, timeline.now());
+    List<EngineEffect> effects = to.engine().apply(inbound, now(to));
     for (int i = 0; i < effects.size(); i++) {
       EngineEffect effect = effects.get(i);
       switch (effect) {
-        case EngineEffect.Reply(_, var response) -> {
-          for (NetworkObserver observer : observers) {
-            observer.replied(to, exchange.request, response);
-          }
-          timeline.after(delay + travel(to, from), exchange.answered(response));
-        }
-        case EngineEffect.Accepted _ -> timeline.after(delay + travel(to, from), exchange.taken());
-        case EngineEffect.Refuse _ ->
-            timeline.after(delay + travel(to, from), exchange.failed(RpcFailure.REFUSED));
+        case EngineEffect.Reply(_, var response) -> reply(exchange, to, response, delay);
+        case EngineEffect.Accepted _ -> back(exchange.taken(), to, delay);
+        case EngineEffect.Refuse _ -> back(exchange.failed(RpcFailure.REFUSED), to, delay);
         case EngineEffect.Ask _,
             EngineEffect.Abandon _,
             EngineEffect.Progress _,

@@ -23,8 +23,12 @@ public final class SimNode {
   private final PeerInfo info;
   private final KadConfig config;
 
+  /// An index into [LatencyModel#REGIONS].
   final byte region;
-  final int lastMile;
+
+  /// Nanos.
+  long lastMile;
+
   final Connections connections = new Connections();
 
   private KadEngine engine;
@@ -32,6 +36,18 @@ public final class SimNode {
   private ProviderStore providers;
   private boolean up = true;
   private @Nullable Conduct conduct;
+  private @Nullable WallClock clock;
+
+  /// On which side of a partition; all are on the same if there is none.
+  byte side;
+
+  /// The shares of the messages it sends, and of those sent to it, that are lost at first.
+  float lossOut;
+
+  float lossIn;
+
+  /// When the last of the messages that wait for its line has gone out.
+  long lineFreeAt = Long.MIN_VALUE;
 
   /// How often the node has started; what was on its way to an earlier life arrives nowhere.
   int life;
@@ -42,13 +58,14 @@ public final class SimNode {
   long sent;
   long received;
   long dials;
+  long bytesSent;
 
   SimNode(
       int index,
       PeerInfo info,
       KadConfig config,
       byte region,
-      int lastMile,
+      long lastMile,
       RandomGenerator random) {
     this.index = index;
     this.contact = Contact.of(info);
@@ -143,6 +160,28 @@ public final class SimNode {
     conduct = value;
   }
 
+  public Region region() {
+    return LatencyModel.REGIONS[region];
+  }
+
+  /// What it takes for the time of day; null if its clock is right.
+  public @Nullable WallClock clock() {
+    return clock;
+  }
+
+  /// Sets its clock, which goes on when the node restarts.
+  public void clock(WallClock value) {
+    clock = value;
+  }
+
+  /// Makes its line slower: each message to and from it takes longer, those that open a connection
+  /// included.
+  ///
+  /// @param nanos for each message
+  public void slowDown(long nanos) {
+    lastMile += nanos;
+  }
+
   /// How often it has started or stopped.
   public int life() {
     return life;
@@ -154,6 +193,11 @@ public final class SimNode {
 
   public long received() {
     return received;
+  }
+
+  /// The bytes of the requests and answers that it has sent.
+  public long bytesSent() {
+    return bytesSent;
   }
 
   /// How many connections it has opened.
