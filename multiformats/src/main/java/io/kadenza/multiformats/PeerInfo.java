@@ -9,12 +9,25 @@ import java.util.List;
 /// peer id.
 public record PeerInfo(PeerId id, List<Multiaddr> addresses) {
   public PeerInfo {
-    PeerId peer = id;
-    addresses =
-        addresses.stream()
-            .filter(address -> address.peerId().filter(named -> !named.equals(peer)).isEmpty())
-            .map(Multiaddr::withoutPeer)
-            .filter(address -> !address.isEmpty())
-            .toList();
+    addresses = arePlain(addresses) ? List.copyOf(addresses) : clean(id, addresses);
+  }
+
+  /// Whether nothing is to be taken off or left out, as is nearly always so: a copy of an immutable
+  /// list is then that list.
+  private static boolean arePlain(List<Multiaddr> addresses) {
+    for (Multiaddr address : addresses) {
+      if (address.isEmpty() || address.has(Protocol.P2P)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static List<Multiaddr> clean(PeerId peer, List<Multiaddr> addresses) {
+    return addresses.stream()
+        .filter(address -> address.peerId().filter(named -> !named.equals(peer)).isEmpty())
+        .map(Multiaddr::withoutPeer)
+        .filter(address -> !address.isEmpty())
+        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.kadenza.kad.engine;
 
+import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.multiformats.Multiaddr;
@@ -13,7 +14,11 @@ public sealed interface EngineInput {
   /// Identify, or its push, told what a connected peer is.
   ///
   /// @param server whether it advertises the protocol now
-  record PeerIdentified(PeerInfo peer, boolean server) implements EngineInput {}
+  record PeerIdentified(Contact peer, boolean server) implements EngineInput {
+    public PeerIdentified(PeerInfo peer, boolean server) {
+      this(Contact.of(peer), server);
+    }
+  }
 
   record PeerConnected(PeerId peer) implements EngineInput {}
 

@@ -68,7 +68,7 @@ final class InFlight {
   boolean isWalkingThrough(KadKey peer) {
     for (int i = 0; i < used; i++) {
       Rpc rpc = places[i];
-      if (rpc != null && rpc.isWalk() && rpc.to().key().equals(peer)) {
+      if (rpc != null && rpc.isWalk() && rpc.to().isAt(peer)) {
         return true;
       }
     }

@@ -32,7 +32,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
   public KadEngine(KadConfig config, PeerId self, RandomGenerator random) {
     this(
         config,
-        self,
+        Contact.of(self),
         random,
         new MemoryRecordStore(config.records()),
         new MemoryProviderStore(config.providers(), random));
@@ -42,6 +42,16 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
   public KadEngine(
       KadConfig config,
       PeerId self,
+      RandomGenerator random,
+      RecordStore records,
+      ProviderStore providers) {
+    this(config, Contact.of(self), random, records, providers);
+  }
+
+  /// The same, for one that knows its own addresses from the beginning.
+  public KadEngine(
+      KadConfig config,
+      Contact self,
       RandomGenerator random,
       RecordStore records,
       ProviderStore providers) {
@@ -92,7 +102,10 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
         Contact own = node.neighbourhood.own();
         // What the policy does not let us say of others we do not say of ourselves either.
         PeerInfo all = new PeerInfo(own.id(), addresses);
-        node.neighbourhood.own(own.at(node.config.addresses().filter(all)));
+        PeerInfo info = node.config.addresses().filter(all);
+        if (!info.equals(own.info())) {
+          node.neighbourhood.own(own.at(info));
+        }
       }
       case EngineInput.SwitchMode(var mode) -> switchMode(mode);
       case EngineInput.Watch(var watched) -> node.watched = watched;

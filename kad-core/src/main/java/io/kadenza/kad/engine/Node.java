@@ -7,7 +7,6 @@ import io.kadenza.kad.lookup.Patience;
 import io.kadenza.kad.record.ProviderStore;
 import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.rpc.KadRequest;
-import io.kadenza.kad.table.IpDiversity;
 import io.kadenza.kad.table.RoutingTable;
 import io.kadenza.kad.upkeep.NetworkSize;
 import io.kadenza.machine.Now;
@@ -61,18 +60,17 @@ final class Node {
 
   Node(
       KadConfig config,
-      PeerId id,
+      Contact own,
       RandomGenerator random,
       RecordStore records,
       ProviderStore providers) {
     this.config = config;
-    this.id = id;
+    this.id = own.id();
     this.random = random;
     this.records = records;
     this.providers = providers;
-    Contact own = Contact.of(id);
     this.key = own.key();
-    this.table = new RoutingTable(key, config.k(), new IpDiversity(config.ipLimits()));
+    this.table = new RoutingTable(key, config.k(), config.ipLimits());
     this.neighbourhood = new Neighbourhood(own, config.k(), config.maxContacts(), table.snapshot());
     this.patience = new Patience(config.lookup().patience());
     this.mode = config.mode();
@@ -144,7 +142,7 @@ final class Node {
   /// heard, as far as the policy admits them.
   Contact toDial(Contact heard) {
     Contact met = asMet(heard);
-    if (met.info().addresses().containsAll(heard.info().addresses())) {
+    if (met == heard || met.info().addresses().containsAll(heard.info().addresses())) {
       return config.addresses().filter(met);
     }
     var addresses = new LinkedHashSet<>(met.info().addresses());

@@ -6,7 +6,6 @@ import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.kad.upkeep.CheckQueue;
-import io.kadenza.multiformats.PeerInfo;
 import java.util.OptionalLong;
 
 /// What peers' conduct means for their place in the table. Who answers a request of a walk is in,
@@ -36,11 +35,10 @@ final class Standing implements Rpc.Owner {
   }
 
   /// Identify has told what a connected peer is.
-  void identified(PeerInfo peer, boolean server) {
-    if (peer.id().equals(node.id)) {
+  void identified(Contact contact, boolean server) {
+    if (contact.isAt(node.key)) {
       return;
     }
-    Contact contact = Contact.of(peer);
     meet(contact);
     if (!server) {
       remove(contact.key(), Reason.NO_LONGER_SERVER);
@@ -134,7 +132,7 @@ final class Standing implements Rpc.Owner {
       return;
     }
     // Hearsay is read into proper addresses once, here.
-    Contact settled = contact.at(node.config.addresses().filter(contact.info()));
+    Contact settled = node.config.addresses().filter(contact).settled();
     switch (node.table.add(settled, node.seconds())) {
       case ADDED -> {
         meet(node.asMet(settled));

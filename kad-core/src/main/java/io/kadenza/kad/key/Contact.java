@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class Contact {
   private final PeerId id;
   private final KadKey key;
+
+  /// The first 64 bits of the key: they tell nearly all keys apart, and are compared without
+  /// following a reference.
+  private final long high;
+
+  private final int idHash;
   private final List<Bytes> received;
 
   /// Null until first asked for: of the peers that one answer names, most are never dialled. Racing
@@ -24,9 +30,14 @@ public final class Contact {
   /// values.
   private byte @Nullable [] wire;
 
+  /// Null until first asked for. Racing threads compute equal values.
+  private long @Nullable [] ipGroups;
+
   private Contact(PeerId id, KadKey key, List<Bytes> received, @Nullable PeerInfo info) {
     this.id = id;
     this.key = key;
+    this.high = key.high();
+    this.idHash = id.hashCode();
     this.received = received;
     this.info = info;
   }
@@ -54,12 +65,34 @@ public final class Contact {
     return new Contact(id, key, List.of(), elsewhere);
   }
 
+  /// This contact with its addresses read once and for all: for those who keep it.
+  public Contact settled() {
+    return received.isEmpty() ? this : new Contact(id, key, List.of(), info());
+  }
+
   public PeerId id() {
     return id;
   }
 
   public KadKey key() {
     return key;
+  }
+
+  /// Whether this contact lives at that point.
+  public boolean isAt(KadKey point) {
+    return point.high() == high && point.equals(key);
+  }
+
+  /// Whether this is that peer.
+  public boolean isPeer(PeerId peer) {
+    return peer == id || (peer.hashCode() == idHash && peer.equals(id));
+  }
+
+  /// Whether this contact is closer to a target than another one is.
+  public boolean isCloserTo(KadKey target, Contact other) {
+    return high != other.high
+        ? Long.compareUnsigned(high ^ target.high(), other.high ^ target.high()) < 0
+        : target.compareDistance(key, other.key) < 0;
   }
 
   public PeerInfo info() {
@@ -101,6 +134,16 @@ public final class Contact {
     return bytes;
   }
 
+  /// The distinct [IpGroups] of its public addresses. Shared: not to be written to.
+  public long[] ipGroups() {
+    long[] known = ipGroups;
+    if (known == null) {
+      known = IpGroups.of(addressBytes());
+      ipGroups = known;
+    }
+    return known;
+  }
+
   /// This contact as a protobuf `Peer`, of at most [PeerWire#MAX_BYTES]. Shared: not to be written
   /// to.
   public byte[] wire() {
@@ -115,7 +158,7 @@ public final class Contact {
   /// By peer: addresses come and go.
   @Override
   public boolean equals(Object o) {
-    return o == this || (o instanceof Contact other && key.equals(other.key));
+    return o == this || (o instanceof Contact other && isAt(other.key));
   }
 
   @Override

@@ -33,7 +33,7 @@ final class Bucket {
 
   private static int find(Contact[] in, KadKey key) {
     for (int i = 0; i < in.length; i++) {
-      if (in[i].key().equals(key)) {
+      if (in[i].isAt(key)) {
         return i;
       }
     }

@@ -1,83 +1,63 @@
 package io.kadenza.kad.table;
 
 import io.kadenza.kad.key.Contact;
-import java.util.HashMap;
-import java.util.Map;
+import io.kadenza.kad.key.IpGroups;
+import org.jspecify.annotations.Nullable;
 
-/// Counts the IP groups of the peers in a table and keeps them below [IpLimits]. "A peer MUST NOT
-/// be added to the routing table if any of its addresses already exceed the allowed
-/// representation." Confined to the table's owner.
-public final class IpDiversity implements DiversityLimits {
+/// Keeps the IP groups of the peers in a table below [IpLimits]. "A peer MUST NOT be added to the
+/// routing table if any of its addresses already exceed the allowed representation."
+///
+/// It counts anew each time: a peer enters the table seldom, and counts that are kept take more
+/// room than the table itself. Confined to the table's owner.
+final class IpDiversity {
+  private static final long[] NONE = {};
+
   private final IpLimits limits;
-  private final Map<Long, Integer> inTable = new HashMap<>(0);
-  private final Map<InBucket, Integer> inBuckets = new HashMap<>(0);
 
-  private record InBucket(int bucket, long group) {}
-
-  public IpDiversity(IpLimits limits) {
+  IpDiversity(IpLimits limits) {
     this.limits = limits;
   }
 
-  @Override
-  public boolean admit(int bucket, Contact contact) {
+  /// Whether a contact may enter a bucket.
+  boolean admits(Contact newcomer, int bucket, @Nullable Bucket[] table) {
+    return admits(newcomer.ipGroups(), NONE, bucket, table);
+  }
+
+  /// Whether a contact of the bucket may have new addresses in place of its old ones.
+  boolean admitsMove(Contact old, Contact renewed, int bucket, @Nullable Bucket[] table) {
+    return admits(renewed.ipGroups(), old.ipGroups(), bucket, table);
+  }
+
+  private boolean admits(long[] groups, long[] counted, int bucket, @Nullable Bucket[] table) {
     if (limits.areNone()) {
       return true;
     }
-    long[] groups = IpGroups.of(contact);
     for (long group : groups) {
-      if (!hasRoom(bucket, group)) {
+      if (!IpGroups.contains(counted, group) && !hasRoom(group, bucket, table)) {
         return false;
       }
-    }
-    for (long group : groups) {
-      count(bucket, group, 1);
     }
     return true;
   }
 
-  private boolean hasRoom(int bucket, long group) {
-    return inTable.getOrDefault(group, 0) < limits.perTable()
-        && inBuckets.getOrDefault(new InBucket(bucket, group), 0) < limits.perBucket();
-  }
-
-  @Override
-  public boolean replace(int bucket, Contact old, Contact renewed) {
-    if (limits.areNone()) {
-      return true;
-    }
-    long[] before = IpGroups.of(old);
-    long[] after = IpGroups.of(renewed);
-    for (long group : after) {
-      if (!IpGroups.contains(before, group) && !hasRoom(bucket, group)) {
+  private boolean hasRoom(long group, int bucket, @Nullable Bucket[] table) {
+    int inTable = 0;
+    for (int i = 0; i < table.length; i++) {
+      Bucket one = table[i];
+      int inBucket = one == null ? 0 : count(group, one.contacts());
+      inTable += inBucket;
+      if (inTable >= limits.perTable() || (i == bucket && inBucket >= limits.perBucket())) {
         return false;
       }
-    }
-    for (long group : before) {
-      count(bucket, group, -1);
-    }
-    for (long group : after) {
-      count(bucket, group, 1);
     }
     return true;
   }
 
-  @Override
-  public void release(int bucket, Contact contact) {
-    if (!limits.areNone()) {
-      for (long group : IpGroups.of(contact)) {
-        count(bucket, group, -1);
-      }
+  private static int count(long group, Contact[] contacts) {
+    int count = 0;
+    for (Contact contact : contacts) {
+      count += IpGroups.contains(contact.ipGroups(), group) ? 1 : 0;
     }
-  }
-
-  private void count(int bucket, long group, int change) {
-    add(inTable, group, change);
-    add(inBuckets, new InBucket(bucket, group), change);
-  }
-
-  private static <T> void add(Map<T, Integer> counts, T key, int change) {
-    if (counts.merge(key, change, Integer::sum) <= 0) {
-      counts.remove(key);
-    }
+    return count;
   }
 }

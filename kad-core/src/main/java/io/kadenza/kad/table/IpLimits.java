@@ -1,6 +1,7 @@
 package io.kadenza.kad.table;
 
 import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.IpGroups;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,14 @@ public record IpLimits(int perTable, int perBucket) {
   /// No limits: for networks whose addresses mean nothing.
   public static final IpLimits NONE = new IpLimits(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
+  /// The most that a slot of [#areSpread] counts.
+  private static final int FEW = 3;
+
+  /// The golden ratio, which spreads numbers that lie close together.
+  private static final long SPREAD = 0x9e3779b97f4a7c15L;
+
+  private static final int SLOT_SHIFT = Long.SIZE - 6;
+
   public IpLimits {
     if (perTable < 1 || perBucket < 1) {
       throw new IllegalArgumentException("limits must be positive");
@@ -29,7 +38,7 @@ public record IpLimits(int perTable, int perBucket) {
   /// A list of contacts without those in whose group there are more than [#perTable]: honest peers
   /// name such a crowd hardly ever, so which of them is honest does not matter.
   public List<Contact> withoutCrowds(List<Contact> contacts) {
-    if (areNone() || contacts.size() <= perTable) {
+    if (perTable >= contacts.size() || (perTable >= FEW && areSpread(contacts))) {
       return contacts;
     }
     long[] crowded = crowds(contacts);
@@ -45,12 +54,30 @@ public record IpLimits(int perTable, int perBucket) {
     return kept;
   }
 
+  /// A look that sees most lists to be without crowds: groups are dealt into 64 slots, and in none
+  /// of them lie more than [#FEW]. Each slot's count is a bit in each of two words.
+  private static boolean areSpread(List<Contact> contacts) {
+    long ones = 0;
+    long twos = 0;
+    for (int i = 0; i < contacts.size(); i++) {
+      for (long group : contacts.get(i).ipGroups()) {
+        long slot = 1L << (group * SPREAD >>> SLOT_SHIFT);
+        if ((ones & twos & slot) != 0) {
+          return false;
+        }
+        twos ^= ones & slot;
+        ones ^= slot;
+      }
+    }
+    return true;
+  }
+
   /// The groups of which there are too many.
   private long[] crowds(List<Contact> contacts) {
     long[] all = new long[2 * contacts.size()];
     int count = 0;
     for (Contact contact : contacts) {
-      for (long group : IpGroups.of(contact)) {
+      for (long group : contact.ipGroups()) {
         if (count == all.length) {
           all = Arrays.copyOf(all, 2 * count);
         }
@@ -68,7 +95,7 @@ public record IpLimits(int perTable, int perBucket) {
   }
 
   private static boolean isIn(long[] crowds, Contact contact) {
-    for (long group : IpGroups.of(contact)) {
+    for (long group : contact.ipGroups()) {
       if (IpGroups.contains(crowds, group)) {
         return true;
       }

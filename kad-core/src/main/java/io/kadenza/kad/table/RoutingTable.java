@@ -30,19 +30,19 @@ public final class RoutingTable {
 
   private final KadKey self;
   private final int k;
-  private final DiversityLimits diversity;
+  private final IpDiversity diversity;
   private @Nullable Bucket[] buckets = new Bucket[8];
   private int size;
   private @Nullable TableSnapshot snapshot;
 
   public RoutingTable(KadKey self, int k) {
-    this(self, k, DiversityLimits.none());
+    this(self, k, IpLimits.NONE);
   }
 
-  public RoutingTable(KadKey self, int k, DiversityLimits diversity) {
+  public RoutingTable(KadKey self, int k, IpLimits limits) {
     this.self = self;
     this.k = k;
-    this.diversity = diversity;
+    this.diversity = new IpDiversity(limits);
   }
 
   public int size() {
@@ -96,7 +96,7 @@ public final class RoutingTable {
       bucket.addSpare(contact, MAX_SPARES);
       return Admission.FULL;
     }
-    if (!diversity.admit(prefix, contact)) {
+    if (!diversity.admits(contact, prefix, buckets)) {
       return Admission.REFUSED;
     }
     bucket.append(contact, now);
@@ -119,9 +119,10 @@ public final class RoutingTable {
 
   private void renew(int prefix, Bucket bucket, int index, Contact contact) {
     Contact old = bucket.get(index);
-    if (contact.hasAddresses()
+    if (contact != old
+        && contact.hasAddresses()
         && !old.info().addresses().equals(contact.info().addresses())
-        && diversity.replace(prefix, old, contact)) {
+        && diversity.admitsMove(old, contact, prefix, buckets)) {
       bucket.replace(index, contact);
       snapshot = null;
     }
@@ -174,7 +175,6 @@ public final class RoutingTable {
     if (index < 0) {
       return false;
     }
-    diversity.release(prefix, bucket.get(index));
     bucket.remove(index);
     size--;
     snapshot = null;

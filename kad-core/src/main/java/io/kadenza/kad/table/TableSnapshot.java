@@ -82,11 +82,11 @@ public final class TableSnapshot {
       Contact[] bucket, KadKey target, @Nullable PeerId without, Contact[] found, int from) {
     int count = from;
     for (Contact contact : bucket) {
-      if (without != null && contact.id().equals(without)) {
+      if (without != null && contact.isPeer(without)) {
         continue;
       }
       int at = count;
-      while (at > from && target.compareDistance(contact.key(), found[at - 1].key()) < 0) {
+      while (at > from && contact.isCloserTo(target, found[at - 1])) {
         at--;
       }
       if (at == found.length) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class IpDiversityTest {
   private final SplittableRandom random = new SplittableRandom(4);
   private final KadKey self = Peers.contact(random).key();
-  private final RoutingTable table = new RoutingTable(self, 20, new IpDiversity(IpLimits.DEFAULT));
+  private final RoutingTable table = new RoutingTable(self, 20, IpLimits.DEFAULT);
 
   private Contact at(int bucket, String... addresses) {
     var all = new ArrayList<Multiaddr>();

@@ -89,7 +89,7 @@ public final class Convergence {
     if (node == peer) {
       return;
     }
-    var identified = new EngineInput.PeerIdentified(peer.info(), true);
+    var identified = new EngineInput.PeerIdentified(peer.contact(), true);
     for (EngineEffect effect : node.engine().apply(identified, now)) {
       if (effect instanceof EngineEffect.Ask ask) {
         var proof = new KadResponse.Closer(List.of(peer.contact()));

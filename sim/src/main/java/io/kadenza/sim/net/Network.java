@@ -387,8 +387,8 @@ public final class Network {
     apply(a, new EngineInput.PeerConnected(b.id()));
     apply(b, new EngineInput.PeerConnected(a.id()));
     if (conditions.identify()) {
-      apply(a, new EngineInput.PeerIdentified(b.info(), b.isServer()));
-      apply(b, new EngineInput.PeerIdentified(a.info(), a.isServer()));
+      apply(a, new EngineInput.PeerIdentified(b.contact(), b.isServer()));
+      apply(b, new EngineInput.PeerIdentified(a.contact(), a.isServer()));
     }
   }
 

@@ -75,14 +75,14 @@ public final class SimNode {
     this.lastMile = lastMile;
     records = new MemoryRecordStore(config.records());
     providers = new MemoryProviderStore(config.providers(), random);
-    engine = new KadEngine(config, info.id(), random, records, providers);
+    engine = new KadEngine(config, contact, random, records, providers);
   }
 
   /// Starts the node's next life: with nothing of what it knew or kept.
   void restart(RandomGenerator random) {
     records = new MemoryRecordStore(config.records());
     providers = new MemoryProviderStore(config.providers(), random);
-    engine = new KadEngine(config, info.id(), random, records, providers);
+    engine = new KadEngine(config, contact, random, records, providers);
     connections.clear();
     wakeAt = Long.MAX_VALUE;
     life++;

@@ -1,15 +1,15 @@
-package io.kadenza.kad.table;
+package io.kadenza.kad.key;
 
-import io.kadenza.kad.key.Contact;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Protocol;
 import java.util.Arrays;
+import java.util.List;
 
 /// Which addresses belong to one owner, as far as that can be told: "IPv4 addresses are grouped by
 /// /16 prefixes, except for legacy Class A blocks, which are grouped by /8". IPv6 addresses should
 /// be grouped by autonomous system; without a list of these, by /32, what a registry hands out to
 /// one.
-final class IpGroups {
+public final class IpGroups {
   private static final long[] NONE = {};
 
   /// A group's highest bits say what it is of, so that IPv4 and IPv6 never meet.
@@ -20,11 +20,11 @@ final class IpGroups {
 
   private IpGroups() {}
 
-  /// The distinct groups of a contact's public addresses. Reads no more of an address than its
+  /// The distinct groups of those addresses that are public. Reads no more of an address than its
   /// first component.
-  static long[] of(Contact contact) {
+  static long[] of(List<Bytes> addresses) {
     long[] groups = NONE;
-    for (Bytes address : contact.addressBytes()) {
+    for (Bytes address : addresses) {
       long group = of(address);
       if (group != 0 && !contains(groups, group)) {
         groups = Arrays.copyOf(groups, groups.length + 1);
@@ -34,7 +34,8 @@ final class IpGroups {
     return groups;
   }
 
-  static boolean contains(long[] groups, long group) {
+  /// Whether one of some groups is this one.
+  public static boolean contains(long[] groups, long group) {
     for (long known : groups) {
       if (known == group) {
         return true;
