@@ -8,4 +8,5 @@ module io.kadenza.kad {
   requires org.slf4j;
 
   exports io.kadenza.kad;
+  exports io.kadenza.kad.names;
 }

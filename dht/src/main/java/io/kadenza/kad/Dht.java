@@ -1,5 +1,6 @@
 package io.kadenza.kad;
 
+import io.kadenza.crypto.PublicKey;
 import io.kadenza.host.EventStream;
 import io.kadenza.host.Host;
 import io.kadenza.kad.engine.EngineEvent;
@@ -15,6 +16,7 @@ import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// A node of a libp2p Kademlia DHT (libp2p specification `kad-dht/README.md`).
 ///
@@ -135,6 +137,14 @@ public final class Dht implements AutoCloseable {
   /// Looks for a peer's addresses.
   public Outcome.PeerFound findPeer(PeerId peer, Duration limit) {
     return (Outcome.PeerFound) run(new Operation.FindPeer(peer), limit);
+  }
+
+  /// The public key of a peer: the one in its id, else the one that it proves in a handshake, else
+  /// that of the record `/pk/ID`.
+  ///
+  /// @return verified to be the peer's; empty if neither the peer nor a record was found
+  public Optional<PublicKey> publicKey(PeerId peer, Duration limit) {
+    return new PublicKeySearch(this, peer, limit).run();
   }
 
   /// Looks for the k peers closest to a key.

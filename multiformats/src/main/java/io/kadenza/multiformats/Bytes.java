@@ -91,6 +91,13 @@ public final class Bytes implements Comparable<Bytes> {
     return from == 0 && to == data.length ? this : wrap(Arrays.copyOfRange(data, from, to));
   }
 
+  /// These bytes and then those.
+  public Bytes concat(Bytes tail) {
+    byte[] all = Arrays.copyOf(data, Math.addExact(data.length, tail.data.length));
+    tail.copyTo(all, data.length);
+    return wrap(all);
+  }
+
   /// A read-only view.
   public ByteBuffer asBuffer() {
     return ByteBuffer.wrap(data).asReadOnlyBuffer();

@@ -31,6 +31,12 @@ class BytesTest {
   }
 
   @Test
+  void bytesAreJoinedInOrder() {
+    assertThat(Bytes.utf8("ab").concat(Bytes.utf8("c"))).isEqualTo(Bytes.utf8("abc"));
+    assertThat(Bytes.EMPTY.concat(Bytes.EMPTY)).isSameAs(Bytes.EMPTY);
+  }
+
+  @Test
   void slicesAreValuesOfTheirOwn() {
     Bytes bytes = Bytes.fromHex("00010203");
 

@@ -4,7 +4,6 @@ import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Multibase;
 import io.kadenza.multiformats.PeerId;
-import io.kadenza.multiformats.wire.ProtoWriter;
 import java.util.Optional;
 
 /// A name in IPNS: the id of the peer whose key signs its records.
@@ -33,7 +32,7 @@ public record IpnsName(PeerId owner) {
 
   /// The key in the DHT: "/ipns/BINARY_ID".
   public Bytes key() {
-    return new ProtoWriter(64).raw(KEY_PREFIX).raw(owner.bytes()).toBytes();
+    return KEY_PREFIX.concat(owner.bytes());
   }
 
   /// The path of the name: `/ipns/k51…`.
