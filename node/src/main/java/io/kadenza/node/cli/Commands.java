@@ -20,6 +20,7 @@ final class Commands {
     all.put("findprovs", FindProvidersCommand.class);
     all.put("findpeer", FindPeerCommand.class);
     all.put("closest", ClosestCommand.class);
+    all.put("name", NameCommand.class);
     all.put("ping", PingCommand.class);
     all.put("identify", IdentifyCommand.class);
     all.put("id", IdCommand.class);

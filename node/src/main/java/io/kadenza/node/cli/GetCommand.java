@@ -33,7 +33,10 @@ import picocli.CommandLine.Parameters;
 final class GetCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(index = "0", paramLabel = "KEY", description = "The key, such as /v/hello.")
+  @Parameters(
+      index = "0",
+      paramLabel = "KEY",
+      description = "The key, such as /v/hello, /ipns/k51… or /pk/Qm….")
   String key = "";
 
   @Option(

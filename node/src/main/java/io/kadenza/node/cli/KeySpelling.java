@@ -1,15 +1,19 @@
 package io.kadenza.node.cli;
 
 import io.kadenza.kad.record.ProviderLimits;
+import io.kadenza.kad.record.ipns.IpnsName;
 import io.kadenza.multiformats.Base58;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Cid;
 import io.kadenza.multiformats.MalformedException;
+import io.kadenza.multiformats.PeerId;
 import io.kadenza.node.Failure;
 import picocli.CommandLine.Option;
 
 /// How a key is written on the command line.
 final class KeySpelling {
+  private static final String PUBLIC_KEY = "/pk/";
+
   @Option(names = "--hex", description = "The key is bytes in hexadecimal, not text.")
   boolean hex;
 
@@ -28,10 +32,21 @@ final class KeySpelling {
       if (hex) {
         return Bytes.fromHex(text);
       }
-      return base58 ? Bytes.wrap(Base58.decode(text)) : Bytes.utf8(text);
+      return base58 ? Bytes.wrap(Base58.decode(text)) : named(text);
     } catch (MalformedException e) {
       throw Failure.usage("bad key: " + e.getMessage());
     }
+  }
+
+  /// The bytes of a key in text. Where the network's keys have a peer id in binary, text has it in
+  /// any of its spellings: `/ipns/k51…`, `/pk/Qm…`.
+  private static Bytes named(String text) {
+    if (text.startsWith(IpnsName.PREFIX)) {
+      return IpnsName.parse(text).key();
+    }
+    return text.startsWith(PUBLIC_KEY)
+        ? Bytes.utf8(PUBLIC_KEY).concat(PeerId.parse(text.substring(PUBLIC_KEY.length())).bytes())
+        : Bytes.utf8(text);
   }
 
   /// The key for a message.

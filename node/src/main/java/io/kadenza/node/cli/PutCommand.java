@@ -2,17 +2,17 @@ package io.kadenza.node.cli;
 
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.record.RecordLimits;
-import io.kadenza.kad.record.StoreVerdict;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
 import io.kadenza.node.terminal.JsonLine;
 import io.kadenza.node.terminal.Terminal;
-import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `kad put`: stores a value.
@@ -24,20 +24,28 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  kad put /v/hello world --bootstrap /ip4/127.0.0.1/tcp/8000/p2p/16Uiu2…",
       "  kad put /v/picture - < small.png       the value from standard input",
+      "  kad put /ipns/k51… --file name.ipns-record",
       "",
       "Exit codes: 0 stored somewhere, 4 timeout, 5 no peer reachable, 6 refused as invalid."
     })
 final class PutCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(index = "0", paramLabel = "KEY", description = "The key, such as /v/hello.")
+  @Parameters(
+      index = "0",
+      paramLabel = "KEY",
+      description = "The key, such as /v/hello, /ipns/k51… or /pk/Qm….")
   String key = "";
 
   @Parameters(
       index = "1",
+      arity = "0..1",
       paramLabel = "VALUE",
       description = "The value; - reads it from standard input.")
-  String value = "";
+  @Nullable String value;
+
+  @Option(names = "--file", paramLabel = "FILE", description = "Read the value from a file.")
+  @Nullable String file;
 
   @Mixin KeySpelling spelling = new KeySpelling();
   @Mixin NetworkOptions network = new NetworkOptions();
@@ -48,7 +56,7 @@ final class PutCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Bytes name = spelling.recordKey(key);
     Bytes content = content();
     var deadline = network.deadline();
@@ -57,10 +65,18 @@ final class PutCommand implements Callable<Integer> {
     }
   }
 
-  private Bytes content() throws IOException {
+  private Bytes content() {
+    String text = value;
+    String name = file;
+    if ((text == null) == (name == null)) {
+      throw Failure.usage("give a VALUE, - for standard input, or --file FILE");
+    }
     int most = RecordLimits.DEFAULT.maxValueBytes();
+    String from = name != null ? name : "-";
     Bytes content =
-        value.equals("-") ? Bytes.wrap(terminal.in().readNBytes(most + 1)) : Bytes.utf8(value);
+        text == null || text.equals("-")
+            ? new InputFile(from).read(terminal, most)
+            : Bytes.utf8(text);
     if (content.size() > most) {
       throw Failure.usage("the value is larger than the " + most + " bytes that peers accept");
     }
@@ -77,8 +93,11 @@ final class PutCommand implements Callable<Integer> {
               .with("lookup", Verdicts.json(stored.stats()))
               .toString());
     }
-    if (stored.local() == StoreVerdict.INVALID) {
-      throw new Failure(Exit.INVALID_RECORD, "the record is invalid: " + stored.why());
+    switch (stored.local()) {
+      case INVALID, TOO_LARGE ->
+          throw new Failure(Exit.INVALID_RECORD, "the record is invalid: " + stored.why());
+      case OUTDATED -> throw new Failure(Exit.INVALID_RECORD, "not stored: " + stored.why());
+      case STORED, QUOTA, FULL -> {}
     }
     Exit exit = Verdicts.told(stored.perPeer(), stored.stats());
     if (exit != Exit.OK) {

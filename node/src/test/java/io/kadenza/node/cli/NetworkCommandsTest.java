@@ -134,7 +134,7 @@ class NetworkCommandsTest {
     var put = new Session(directory);
     var strict = new Session(directory);
 
-    assertThat(put.run("put", "/pk/nobody", "x")).isEqualTo(6);
+    assertThat(put.run("put", "/pk/" + server.host().id(), "x")).isEqualTo(6);
     assertThat(strict.run("put", "/v/hello", "x", "--strict")).isEqualTo(6);
 
     assertThat(put.err()).contains("the record is invalid");

@@ -1,0 +1,222 @@
+package io.kadenza.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadenza.crypto.Identity;
+import io.kadenza.crypto.KeyFile;
+import io.kadenza.crypto.KeyType;
+import io.kadenza.kad.Network;
+import io.kadenza.kad.engine.Mode;
+import io.kadenza.kad.record.ipns.IpnsName;
+import io.kadenza.kad.record.ipns.IpnsRecord;
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.node.AddressFile;
+import io.kadenza.node.Node;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `kad name` against one server on loopback, whose address it finds in the address file.
+class NameCommandsTest {
+  private static final String PATH =
+      "/ipfs/bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy";
+  private static final Instant END = Instant.now().plus(Duration.ofHours(1));
+
+  @TempDir static Path directory;
+  private static Node server;
+
+  @BeforeAll
+  static void startServer() {
+    server =
+        Node.start(
+            Identity.generate(KeyType.ED25519),
+            List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")),
+            Mode.SERVER,
+            Network.LOCAL);
+    new AddressFile(directory.resolve(AddressFile.DEFAULT_NAME)).write(server.addresses());
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  private static JsonNode json(Session session) {
+    return new JsonMapper().readTree(session.out());
+  }
+
+  /// A new identity in a file of that name.
+  private static Identity identity(String file) {
+    return KeyFile.loadOrCreate(directory.resolve(file), KeyType.ED25519);
+  }
+
+  private static Bytes record(Identity owner, long sequence) {
+    return IpnsRecord.sign(
+            owner.privateKey(), Bytes.utf8(PATH), sequence, END, Duration.ofMinutes(90))
+        .bytes();
+  }
+
+  @Test
+  void publishesResolvesAndPublishesAgain() {
+    String name = new IpnsName(identity("a.key").peerId()).toString();
+    var first = new Session(directory);
+    var second = new Session(directory);
+    var resolve = new Session(directory);
+    var asJson = new Session(directory);
+
+    assertThat(first.run("name", "publish", PATH, "--identity", "a.key"))
+        .as(first.err())
+        .isEqualTo(0);
+    assertThat(second.run("name", "publish", PATH + "/b", "--identity", "a.key", "--json"))
+        .as(second.err())
+        .isEqualTo(0);
+    assertThat(resolve.run("name", "resolve", name)).as(resolve.err()).isEqualTo(0);
+    assertThat(asJson.run("name", "resolve", "/ipns/" + name, "--json")).isEqualTo(0);
+
+    assertThat(first.out())
+        .isEqualTo("/ipns/" + name + " points at " + PATH + " (version 1, 1 peers)\n");
+    assertThat(json(second).path("schema").asString()).isEqualTo("kad.name.publish/v1");
+    assertThat(json(second).path("sequence").asString()).isEqualTo("2");
+    assertThat(json(second).path("copies").asInt()).isEqualTo(1);
+    assertThat(resolve.out()).isEqualTo(PATH + "/b\n");
+    assertThat(json(asJson).path("schema").asString()).isEqualTo("kad.name.resolve/v1");
+    assertThat(json(asJson).path("value").asString()).isEqualTo(PATH + "/b");
+    assertThat(json(asJson).path("names").path(0).asString()).isEqualTo(name);
+    assertThat(json(asJson).path("answers").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void aRecordInAFileIsStoredAndFetchedAndInspected() throws IOException {
+    Identity owner = identity("b.key");
+    String name = new IpnsName(owner.peerId()).toString();
+    Files.write(directory.resolve("b.record"), record(owner, 7).toArray());
+    var put = new Session(directory);
+    var old = new Session(directory);
+    var get = new Session(directory);
+    var local = new Session(directory);
+    var remote = new Session(directory);
+
+    assertThat(put.run("put", "/ipns/" + owner.peerId(), "--file", "b.record"))
+        .as(put.err())
+        .isEqualTo(0);
+    int stale = old.run("name", "publish", PATH, "--identity", "b.key", "--sequence", "6");
+    assertThat(get.run("get", "/ipns/" + name, "--json")).isEqualTo(0);
+    assertThat(local.run("name", "inspect", "b.record", "--verify", name, "--dump")).isEqualTo(0);
+    assertThat(remote.run("name", "inspect", name, "--json")).isEqualTo(0);
+
+    assertThat(stale).isEqualTo(6);
+    assertThat(old.err()).contains("nobody stored version 6", "newer one");
+    assertThat(json(get).path("value_base64").binaryValue()).isEqualTo(record(owner, 7).toArray());
+    assertThat(local.lines())
+        .contains(
+            "name:       " + name,
+            "value:      " + PATH,
+            "sequence:   7",
+            "ttl:        1h30m",
+            "signatures: v1, v2",
+            "public key: not in the record",
+            "verdict:    valid")
+        .anyMatch(line -> line.startsWith("00000000  0a 41 2f 69 70 66 73 "));
+    assertThat(json(remote).path("schema").asString()).isEqualTo("kad.name.inspect/v1");
+    assertThat(json(remote).path("valid").asBoolean()).isTrue();
+    assertThat(json(remote).path("ttl_ns").asString()).isEqualTo("5400000000000");
+    assertThat(json(remote).path("signatures").toString()).isEqualTo("[\"v1\",\"v2\"]");
+  }
+
+  @Test
+  void aRecordIsWrittenToAFileAndBothVersionsAreAChoice() {
+    identity("c.key");
+    var publish = new Session(directory);
+    var inspect = new Session(directory);
+
+    int exit =
+        publish.run(
+            "name",
+            "publish",
+            PATH.substring(6),
+            "--identity",
+            "c.key",
+            "--v2-only",
+            "--out",
+            "c.record",
+            "--lifetime",
+            "1h",
+            "--ttl",
+            "30s");
+    assertThat(exit).as(publish.err()).isEqualTo(0);
+    assertThat(inspect.run("name", "inspect", "c.record")).isEqualTo(0);
+
+    assertThat(inspect.lines())
+        .contains("value:      " + PATH, "ttl:        30s", "signatures: v2")
+        .contains("verdict:    not checked; --verify NAME does it");
+  }
+
+  @Test
+  void saysWhatIsWrongWithARecord() throws IOException {
+    Identity owner = identity("d.key");
+    Identity other = identity("e.key");
+    Files.write(directory.resolve("d.record"), record(owner, 1).toArray());
+    Files.writeString(directory.resolve("none.record"), "no record");
+    var foreign = new Session(directory);
+    var none = new Session(directory);
+    var put = new Session(directory);
+
+    int verdict =
+        foreign.run("name", "inspect", "d.record", "--verify", other.peerId().toString(), "--json");
+    assertThat(none.run("name", "inspect", "none.record")).isEqualTo(6);
+    assertThat(put.run("put", "/ipns/" + other.peerId(), "--file", "d.record")).isEqualTo(6);
+
+    assertThat(verdict).isEqualTo(6);
+    assertThat(json(foreign).path("valid").asBoolean()).isFalse();
+    assertThat(json(foreign).path("reason").asString()).contains("not signed by its name");
+    assertThat(none.err()).contains("not an IPNS record");
+    assertThat(put.err()).contains("the record is invalid");
+  }
+
+  @Test
+  void saysNotFound() {
+    String name = new IpnsName(identity("f.key").peerId()).toString();
+    var resolve = new Session(directory);
+    var inspect = new Session(directory);
+
+    assertThat(resolve.run("name", "resolve", name)).isEqualTo(3);
+    assertThat(inspect.run("name", "inspect", name)).isEqualTo(3);
+
+    assertThat(resolve.out()).isEmpty();
+    assertThat(resolve.err()).contains("no record found of /ipns/" + name);
+  }
+
+  @Test
+  void refusesWhatItCannotUse() {
+    var noIdentity = new Session(directory);
+    var noPath = new Session(directory);
+    var noName = new Session(directory);
+    var noRecord = new Session(directory);
+    var noVersion = new Session(directory);
+    var noVerb = new Session(directory);
+    var twoValues = new Session(directory);
+
+    assertThat(noIdentity.run("name", "publish", PATH)).isEqualTo(2);
+    assertThat(noPath.run("name", "publish", "hello", "--identity", "g.key")).isEqualTo(2);
+    assertThat(noName.run("name", "resolve", "ipfs.tech")).isEqualTo(2);
+    assertThat(noRecord.run("name", "inspect", "absent")).isEqualTo(2);
+    assertThat(noVersion.run("name", "publish", PATH, "--identity", "g.key", "--sequence", "x"))
+        .isEqualTo(2);
+    assertThat(noVerb.run("name")).isEqualTo(2);
+    assertThat(twoValues.run("put", "/v/x", "y", "--file", "z")).isEqualTo(2);
+
+    assertThat(noIdentity.err()).contains("--identity FILE");
+    assertThat(noName.err()).contains("not a peer id");
+    assertThat(noRecord.err()).contains("neither a file nor a name");
+  }
+}
