@@ -22,6 +22,12 @@ cannot_read("rsa", "js", ["py"], "py-libp2p's signed peer records lack the key t
             " libp2p/peer/pb/crypto.proto is proto3 where the specification is proto2;"
             " js-libp2p then drops the whole identify message")
 
+for row in ("name-put", "name-get", "correct"):
+    CAUSES[row, ANY, "py"] = (
+        "py-libp2p's DHT takes keys that are UTF-8 (libp2p/kad_dht/value_store.py);"
+        " an IPNS key holds a peer id in binary"
+    )
+
 CAUSES["next", "go", "py"] = (
     "py-libp2p answers an ADD_PROVIDER with an echo (libp2p/kad_dht/kad_dht.py), which go-libp2p-kad-dht does"
     " not read: on the stream it reuses (internal/net/message_manager.go) it takes the echo for the next answer"

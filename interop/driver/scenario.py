@@ -21,6 +21,10 @@ ROWS = {
     "put": "A stores a value (PUT_VALUE); B has it when A is gone",
     "next": "after its ADD_PROVIDER, the first A still gets proper answers: it learns of the second from B",
     "get": "a second A, while the first is gone, reads that value from B (GET_VALUE)",
+    "name-put": "A stores a record of its own IPNS name (PUT_VALUE); B has it when A is gone",
+    "name-get": "a second A, while the first is gone, reads that record from B (GET_VALUE)",
+    "correct": "B holds an older record of the second A's name; A, which looks the name up, gets the newer one from"
+               " the second A, and B has it too when both are gone (quorum, entry correction)",
     "provide": "A announces itself as a provider (ADD_PROVIDER); B lists it when A is gone",
     "findprovs": "a second A, while the first is gone, learns that provider from B (GET_PROVIDERS)",
     **{f"{side}-{key}": f"connect and ping when {side} has a key of the type {key}"
@@ -108,6 +112,11 @@ class Direction:
         self.row("ping", self.ping, a, b)
         self.row("routing", self.routing, a, b)
         self.row("gossip", self.gossip, a, b, topic)
+        # Of the second A's name there are two versions, the newer one for now only at the second A.
+        names = {}
+        self.row("name-put", self.put_name, a, names, "own", a, 1)
+        self.row("correct", self.put_name, second, names, "newer", second, 2)
+        self.then("correct", self.put_name, a, names, "older", second, 1)
         self.row("put", self.put, a, key, value)
         self.row("provide", self.provide, a, cid)
         # Only now does the second A come in: until here A could talk to nobody but B, so
@@ -115,12 +124,20 @@ class Direction:
         second.ask("connect", addr=b.addr)
         self.row("findnode", self.find_node, second, b, a)
         self.row("next", self.find_node, a, b, second)
+        self.then("correct", self.get_name, a, names, "newer")
         a.stop()
         # The second A first: B's own lookup would give it the value (entry correction).
         self.row("get", self.get, second, key, value)
+        if "own" in names:
+            self.row("name-get", self.get_name, second, names, "own")
+        else:
+            self.cells["name-get"] = self.cells["name-put"]
         self.row("findprovs", self.find_providers, second, cid, a)
         self.then("put", self.get, b, key, value)
         self.then("provide", self.find_providers, b, cid, a)
+        self.then("name-put", self.get_name, b, names, "own")
+        second.stop()
+        self.then("correct", self.get_name, b, names, "newer")
 
     def connect(self, a, b):
         reply = a.ask("connect", addr=b.addr)
@@ -158,6 +175,17 @@ class Direction:
     def get(self, peer, key, value):
         got = peer.ask("get", key=key)["value"]
         expect(got == value, f"{peer.impl} read {got!r}")
+
+    def put_name(self, peer, names, label, owner, sequence):
+        """The peer stores a record that the owner of a name makes; it is kept in `names` under the label."""
+        signed = owner.ask("name-sign", value=f"/ipfs/bafkqaddwgevxmmraojswg33smq/{sequence}", sequence=sequence)
+        names[label] = signed["name"], signed["record"]
+        peer.ask("name-put", name=signed["name"], record=signed["record"])
+
+    def get_name(self, peer, names, label):
+        name, record = names[label]
+        got = peer.ask("name-get", name=name)["record"]
+        expect(got == record, f"{peer.impl} read another record of {name}: {got}")
 
     def provide(self, a, cid):
         a.ask("provide", cid=cid)

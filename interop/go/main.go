@@ -28,6 +28,9 @@ type request struct {
 	KeyPeer   string `json:"key_peer"`
 	Key       string `json:"key"`
 	Value     string `json:"value"`
+	Name      string `json:"name"`
+	Record    string `json:"record"`
+	Sequence  uint64 `json:"sequence"`
 	Cid       string `json:"cid"`
 	Topic     string `json:"topic"`
 	Data      string `json:"data"`
@@ -132,6 +135,14 @@ func (n *node) perform(ctx context.Context, r request) (fields, error) {
 	case "get":
 		value, err := n.dht.GetValue(ctx, r.Key)
 		return fields{"value": string(value)}, err
+	case "name-sign":
+		return n.signName(r)
+	case "name-put":
+		return nil, n.putName(ctx, r)
+	case "name-get":
+		return n.getName(ctx, r)
+	case "name-check":
+		return n.checkName(r)
 	case "provide":
 		c, err := cid.Decode(r.Cid)
 		if err != nil {

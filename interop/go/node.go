@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/ipfs/boxo/ipns"
 	dht "github.com/libp2p/go-libp2p-kad-dht"
 	pubsub "github.com/libp2p/go-libp2p-pubsub"
 	pubsubpb "github.com/libp2p/go-libp2p-pubsub/pb"
@@ -86,6 +87,7 @@ func startNode(key crypto.PrivKey) (*node, error) {
 		dht.ProtocolPrefix("/interop"),
 		dht.V1ProtocolOverride("/ipfs/kad/1.0.0"),
 		dht.NamespacedValidator("v", anything{}),
+		dht.NamespacedValidator("ipns", ipns.Validator{KeyBook: h.Peerstore()}),
 	)
 	if err != nil {
 		return nil, err
@@ -223,6 +225,7 @@ func versions() string {
 		"github.com/libp2p/go-libp2p":         "go-libp2p",
 		"github.com/libp2p/go-libp2p-kad-dht": "go-libp2p-kad-dht",
 		"github.com/libp2p/go-libp2p-pubsub":  "go-libp2p-pubsub",
+		"github.com/ipfs/boxo":                "boxo",
 	}
 	text := ""
 	if info, ok := debug.ReadBuildInfo(); ok {

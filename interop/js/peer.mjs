@@ -11,11 +11,17 @@ import { peerIdFromString } from '@libp2p/peer-id'
 import { ping } from '@libp2p/ping'
 import { tcp } from '@libp2p/tcp'
 import { multiaddr } from '@multiformats/multiaddr'
+import { createIPNSRecord, marshalIPNSRecord, multihashToIPNSRoutingKey } from 'ipns'
+import { ipnsSelector } from 'ipns/selector'
+import { ipnsValidator } from 'ipns/validator'
 import { createLibp2p } from 'libp2p'
 import { CID } from 'multiformats/cid'
 
 const bytes = (text) => new TextEncoder().encode(text)
 const text = (data) => new TextDecoder().decode(data)
+const hex = (data) => Buffer.from(data).toString('hex')
+const unhex = (digits) => new Uint8Array(Buffer.from(digits, 'hex'))
+const nameKey = (peer) => multihashToIPNSRoutingKey(peerIdFromString(peer).toMultihash())
 const print = (value) => process.stdout.write(JSON.stringify(value) + '\n')
 
 const at = process.argv.indexOf('--key-type')
@@ -26,8 +32,9 @@ if (keyTypes[keyType] == null) {
   process.exit(3)
 }
 
+const privateKey = await generateKeyPair(keyTypes[keyType])
 const node = await createLibp2p({
-  privateKey: await generateKeyPair(keyTypes[keyType]),
+  privateKey,
   addresses: { listen: ['/ip4/127.0.0.1/tcp/0'] },
   transports: [tcp()],
   connectionEncrypters: [noise()],
@@ -45,8 +52,8 @@ const node = await createLibp2p({
       allowQueryWithZeroPeers: true,
       // The default drops private addresses from every peer record.
       peerInfoMapper: (peer) => peer,
-      validators: { v: async () => {} },
-      selectors: { v: () => 0 }
+      validators: { v: async () => {}, ipns: ipnsValidator },
+      selectors: { v: () => 0, ipns: ipnsSelector }
     })
   }
 })
@@ -127,6 +134,26 @@ const verbs = {
     if (values.length === 0) throw new Error('not found')
     return { value: text(values.at(-1)) }
   },
+  async 'name-sign' ({ value, sequence }) {
+    const record = await createIPNSRecord(privateKey, value, sequence, 24 * 60 * 60 * 1000)
+    return { name: node.peerId.toString(), record: hex(marshalIPNSRecord(record)) }
+  },
+  async 'name-put' ({ name, record, signal }) {
+    const stored = await query(dht.put(nameKey(name), unhex(record), { signal }),
+      (event) => event.name === 'PEER_RESPONSE' && event.messageName === 'PUT_VALUE' ? [event.from] : [])
+    if (stored.length === 0 && node.getPeers().length > 0) throw new Error('no peer answered the PUT_VALUE')
+    return {}
+  },
+  async 'name-get' ({ name, signal }) {
+    const key = nameKey(name)
+    const records = await query(dht.get(key, { signal }), (event) => event.name === 'VALUE' ? [event.value] : [])
+    if (records.length === 0) throw new Error('not found')
+    return { record: hex(records[ipnsSelector(key, records)]) }
+  },
+  async 'name-check' ({ name, record }) {
+    return ipnsValidator(nameKey(name), unhex(record))
+      .then(() => ({ valid: true }), (error) => ({ valid: false, why: error.message }))
+  },
   async provide ({ cid, signal }) {
     await query(dht.provide(CID.parse(cid), { signal }), () => [])
     return {}
@@ -168,7 +195,7 @@ const verbs = {
 }
 
 const installed = JSON.parse(readFileSync(new URL('package.json', import.meta.url))).dependencies
-const version = ['libp2p', '@libp2p/kad-dht', '@libp2p/gossipsub'].map((name) => `${name} ${installed[name]}`).join(', ')
+const version = ['libp2p', '@libp2p/kad-dht', '@libp2p/gossipsub', 'ipns'].map((name) => `${name} ${installed[name]}`).join(', ')
 print({ event: 'ready', id: node.peerId.toString(), addrs: node.getMultiaddrs().map(String), impl: 'js', version })
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -33,6 +33,10 @@ KEYS = {
 }
 
 
+class NotApplicable(Exception):
+    """The library cannot do that, for the reason given."""
+
+
 class Anything(Validator):
     """The validator of the `v` namespace: every value is valid, the first is best."""
 
@@ -102,6 +106,12 @@ class Peer:
             raise LookupError("not found")
         return {"value": value.decode()}
 
+    async def name(self, r):
+        raise NotApplicable(
+            "py-libp2p's DHT takes keys that are UTF-8 (libp2p/kad_dht/value_store.py);"
+            " an IPNS key holds a peer id in binary"
+        )
+
     async def provide(self, r):
         if not await self.dht.provide(r["cid"]):
             raise RuntimeError("the provider record was sent to no peer")
@@ -151,7 +161,7 @@ class Peer:
         pass
 
     VERBS = (
-        "connect identify ping routing findnode put get provide findprovs "
+        "connect identify ping routing findnode put get name-sign name-put name-get name-check provide findprovs "
         "subscribe mesh publish messages peers stats quit"
     ).split()
 
@@ -159,12 +169,16 @@ class Peer:
         verb = r.get("verb")
         if verb not in self.VERBS:
             return {"ok": False, "error": f"unknown verb {verb}"}
+        if verb.startswith("name-"):
+            verb = "name"
         timeout = r.get("timeout_ms", 10_000) / 1000
         try:
             with trio.fail_after(timeout):
                 return {"ok": True, **(await getattr(self, verb)(r) or {})}
         except trio.TooSlowError:
             return {"ok": False, "error": "timed out"}
+        except NotApplicable as e:
+            return {"ok": False, "na": True, "error": str(e)}
         except Exception as e:
             return {"ok": False, "error": f"{type(e).__name__}: {e}"}
 

@@ -94,8 +94,18 @@ async fn perform(node: &mut Node, r: &Value) -> Result<Value, Failure> {
         }
         "routing" => Ok(json!({"size": node.routing(peer("peer")?).await?})),
         "findnode" => Ok(json!({"peers": node.find_node(peer("key_peer")?).await?})),
-        "put" => node.put(text("key"), text("value")).await.map(|()| json!({})),
-        "get" => Ok(json!({"value": node.get(text("key")).await?})),
+        "put" => node.put(text("key").into(), text("value").into()).await.map(|()| json!({})),
+        "get" => Ok(json!({"value": String::from_utf8(node.get(text("key").into()).await?)?})),
+        "name-sign" | "name-check" => Ok(json!({"ok": false, "na": true, "error": "rust-libp2p has no IPNS records"})),
+        "name-put" => {
+            let stored = node.put(name_key(peer("name")?), unhex(text("record"))?).await;
+            // Before it looks for peers it has stored the record here.
+            if node.swarm.connected_peers().next().is_some() {
+                stored?;
+            }
+            Ok(json!({}))
+        }
+        "name-get" => Ok(json!({"record": hex(&node.get(name_key(peer("name")?)).await?)})),
         "provide" => node.provide(cid_key()?).await.map(|()| json!({})),
         "findprovs" => {
             let count = r["count"].as_u64().unwrap_or(1) as usize;
@@ -116,6 +126,19 @@ async fn perform(node: &mut Node, r: &Value) -> Result<Value, Failure> {
         "quit" => Ok(json!({})),
         verb => Err(format!("unknown verb {verb:?}").into()),
     }
+}
+
+fn name_key(peer: PeerId) -> Vec<u8> {
+    [b"/ipns/".as_slice(), &peer.to_bytes()].concat()
+}
+
+fn hex(data: &[u8]) -> String {
+    data.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn unhex(digits: &str) -> Result<Vec<u8>, Failure> {
+    let bytes = digits.as_bytes().chunks(2);
+    bytes.map(|pair| Ok(u8::from_str_radix(std::str::from_utf8(pair)?, 16)?)).collect()
 }
 
 /// utime + stime of /proc/self/stat, in the kernel's 1/100 s ticks.

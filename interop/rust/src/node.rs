@@ -175,8 +175,8 @@ impl Node {
         }
     }
 
-    pub async fn put(&mut self, key: &str, value: &str) -> Result<(), Failure> {
-        let record = kad::Record::new(key.as_bytes().to_vec(), value.as_bytes().to_vec());
+    pub async fn put(&mut self, key: Vec<u8>, value: Vec<u8>) -> Result<(), Failure> {
+        let record = kad::Record::new(key, value);
         let query = self.swarm.behaviour_mut().kad.put_record(record, kad::Quorum::One)?;
         loop {
             if let (QueryResult::PutRecord(result), true) = self.next(query).await? {
@@ -185,12 +185,12 @@ impl Node {
         }
     }
 
-    pub async fn get(&mut self, key: &str) -> Result<String, Failure> {
-        let query = self.swarm.behaviour_mut().kad.get_record(key.as_bytes().to_vec().into());
+    pub async fn get(&mut self, key: Vec<u8>) -> Result<Vec<u8>, Failure> {
+        let query = self.swarm.behaviour_mut().kad.get_record(key.into());
         loop {
             let (QueryResult::GetRecord(result), last) = self.next(query).await? else { continue };
             if let kad::GetRecordOk::FoundRecord(found) = result? {
-                return Ok(String::from_utf8(found.record.value)?);
+                return Ok(found.record.value);
             }
             if last {
                 return Err("not found".into());

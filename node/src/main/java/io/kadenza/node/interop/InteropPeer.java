@@ -34,7 +34,8 @@ public final class InteropPeer implements AutoCloseable {
 
   /// Starts the node.
   public static InteropPeer start(Identity identity, String version) {
-    var network = Network.LOCAL.withValidators(Validators.open().with("v", new FirstIsBest()));
+    Validators rules = Network.LOCAL.validators().with("v", new FirstIsBest());
+    var network = Network.LOCAL.withValidators(rules);
     return new InteropPeer(
         Node.start(
             identity, List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")), Mode.SERVER, network),

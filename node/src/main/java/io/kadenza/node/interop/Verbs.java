@@ -31,10 +31,12 @@ final class Verbs {
 
   private final Node node;
   private final Topics topics;
+  private final NameVerbs names;
 
   Verbs(Node node, Topics topics) {
     this.node = node;
     this.topics = topics;
+    this.names = new NameVerbs(node);
   }
 
   /// Does what is asked.
@@ -49,6 +51,10 @@ final class Verbs {
       case "findnode" -> findNode(request);
       case "put" -> put(request);
       case "get" -> get(request);
+      case "name-sign" -> names.sign(request);
+      case "name-put" -> names.put(request);
+      case "name-get" -> names.get(request);
+      case "name-check" -> names.check(request);
       case "provide" -> provide(request);
       case "findprovs" -> findProviders(request);
       case "subscribe" -> subscribe(request);

@@ -38,6 +38,16 @@ class InteropPeerTest {
       b.ok("'verb':'routing','peer':'" + a.ready.path("id").asString() + "'");
       a.ok("'verb':'put','key':'/v/x','value':'one'");
       assertThat(b.ok("'verb':'get','key':'/v/x'").path("value").asString()).isEqualTo("one");
+      JsonNode signed = a.ok("'verb':'name-sign','value':'/ipfs/x','sequence':1");
+      String name = "'name':'" + signed.path("name").asString() + "'";
+      String record = "'record':'" + signed.path("record").asString() + "'";
+      a.ok("'verb':'name-put'," + name + "," + record);
+      assertThat(b.ok("'verb':'name-get'," + name).path("record")).isEqualTo(signed.path("record"));
+      assertThat(b.ok("'verb':'name-check'," + name + "," + record).path("valid").asBoolean())
+          .isTrue();
+      assertThat(
+              b.ok("'verb':'name-check','name':'" + bId + "'," + record).path("valid").asBoolean())
+          .isFalse();
       a.ok("'verb':'provide','cid':'" + CID + "'");
       assertThat(
               b.ok("'verb':'findprovs','cid':'" + CID + "','count':1").path("providers").toString())
