@@ -1,0 +1,83 @@
+package io.kadenza.kad.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadenza.crypto.KeyType;
+import io.kadenza.crypto.PrivateKey;
+import io.kadenza.kad.net.TestNetwork;
+import io.kadenza.kad.net.TestNode;
+import io.kadenza.kad.record.Record;
+import io.kadenza.kad.record.ipns.IpnsName;
+import io.kadenza.kad.record.ipns.IpnsRecord;
+import io.kadenza.kad.table.IpLimits;
+import io.kadenza.multiformats.Bytes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Twenty peers hold something under an IPNS name: three an old record, one the newest, and
+/// sixteen, which validate nothing, garbage.
+class StaleRecordsTest {
+  private static final KadConfig HONEST = KadConfig.DEFAULT.withIpLimits(IpLimits.NONE);
+
+  /// Takes everything below `/ipns/`.
+  private static final KadConfig CARELESS = TestNetwork.CONFIG;
+
+  private final PrivateKey owner = PrivateKey.generate(KeyType.ED25519);
+  private final Bytes key = new IpnsName(owner.publicKey().peerId()).key();
+  private final List<TestNode> stale = new ArrayList<>();
+  private long operations = 1_000;
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void t35TheNewestRecordIsFoundAndTheOthersAreCorrected(long seed) {
+    var net = new TestNetwork(seed, HONEST);
+    TestNode first = net.server();
+    Bytes newest = record(net, 2);
+    hold(net, first, newest);
+    for (int i = 0; i < 3; i++) {
+      stale.add(joined(net, first, HONEST, record(net, 1)));
+    }
+    for (int i = 0; i < 16; i++) {
+      joined(net, first, CARELESS, Bytes.utf8("garbage " + i));
+    }
+    TestNode reader = net.server();
+    net.run(reader, new Operation.Bootstrap(List.of(first.info())));
+
+    var found = (Outcome.Value) net.run(reader, new Operation.GetValue(key, 16));
+
+    assertThat(found.best().map(Record::value)).as("seed " + seed).contains(newest);
+    assertThat(found.answers()).isEqualTo(4);
+    net.runFor(Duration.ofSeconds(5));
+    for (TestNode node : stale) {
+      var local = (Outcome.Value) net.run(node, new Operation.GetValue(key, 1));
+      assertThat(local.best().map(Record::value)).contains(newest);
+      assertThat(local.stats().asked()).isZero();
+    }
+  }
+
+  private Bytes record(TestNetwork net, long sequence) {
+    return IpnsRecord.sign(
+            owner,
+            Bytes.utf8("/ipfs/version-" + sequence),
+            sequence,
+            net.now().wall().plus(Duration.ofDays(1)),
+            Duration.ZERO)
+        .bytes();
+  }
+
+  private TestNode joined(TestNetwork net, TestNode first, KadConfig config, Bytes value) {
+    TestNode node = net.add(config);
+    hold(net, node, value);
+    net.run(node, new Operation.Bootstrap(List.of(first.info())));
+    return node;
+  }
+
+  /// Stores a value at one node before it knows any other.
+  private void hold(TestNetwork net, TestNode node, Bytes value) {
+    var put = new Operation.PutValue(key, value);
+    net.apply(node, new EngineInput.Start(operations++, put, Duration.ofSeconds(1)));
+  }
+}
