@@ -1,5 +1,6 @@
 package io.kadenza.bench;
 
+import io.kadenza.host.FrameLimits;
 import io.kadenza.host.internal.net.MuxedConnection;
 import io.kadenza.host.internal.net.Protocols;
 import io.kadenza.host.internal.net.Sinks;
@@ -56,7 +57,8 @@ final class TableFiller {
     protocols.add(
         KadConfig.AMINO,
         Sinks.frames(
-            (_, _, _, _, exchange) -> exchange.reply(itself), KadCodec.MAX_MESSAGE_BYTES, STREAMS));
+            (_, _, _, _, exchange) -> exchange.reply(itself),
+            new FrameLimits(KadCodec.MAX_MESSAGE_BYTES, STREAMS, 1)));
     return protocols;
   }
 }

@@ -38,6 +38,13 @@ public interface Connection extends AutoCloseable {
   /// @throws StreamException if the connection is closed, full, or no protocol is agreed on in time
   Stream open(List<String> protocols, Duration limit);
 
+  /// Opens a stream of length-prefixed frames, whose answers a listener is told of. Does not wait:
+  /// the proposal travels with the first frame, and a refusal is told to the listener.
+  ///
+  /// @param maxFrame the longest frame accepted, bytes; a longer one ends the stream
+  /// @throws StreamException if the connection is closed or full
+  FrameStream openFrames(String protocol, int maxFrame, FrameListener listener);
+
   /// Closes the connection and its streams. Idempotent; does not wait.
   @Override
   void close();

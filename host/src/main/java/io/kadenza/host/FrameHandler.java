@@ -4,9 +4,9 @@ package io.kadenza.host;
 ///
 /// Made for requests that are answered from memory in microseconds: no thread is woken, and all
 /// answers of one turn of the loop leave in one encrypted frame. A handler must not block; what
-/// needs longer is handed elsewhere and answered later, from any thread. The frames of one stream
-/// are handed over one at a time: the next comes when the one before has been answered, so answers
-/// keep their order and a slow request slows only its own stream.
+/// needs longer is handed elsewhere and answered later, from any thread. Requests of one stream are
+/// handed over in their order, a few at a time ([FrameLimits#maxPipelined]), and however they are
+/// answered, the answers leave in that order.
 @FunctionalInterface
 public interface FrameHandler {
 
@@ -28,5 +28,11 @@ public interface FrameHandler {
 
     /// Refuses the request: the stream is reset.
     void refuse();
+
+    /// Leaves the request in the stream, uncredited, so that the peer's window holds it back. Only
+    /// during [FrameHandler#request].
+    ///
+    /// @return to be run, from any thread, when the request may be handed over again
+    Runnable postpone();
   }
 }

@@ -34,11 +34,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -191,6 +193,11 @@ public final class Host implements AutoCloseable {
     return connections.get(peer).isPresent();
   }
 
+  /// The connection to a peer that is there; empty if it has to be made first.
+  public Optional<Connection> connection(PeerId peer) {
+    return connections.get(peer).map(Function.identity());
+  }
+
   /// The connection to a peer: the one there is, or a new one to any of the addresses given or
   /// remembered. Addresses that failed a moment ago are passed over.
   ///
@@ -252,12 +259,8 @@ public final class Host implements AutoCloseable {
   }
 
   /// Serves a protocol of length-prefixed requests from the event loop; see [FrameHandler].
-  ///
-  /// @param maxFrame the largest request accepted, bytes
-  /// @param maxStreams how many such streams a peer may hold open on one connection; the one that
-  ///   has been silent longest gives way to a new one
-  public void handleFrames(String protocol, int maxFrame, int maxStreams, FrameHandler handler) {
-    register(protocol, Sinks.frames(handler, maxFrame, maxStreams));
+  public void handleFrames(String protocol, FrameLimits granted, FrameHandler handler) {
+    register(protocol, Sinks.frames(handler, granted));
   }
 
   private void register(String protocol, SinkFactory factory) {

@@ -1,6 +1,7 @@
 package io.kadenza.kad.internal;
 
 import io.kadenza.host.EventStream;
+import io.kadenza.host.FrameLimits;
 import io.kadenza.host.Host;
 import io.kadenza.host.HostEvent;
 import io.kadenza.kad.engine.EngineEffect;
@@ -13,6 +14,7 @@ import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.engine.Neighbourhood;
 import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.Outcome;
+import io.kadenza.kad.internal.client.RpcClient;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.record.MemoryProviderStore;
 import io.kadenza.kad.record.MemoryRecordStore;
@@ -108,14 +110,18 @@ public final class KadDriver implements AutoCloseable {
           must(new EngineInput.PeerConnected(connection.peer()));
       case HostEvent.Disconnected(var connection, boolean last) -> {
         if (last) {
+          client.forget(connection.peer());
           must(new EngineInput.PeerDisconnected(connection.peer()));
         }
       }
-      case HostEvent.Identified(var peer, var identification) ->
-          must(
-              new EngineInput.PeerIdentified(
-                  new PeerInfo(peer, identification.addresses()),
-                  identification.protocols().contains(config.protocol())));
+      case HostEvent.Identified(var peer, var identification) -> {
+        boolean serves = identification.protocols().contains(config.protocol());
+        if (!serves) {
+          client.forget(peer);
+        }
+        must(
+            new EngineInput.PeerIdentified(new PeerInfo(peer, identification.addresses()), serves));
+      }
       case HostEvent.AddressesChanged(var addresses) ->
           must(new EngineInput.OwnAddresses(addresses));
       case HostEvent.IdentifyFailed _, HostEvent.DialFailed _, HostEvent.InboundFailed _ -> {}
@@ -190,7 +196,10 @@ public final class KadDriver implements AutoCloseable {
     boolean wanted = mode == Mode.SERVER;
     if (wanted && !serving) {
       host.handleFrames(
-          config.protocol(), KadCodec.MAX_MESSAGE_BYTES, STREAMS_PER_CONNECTION, server);
+          config.protocol(),
+          new FrameLimits(
+              KadCodec.MAX_MESSAGE_BYTES, STREAMS_PER_CONNECTION, RpcServer.IN_FLIGHT_PER_PEER),
+          server);
     } else if (!wanted && serving) {
       host.unhandle(config.protocol());
     }

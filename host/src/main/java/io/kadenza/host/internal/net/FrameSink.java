@@ -1,37 +1,52 @@
 package io.kadenza.host.internal.net;
 
 import io.kadenza.host.FrameHandler;
+import io.kadenza.host.FrameLimits;
 import io.kadenza.host.StreamException;
 import io.kadenza.host.internal.bytes.OutBuffer;
 import io.kadenza.multiformats.Varint;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/// Cuts a stream into length-prefixed requests and hands them to a [FrameHandler], one at a time.
+/// Cuts a stream into length-prefixed requests and hands them to a [FrameHandler], a few at a time.
 ///
 /// Bytes are credited to the peer as their frames are handed over, so one that sends without
-/// waiting is held by its window: while a request is at work, or while answers wait unread.
+/// waiting is held by its window: while enough requests are at work, while one is postponed, or
+/// while answers wait unread.
 final class FrameSink implements StreamSink {
-  /// Nine bytes of varint at most: lengths of 2^63 and more do not exist.
-  private static final int LENGTH_BYTES_MAX = 9;
-
-  private static final int NEEDS_MORE = -1;
-  private static final int BROKEN = -2;
+  /// Bytes of requests at work beyond which no further one is handed over: several large ones at
+  /// once would get round the window.
+  private static final int AT_WORK_BYTES = 64 << 10;
 
   private final MuxedStream stream;
   private final FrameHandler handler;
-  private final int maxFrame;
+  private final int maxPipelined;
+  private final FrameHead head;
 
   private final OutBuffer waiting = new OutBuffer();
-  private boolean busy;
+
+  /// The requests at work, in the order of their arrival.
+  private final Deque<Answer> atWork = new ArrayDeque<>(2);
+
+  private int atWorkBytes;
   private boolean draining;
   private boolean remoteFinished;
   private boolean over;
   private long lastByteNanos = System.nanoTime();
 
-  FrameSink(MuxedStream stream, FrameHandler handler, int maxFrame) {
+  /// The request at the head waits until its handler wants it again.
+  private volatile boolean postponed;
+
+  /// The stream is about to be reset.
+  private volatile boolean refused;
+
+  FrameSink(MuxedStream stream, FrameHandler handler, FrameLimits granted) {
     this.stream = stream;
     this.handler = handler;
-    this.maxFrame = maxFrame;
+    this.maxPipelined = granted.maxPipelined();
+    this.head = new FrameHead(granted.maxFrame());
   }
 
   @Override
@@ -60,67 +75,60 @@ final class FrameSink implements StreamSink {
     drain();
   }
 
-  /// Hands over what waits, unless a request is at work or the peer does not read its answers.
+  /// Hands over what waits, as far as it is not [#held].
   private void drain() {
     if (draining) {
       return;
     }
     draining = true;
-    while (!waiting.isEmpty() && !held()) {
+    boolean whole = true;
+    while (whole && !waiting.isEmpty() && !held()) {
       int taken = handOver(waiting.array(), waiting.start(), waiting.size());
-      if (taken <= 0) {
-        break;
-      }
+      whole = taken > 0;
       waiting.drain(taken);
       stream.consumed(taken);
     }
     draining = false;
-    if (remoteFinished && !busy && !over) {
-      over = true;
-      if (waiting.isEmpty()) {
+    if (remoteFinished && atWork.isEmpty()) {
+      if (waiting.isEmpty() && !over) {
+        over = true;
         stream.finish();
-      } else {
+      } else if (!held()) {
+        over = true;
         stream.reset();
       }
     }
   }
 
   private boolean held() {
-    return busy || over || stream.queued() > stream.connection().limits().sendBuffer();
+    return over
+        || refused
+        || postponed
+        || atWork.size() >= maxPipelined
+        || atWorkBytes >= AT_WORK_BYTES
+        || stream.queued() > stream.connection().limits().sendBuffer();
   }
 
   /// Hands over one request if it is there whole.
   ///
-  /// @return how many bytes it took, or 0 when it is not all there, or the stream was broken
+  /// @return how many bytes it took; 0 when it is not all there, was postponed, or broke the stream
   private int handOver(byte[] buffer, int offset, int available) {
-    int prefix = prefixSize(buffer, offset, available);
-    if (prefix == NEEDS_MORE) {
-      return 0;
-    }
-    long length = prefix == BROKEN ? Long.MAX_VALUE : Varint.read(buffer, offset, offset + prefix);
-    if (length > maxFrame) {
-      over = true;
-      stream.reset();
-      return 0;
-    }
-    if (available - prefix < length) {
-      return 0;
-    }
-    busy = true;
-    handler.request(stream.connection(), buffer, offset + prefix, (int) length, new Answer());
-    return prefix + (int) length;
-  }
-
-  private static int prefixSize(byte[] buffer, int offset, int available) {
-    for (int i = 0; i < available; i++) {
-      if (i == LENGTH_BYTES_MAX) {
-        return BROKEN;
+    return switch (head.find(buffer, offset, available)) {
+      case PART -> 0;
+      case BROKEN -> {
+        over = true;
+        stream.reset();
+        yield 0;
       }
-      if (buffer[offset + i] >= 0) {
-        return i > 0 && buffer[offset + i] == 0 ? BROKEN : i + 1;
+      case WHOLE -> {
+        int total = head.total();
+        var answer = new Answer(total);
+        atWork.add(answer);
+        atWorkBytes += total;
+        handler.request(stream.connection(), buffer, offset + head.prefix(), head.length(), answer);
+        yield answer.putBack ? 0 : total;
       }
-    }
-    return available >= LENGTH_BYTES_MAX ? BROKEN : NEEDS_MORE;
+    };
   }
 
   @Override
@@ -142,9 +150,38 @@ final class FrameSink implements StreamSink {
     }
   }
 
+  /// Requests have been answered, or a postponed one may be handed over.
+  @Override
+  public void attended() {
+    settle();
+    drain();
+  }
+
+  /// Sends the answers that are ready and have no other before them.
+  private void settle() {
+    for (Answer first = atWork.peek(); first != null; first = atWork.peek()) {
+      byte[] body = first.result.get();
+      if (body == null) {
+        return;
+      }
+      atWork.remove();
+      atWorkBytes -= first.bytes;
+      if (body != Answer.NONE) {
+        send(body);
+      }
+    }
+  }
+
+  private void send(byte[] body) {
+    byte[] prefix = new byte[Varint.MAX_BYTES];
+    int size = Varint.put(prefix, 0, body.length);
+    stream.write(prefix, 0, size);
+    stream.write(body, 0, body.length);
+  }
+
   @Override
   public boolean overdue(long nowNanos) {
-    if (busy) {
+    if (!atWork.isEmpty() || postponed) {
       return false;
     }
     var limits = stream.connection().limits();
@@ -152,47 +189,63 @@ final class FrameSink implements StreamSink {
     return nowNanos - lastByteNanos > patience.toNanos();
   }
 
-  private void answered() {
-    busy = false;
-    drain();
-  }
-
-  /// The way back of one request; used from any thread, effective once.
+  /// The way back of one request; used from any thread, effective once. Holds the answer until it
+  /// is its turn.
   private final class Answer implements FrameHandler.Exchange {
-    private final AtomicBoolean used = new AtomicBoolean();
+    /// There is no answer to send.
+    private static final byte[] NONE = {};
+
+    private final AtomicReference<byte @Nullable []> result = new AtomicReference<>();
     private final Thread loop = Thread.currentThread();
+    private final int bytes;
+    private boolean putBack;
+
+    Answer(int bytes) {
+      this.bytes = bytes;
+    }
 
     @Override
     public void reply(byte[] body) {
-      if (used.compareAndSet(false, true)) {
-        byte[] prefix = new byte[LENGTH_BYTES_MAX];
-        int size = Varint.put(prefix, 0, body.length);
-        stream.write(prefix, 0, size);
-        stream.write(body, 0, body.length);
-        goOn();
-      }
+      settled(body);
     }
 
     @Override
     public void done() {
-      if (used.compareAndSet(false, true)) {
-        goOn();
+      settled(NONE);
+    }
+
+    private void settled(byte[] body) {
+      if (!result.compareAndSet(null, body)) {
+        return;
+      }
+      if (Thread.currentThread() == loop) {
+        attended();
+      } else {
+        stream.nudge();
       }
     }
 
     @Override
     public void refuse() {
-      if (used.compareAndSet(false, true)) {
+      if (result.compareAndSet(null, NONE)) {
+        refused = true;
         stream.reset();
       }
     }
 
-    private void goOn() {
-      if (Thread.currentThread() == loop) {
-        answered();
-      } else {
-        stream.connection().inLoop(FrameSink.this::answered);
+    @Override
+    public Runnable postpone() {
+      if (atWork.peekLast() != this || !result.compareAndSet(null, NONE)) {
+        throw new IllegalStateException("only a request that is being handed over is postponed");
       }
+      atWork.removeLast();
+      atWorkBytes -= bytes;
+      putBack = true;
+      postponed = true;
+      return () -> {
+        postponed = false;
+        stream.nudge();
+      };
     }
   }
 }

@@ -3,6 +3,8 @@ package io.kadenza.host.internal.net;
 import io.kadenza.crypto.PublicKey;
 import io.kadenza.host.Connection;
 import io.kadenza.host.Direction;
+import io.kadenza.host.FrameListener;
+import io.kadenza.host.FrameStream;
 import io.kadenza.host.Limits;
 import io.kadenza.host.Stream;
 import io.kadenza.host.StreamException;
@@ -311,15 +313,6 @@ public final class MuxedConnection implements Connection {
     return threads;
   }
 
-  /// Runs a task in the event loop, followed by a turn.
-  void inLoop(Runnable task) {
-    link.loop()
-        .execute(() -> {
-          task.run();
-          turn();
-        });
-  }
-
   /// Puts a stream on the list and makes sure that a turn follows.
   void attend(MuxedStream stream) {
     wanting.add(stream);
@@ -356,6 +349,16 @@ public final class MuxedConnection implements Connection {
       blocking.awaitAgreement(limit);
     }
     return blocking;
+  }
+
+  @Override
+  public FrameStream openFrames(String protocol, int maxFrame, FrameListener listener) {
+    admit();
+    var stream = MuxedStream.outbound(this, List.of(protocol));
+    var listening = new ListeningStream(stream, maxFrame, listener);
+    stream.attach(listening);
+    stream.launch();
+    return listening;
   }
 
   private void admit() {

@@ -31,6 +31,7 @@ public final class MuxedStream {
 
   private final AtomicInteger credit = new AtomicInteger();
   private final AtomicBoolean wanting = new AtomicBoolean();
+  private volatile boolean nudged;
   private volatile boolean finishing;
   private volatile boolean resetting;
   private volatile @Nullable String protocol;
@@ -124,6 +125,12 @@ public final class MuxedStream {
     want();
   }
 
+  /// Has the sink look after itself in the event loop ([StreamSink#attended]).
+  void nudge() {
+    nudged = true;
+    want();
+  }
+
   private void want() {
     if (wanting.compareAndSet(false, true)) {
       connection.attend(this);
@@ -160,6 +167,10 @@ public final class MuxedStream {
       yamux.reset(id);
       end(new StreamException(Reason.CLOSED, "the stream was reset"));
       return;
+    }
+    if (nudged && sink != null) {
+      nudged = false;
+      sink.attended();
     }
     int done = credit.getAndSet(0);
     if (done > 0) {

@@ -1,6 +1,7 @@
 package io.kadenza.host.internal.net;
 
 import io.kadenza.host.FrameHandler;
+import io.kadenza.host.FrameLimits;
 import io.kadenza.host.Limits;
 import io.kadenza.host.StreamHandler;
 import org.slf4j.Logger;
@@ -31,10 +32,10 @@ public final class Sinks {
   }
 
   /// Requests answered from the event loop.
-  public static SinkFactory frames(FrameHandler handler, int maxFrame, int maxStreams) {
+  public static SinkFactory frames(FrameHandler handler, FrameLimits granted) {
     return stream -> {
-      var sink = new FrameSink(stream, handler, maxFrame);
-      stream.connection().limit(stream, maxStreams);
+      var sink = new FrameSink(stream, handler, granted);
+      stream.connection().limit(stream, granted.maxStreams());
       return sink;
     };
   }

@@ -18,6 +18,9 @@ public interface StreamSink {
   /// Queued bytes went out; there is room for more.
   default void writable() {}
 
+  /// Somebody has called [MuxedStream#nudge].
+  default void attended() {}
+
   /// Whether the sink has waited for the peer too long, as of `nowNanos`; then the stream is reset.
   default boolean overdue(long nowNanos) {
     return false;

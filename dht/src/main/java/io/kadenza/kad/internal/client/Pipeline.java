@@ -1,0 +1,225 @@
+package io.kadenza.kad.internal.client;
+
+import io.kadenza.host.Connection;
+import io.kadenza.host.FrameListener;
+import io.kadenza.host.FrameStream;
+import io.kadenza.host.StreamException;
+import io.kadenza.kad.engine.EngineInput;
+import io.kadenza.kad.engine.RpcFailure;
+import io.kadenza.kad.rpc.KadCodec;
+import io.kadenza.multiformats.MalformedException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One stream and the requests on it, which are answered in their order.
+///
+/// When a stream ends instead of answering, only the request at its head can be the cause. If the
+/// stream had answered others before, not even that is sure ("EOF on a reused stream: retry once on
+/// a fresh stream, never a peer failure"), so it is sent once more by itself. Those behind it are
+/// innocent and simply go on another stream.
+///
+/// Guarded by its [PeerLine].
+final class Pipeline implements FrameListener, Request.Carrier {
+  /// A request that has waited so long holds up the stream: others take another one.
+  private static final long STUCK_NANOS = 1_000_000_000L;
+
+  private record Sent(Request request, long at) {}
+
+  private final PeerLine line;
+  private final boolean kept;
+  private final Deque<Sent> pending = new ArrayDeque<>(2);
+  private @Nullable FrameStream stream;
+  private int answers;
+  private long lastAnswer;
+  private boolean closing;
+  private boolean over;
+
+  private Pipeline(PeerLine line, boolean kept) {
+    this.line = line;
+    this.kept = kept;
+  }
+
+  /// Opens a stream. Called under the line's lock.
+  ///
+  /// @param keep whether it is for more than one request
+  /// @throws StreamException if the connection is closed or full
+  static Pipeline open(PeerLine line, Connection connection, boolean keep) {
+    var pipeline = new Pipeline(line, keep);
+    pipeline.stream =
+        connection.openFrames(line.client().protocol(), KadCodec.MAX_MESSAGE_BYTES, pipeline);
+    return pipeline;
+  }
+
+  boolean isKept() {
+    return kept;
+  }
+
+  int depth() {
+    return pending.size();
+  }
+
+  /// Whether a further request is well off here.
+  boolean takesMore(long now) {
+    if (!kept || closing) {
+      return false;
+    }
+    if (isStuck(now)) {
+      endIfUnwanted();
+      return false;
+    }
+    return true;
+  }
+
+  private boolean isStuck(long now) {
+    Sent head = pending.peek();
+    return head != null && now - head.at() > STUCK_NANOS;
+  }
+
+  void add(Request request) {
+    pending.add(new Sent(request, System.nanoTime()));
+    request.carriedBy(this);
+    stream().send(request.body());
+    if (!kept) {
+      // As rust-libp2p does, and all others accept.
+      closing = true;
+      stream().finish();
+    }
+  }
+
+  private FrameStream stream() {
+    FrameStream open = stream;
+    if (open == null) {
+      throw new IllegalStateException("the stream is not open yet");
+    }
+    return open;
+  }
+
+  // ---- told by the event loop ----
+
+  @Override
+  public void frame(byte[] buffer, int offset, int length) {
+    Sent first;
+    synchronized (line) {
+      first = pending.poll();
+      if (first == null || over) {
+        // Whatever it is, it would pass for the answer to the next request.
+        end(true);
+        return;
+      }
+      answers++;
+      lastAnswer = System.nanoTime();
+      line.habit().answered(answers);
+      if (closing) {
+        endIfUnwanted();
+      }
+    }
+    answered(first.request(), Arrays.copyOfRange(buffer, offset, offset + length));
+    line.goOn();
+  }
+
+  private void answered(Request request, byte[] body) {
+    RpcClient client = line.client();
+    if (!client.isWanted(request)) {
+      return;
+    }
+    try {
+      var response = KadCodec.decodeResponse(request.ask().request(), body);
+      client.end(request, new EngineInput.Answered(request.id(), response));
+    } catch (MalformedException malformed) {
+      client.fail(request, RpcFailure.MALFORMED);
+      stream().reset();
+    }
+  }
+
+  @Override
+  public void finished() {
+    ended(new StreamException(StreamException.Reason.RESET, "closed instead of an answer"), true);
+  }
+
+  @Override
+  public void failed(StreamException why) {
+    ended(why, false);
+  }
+
+  private void ended(StreamException why, boolean cleanly) {
+    List<Request> left = new ArrayList<>(pending.size());
+    boolean reused;
+    synchronized (line) {
+      if (over) {
+        return;
+      }
+      reused = answers > 0;
+      line.habit().ended(answers, cleanly, !pending.isEmpty(), System.nanoTime() - lastAnswer);
+      pending.forEach(sent -> left.add(sent.request()));
+      pending.clear();
+      end(false);
+    }
+    for (int i = 0; i < left.size(); i++) {
+      settle(left.get(i), i == 0, reused, why.reason());
+    }
+    line.goOn();
+  }
+
+  /// What becomes of a request whose stream has ended.
+  private void settle(Request request, boolean first, boolean reused, StreamException.Reason why) {
+    RpcClient client = line.client();
+    if (!client.isWanted(request)) {
+      return;
+    }
+    boolean blamed = first || why == StreamException.Reason.CONNECTION_CLOSED;
+    if (!blamed && why == StreamException.Reason.RESET) {
+      client.dispatch(request);
+    } else if (reused && !request.isRetried()) {
+      request.retried();
+      client.dispatch(request);
+    } else {
+      client.fail(request, RpcClient.failure(why));
+    }
+  }
+
+  @Override
+  public void abandoned(Request request) {
+    synchronized (line) {
+      // A young one will be answered yet, and its answer dropped; the stream is worth more.
+      if (!kept || isStuck(System.nanoTime())) {
+        endIfUnwanted();
+      }
+    }
+    line.goOn();
+  }
+
+  /// Takes no more requests; closed once the last is answered. Called under the line's lock.
+  void retire() {
+    closing = true;
+    endIfUnwanted();
+  }
+
+  /// Ends the stream unless somebody waits for an answer on it.
+  private void endIfUnwanted() {
+    for (Sent sent : pending) {
+      if (line.client().isWanted(sent.request())) {
+        return;
+      }
+    }
+    end(!pending.isEmpty());
+  }
+
+  /// Ends the stream; called under the line's lock.
+  private void end(boolean reset) {
+    if (over) {
+      return;
+    }
+    over = true;
+    closing = true;
+    line.remove(this);
+    if (reset) {
+      stream().reset();
+    } else {
+      stream().finish();
+    }
+  }
+}

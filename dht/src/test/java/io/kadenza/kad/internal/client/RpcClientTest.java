@@ -1,0 +1,306 @@
+package io.kadenza.kad.internal.client;
+
+import static io.kadenza.kad.internal.client.ScriptedPeer.answer;
+import static io.kadenza.kad.internal.client.ScriptedPeer.read;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadenza.crypto.Identity;
+import io.kadenza.crypto.KeyType;
+import io.kadenza.host.Host;
+import io.kadenza.host.Ping;
+import io.kadenza.host.Stream;
+import io.kadenza.host.StreamException;
+import io.kadenza.kad.engine.EngineEffect.Ask;
+import io.kadenza.kad.engine.EngineInput;
+import io.kadenza.kad.engine.KadConfig;
+import io.kadenza.kad.engine.RpcFailure;
+import io.kadenza.kad.rpc.KadCodec;
+import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.kad.rpc.KadResponse;
+import io.kadenza.multiformats.Bytes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// How requests share streams, with a peer that does what the test says.
+class RpcClientTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final Host host = Host.builder(Identity.generate(KeyType.ED25519)).start();
+  private final ScriptedPeer peer = new ScriptedPeer();
+  private final BlockingQueue<EngineInput> reports = new LinkedBlockingQueue<>();
+  private final RpcClient client = new RpcClient(host, KadConfig.AMINO, reports::add);
+
+  @AfterEach
+  void close() {
+    client.close();
+    peer.close();
+    host.close();
+  }
+
+  private void ask(long id) {
+    ask(id, new KadRequest.GetValue(key(id)));
+  }
+
+  private void ask(long id, KadRequest request) {
+    boolean answered = !(request instanceof KadRequest.AddProvider);
+    client.ask(new Ask(id, peer.info(), request, PATIENCE, answered));
+  }
+
+  private static Bytes key(long id) {
+    return Bytes.utf8("/v/" + id);
+  }
+
+  private EngineInput report() throws InterruptedException {
+    EngineInput report = reports.poll(20, TimeUnit.SECONDS);
+    assertThat(report).as("a report").isNotNull();
+    return report;
+  }
+
+  private void assertAnswered(long... ids) throws InterruptedException {
+    List<Long> answered = new ArrayList<>();
+    for (long _ : ids) {
+      EngineInput report = report();
+      assertThat(report).isInstanceOf(EngineInput.Answered.class);
+      var answer = (EngineInput.Answered) report;
+      assertThat(((KadResponse.Value) answer.response()).key()).isEqualTo(key(answer.rpcId()));
+      answered.add(answer.rpcId());
+    }
+    assertThat(answered).containsExactlyInAnyOrder(Arrays.stream(ids).boxed().toArray(Long[]::new));
+  }
+
+  private void assertFailed(long id, RpcFailure why) throws InterruptedException {
+    assertThat(report()).isEqualTo(new EngineInput.RpcFailed(id, why));
+  }
+
+  /// Asks once and answers, so that there is a stream that has proved itself.
+  private Stream warm() throws InterruptedException {
+    ask(100);
+    Stream stream = peer.accept();
+    answer(stream, read(stream));
+    assertAnswered(100);
+    return stream;
+  }
+
+  @Test
+  void requestsFollowEachOtherOnOneStreamWithoutWaitingForAnswers() throws Exception {
+    Stream stream = warm();
+    ask(1);
+    ask(2);
+    ask(3);
+
+    List<Bytes> keys = List.of(read(stream), read(stream), read(stream));
+    keys.forEach(key -> answer(stream, key));
+
+    assertThat(keys).containsExactly(key(1), key(2), key(3));
+    assertAnswered(1, 2, 3);
+    assertThat(peer.hasOther()).isFalse();
+  }
+
+  @Test
+  void rule03APeerThatClosesAfterOneAnswerIsAskedOnFreshStreams() throws Exception {
+    ask(1);
+    Stream first = peer.accept();
+    read(first);
+    ask(2);
+    ask(3);
+    answer(first, key(1));
+    first.closeWrite();
+
+    for (int i = 0; i < 2; i++) {
+      Stream lone = peer.accept();
+      answer(lone, read(lone));
+      assertThat(lone.readFrame(100)).as("half-closed behind the one request").isNull();
+    }
+    assertAnswered(1, 2, 3);
+
+    // Learned: the next one does not even try.
+    ask(4);
+    Stream next = peer.accept();
+    answer(next, read(next));
+    assertThat(next.readFrame(100)).isNull();
+    assertAnswered(4);
+  }
+
+  @Test
+  void aRequestIsSentOnceMoreWhenAReusedStreamEndsWithoutAnAnswer() throws Exception {
+    Stream stream = warm();
+    ask(1);
+    read(stream);
+    stream.reset();
+
+    Stream fresh = peer.accept();
+    answer(fresh, read(fresh));
+
+    assertAnswered(1);
+  }
+
+  @Test
+  void aRequestThatIsRefusedTwiceHasFailed() throws Exception {
+    Stream stream = warm();
+    ask(1);
+    read(stream);
+    stream.reset();
+    peer.accept().reset();
+
+    assertFailed(1, RpcFailure.REFUSED);
+  }
+
+  @Test
+  void whatARefusedRequestTakesAlongIsSentAgain() throws Exception {
+    ask(1);
+    Stream stream = peer.accept();
+    ask(2);
+    ask(3);
+    read(stream);
+    read(stream);
+    stream.reset();
+
+    assertFailed(1, RpcFailure.REFUSED);
+    Stream fresh = peer.accept();
+    answer(fresh, read(fresh));
+    answer(fresh, read(fresh));
+    assertAnswered(2, 3);
+  }
+
+  @Test
+  void anAbandonedRequestLeavesTheOthersTheirAnswers() throws Exception {
+    Stream stream = warm();
+    ask(1);
+    ask(2);
+    ask(3);
+    client.abandon(2);
+    for (int i = 0; i < 3; i++) {
+      answer(stream, read(stream));
+    }
+
+    assertAnswered(1, 3);
+    assertThat(reports).isEmpty();
+  }
+
+  @Test
+  void aFrameThatNobodyAskedForIsNoAnswerToTheNextRequest() throws Exception {
+    Stream stream = warm();
+    answer(stream, key(1));
+    assertThat(catchEnd(stream)).as("the stream is given up").isTrue();
+
+    ask(1);
+    Stream fresh = peer.accept();
+    answer(fresh, read(fresh));
+
+    assertAnswered(1);
+  }
+
+  private static boolean catchEnd(Stream stream) {
+    try {
+      return stream.readFrame(100) == null;
+    } catch (StreamException end) {
+      return true;
+    }
+  }
+
+  @Test
+  void aMalformedAnswerFailsItsRequestOnly() throws Exception {
+    Stream stream = warm();
+    ask(1);
+    ask(2);
+    read(stream);
+    stream.writeFrame(new byte[] {1, 2, 3});
+
+    assertFailed(1, RpcFailure.MALFORMED);
+    Stream fresh = peer.accept();
+    answer(fresh, read(fresh));
+    assertAnswered(2);
+  }
+
+  @Test
+  void noMoreRequestsAreUnderWayThanAPeerCanBeExpectedToTake() throws Exception {
+    List<Stream> streams = new ArrayList<>();
+    streams.add(warm());
+    int places = PeerLine.DEPTH * PeerLine.STREAMS;
+    for (int i = 0; i < places + 5; i++) {
+      ask(i);
+    }
+    while (streams.size() < PeerLine.STREAMS) {
+      streams.add(peer.accept());
+    }
+    for (Stream stream : streams) {
+      for (int i = 0; i < PeerLine.DEPTH; i++) {
+        answer(stream, read(stream));
+      }
+    }
+    for (int i = 0; i < places; i++) {
+      assertThat(report()).isInstanceOf(EngineInput.Answered.class);
+    }
+    assertThat(peer.hasOther()).isFalse();
+  }
+
+  @Test
+  void aLostConnectionIsMadeAgainForWhatAReusedStreamOwes() throws Exception {
+    Stream stream = warm();
+    ask(1);
+    read(stream);
+    host.connection(peer.info().id()).orElseThrow().close();
+
+    Stream fresh = peer.accept();
+    answer(fresh, read(fresh));
+
+    assertAnswered(1);
+  }
+
+  @Test
+  void aPeerThatIsForgottenHasItsStreamsClosed() throws Exception {
+    Stream stream = warm();
+
+    client.forget(peer.info().id());
+
+    assertThat(stream.readFrame(100)).isNull();
+  }
+
+  @Test
+  void rule05AddProviderGoesOnAStreamOfItsOwnHalfClosedAndDrained() throws Exception {
+    Stream stream = warm();
+    ask(1, new KadRequest.AddProvider(key(1), host.info()));
+
+    Stream own = peer.accept();
+    assertThat(read(own)).isEqualTo(key(1));
+    assertThat(own.readFrame(100)).isNull();
+    assertThat(reports).isEmpty();
+    own.closeWrite();
+    assertThat(report()).isEqualTo(new EngineInput.Sent(1));
+
+    ask(2);
+    answer(stream, read(stream));
+    assertAnswered(2);
+  }
+
+  @Test
+  void rule05AnEchoOfAddProviderIsAcceptance() throws Exception {
+    ask(1, new KadRequest.AddProvider(key(1), host.info()));
+    Stream own = peer.accept();
+    read(own);
+    own.writeFrame(KadCodec.encodeResponse(new KadResponse.ProviderAdded(key(1))));
+    own.readFrame(100);
+    try (var ping = Ping.on(own.connection(), PATIENCE)) {
+      // The echo is on its way when this comes back; a reset would overtake it before.
+      ping.once(PATIENCE);
+    }
+    own.reset();
+
+    assertThat(report()).isEqualTo(new EngineInput.Sent(1));
+  }
+
+  @Test
+  void rule05AResetInsteadOfAnythingRefusesAddProvider() throws Exception {
+    ask(1, new KadRequest.AddProvider(key(1), host.info()));
+    peer.accept().reset();
+
+    assertFailed(1, RpcFailure.REFUSED);
+  }
+}
