@@ -38,7 +38,7 @@ public enum AddressPolicy {
   /// The contact with those of its addresses that the policy admits.
   final Contact filter(Contact contact) {
     PeerInfo kept = filter(contact.info());
-    return kept == contact.info() ? contact : contact.at(kept);
+    return kept.equals(contact.info()) ? contact : contact.at(kept);
   }
 
   /// Whether a peer may be asked and named to others. One without any address may: we have a

@@ -10,6 +10,7 @@ import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.table.RoutingTable;
 import io.kadenza.kad.upkeep.NetworkSize;
 import io.kadenza.machine.Now;
+import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
@@ -142,11 +143,13 @@ final class Node {
   /// heard, as far as the policy admits them.
   Contact toDial(Contact heard) {
     Contact met = asMet(heard);
-    if (met == heard || met.info().addresses().containsAll(heard.info().addresses())) {
+    List<Multiaddr> known = met.info().addresses();
+    List<Multiaddr> named = heard.info().addresses();
+    if (known.equals(named) || known.containsAll(named)) {
       return config.addresses().filter(met);
     }
-    var addresses = new LinkedHashSet<>(met.info().addresses());
-    addresses.addAll(heard.info().addresses());
+    var addresses = new LinkedHashSet<>(known);
+    addresses.addAll(named);
     var all = new PeerInfo(met.id(), addresses.stream().limit(PeerWire.MAX_ADDRESSES).toList());
     return met.at(config.addresses().filter(all));
   }

@@ -42,20 +42,23 @@ final class Standing implements Rpc.Owner {
     meet(contact);
     if (!server) {
       remove(contact.key(), Reason.NO_LONGER_SERVER);
-    } else if (!update(node.config.addresses().filter(contact))
-        && !node.inFlight.isWalkingThrough(contact.key())) {
-      check(contact);
+      return;
+    }
+    switch (node.table.update(node.config.addresses().filter(contact))) {
+      case ABSENT -> {
+        if (!node.inFlight.isWalkingThrough(contact.key())) {
+          check(contact);
+        }
+      }
+      case UNCHANGED -> {}
+      case MOVED -> tellMoved(contact);
     }
   }
 
-  /// Brings a peer's addresses up to date; tells whether it is in the table.
-  private boolean update(Contact contact) {
-    Contact before = node.table.get(contact.key());
-    boolean isThere = node.table.update(contact);
-    if (node.watched && isThere && node.table.get(contact.key()) != before) {
+  private void tellMoved(Contact contact) {
+    if (node.watched) {
       node.happened(new EngineEvent.PeerMoved(contact.info(), node.table.bucketOf(contact.key())));
     }
-    return isThere;
   }
 
   private void meet(Contact contact) {

@@ -85,7 +85,7 @@ public final class Contact {
 
   /// Whether this is that peer.
   public boolean isPeer(PeerId peer) {
-    return peer == id || (peer.hashCode() == idHash && peer.equals(id));
+    return peer.hashCode() == idHash && peer.equals(id);
   }
 
   /// Whether this contact is closer to a target than another one is.

@@ -61,7 +61,7 @@ public record IpLimits(int perTable, int perBucket) {
     long twos = 0;
     for (int i = 0; i < contacts.size(); i++) {
       for (long group : contacts.get(i).ipGroups()) {
-        long slot = 1L << (group * SPREAD >>> SLOT_SHIFT);
+        long slot = 1L << ((group * SPREAD) >>> SLOT_SHIFT);
         if ((ones & twos & slot) != 0) {
           return false;
         }

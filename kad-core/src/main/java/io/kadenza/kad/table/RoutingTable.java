@@ -25,6 +25,15 @@ public final class RoutingTable {
     REFUSED
   }
 
+  /// What became of the addresses of a peer.
+  public enum Renewal {
+    /// It is not in the table.
+    ABSENT,
+    UNCHANGED,
+    /// It has new ones.
+    MOVED
+  }
+
   /// How many spares a bucket keeps. A few are enough: they are verified again before they move up.
   private static final int MAX_SPARES = 5;
 
@@ -105,27 +114,27 @@ public final class RoutingTable {
     return Admission.ADDED;
   }
 
-  /// Brings the addresses of a peer in the table up to date; tells whether it is there.
-  public boolean update(Contact contact) {
+  /// Brings the addresses of a peer in the table up to date.
+  public Renewal update(Contact contact) {
     int prefix = bucketOf(contact.key());
     Bucket bucket = existing(prefix);
     int index = bucket == null ? -1 : bucket.find(contact.key());
     if (bucket == null || index < 0) {
-      return false;
+      return Renewal.ABSENT;
     }
-    renew(prefix, bucket, index, contact);
-    return true;
+    return renew(prefix, bucket, index, contact) ? Renewal.MOVED : Renewal.UNCHANGED;
   }
 
-  private void renew(int prefix, Bucket bucket, int index, Contact contact) {
+  private boolean renew(int prefix, Bucket bucket, int index, Contact contact) {
     Contact old = bucket.get(index);
-    if (contact != old
-        && contact.hasAddresses()
+    if (contact.hasAddresses()
         && !old.info().addresses().equals(contact.info().addresses())
         && diversity.admitsMove(old, contact, prefix, buckets)) {
       bucket.replace(index, contact);
       snapshot = null;
+      return true;
     }
+    return false;
   }
 
   /// Remembers a server that has not been verified, for when its bucket has room.

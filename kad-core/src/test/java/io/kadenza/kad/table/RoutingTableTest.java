@@ -125,10 +125,10 @@ class RoutingTableTest {
     Contact contact = Peers.contact(random);
     table.add(contact, 1);
     Contact moved = contact.at(new PeerInfo(contact.id(), List.of(Peers.address(random))));
-    assertThat(table.update(moved)).isTrue();
+    assertThat(table.update(moved)).isEqualTo(RoutingTable.Renewal.MOVED);
     assertThat(table.snapshot().all().getFirst().info()).isEqualTo(moved.info());
     Contact homeless = contact.at(new PeerInfo(contact.id(), List.of()));
-    assertThat(table.update(homeless)).isTrue();
+    assertThat(table.update(homeless)).isEqualTo(RoutingTable.Renewal.UNCHANGED);
     assertThat(table.snapshot().all().getFirst().info()).isEqualTo(moved.info());
   }
 
