@@ -59,14 +59,14 @@ final class FaultInjection {
     int drift = clocks.driftPerMillion();
     for (SimNode node : some(network.nodes(), clocks.share())) {
       Duration ahead = Duration.ofNanos(random.nextLong(-most, most + 1));
-      node.clock(new WallClock(ahead, random.nextInt(-drift, drift + 1)));
+      network.setClock(node, new WallClock(ahead, random.nextInt(-drift, drift + 1)));
     }
   }
 
   private void set(Faults.ClockJump jump) {
     for (SimNode node : some(network.nodes(), jump.share())) {
       WallClock clock = node.clock();
-      node.clock((clock == null ? RIGHT : clock).setForward(jump.by()));
+      network.setClock(node, (clock == null ? RIGHT : clock).setForward(jump.by()));
     }
   }
 

@@ -25,7 +25,7 @@ import java.util.Optional;
 /// @param faults what is wrong with the network
 /// @param workload what is asked
 /// @param attack who lies
-/// @param checkEvery how often the checkers look at the network, if at all
+/// @param checks what must hold
 public record Scenario(
     String name,
     long seed,
@@ -42,7 +42,7 @@ public record Scenario(
     Faults faults,
     Workload workload,
     Attack attack,
-    Optional<Duration> checkEvery) {
+    Checks checks) {
   public Scenario {
     leaves = List.copyOf(leaves);
     joins = List.copyOf(joins);
@@ -132,7 +132,7 @@ public record Scenario(
         faults,
         workload,
         attack,
-        checkEvery);
+        checks);
   }
 
   public Scenario withEngine(KadConfig value) {
@@ -152,6 +152,6 @@ public record Scenario(
         faults,
         workload,
         attack,
-        checkEvery);
+        checks);
   }
 }

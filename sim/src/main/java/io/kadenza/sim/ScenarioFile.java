@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -88,9 +89,9 @@ public final class ScenarioFile {
                 .orElse(Faults.NONE),
             workload(root.section("workload"), profile, duration),
             root.section("attack").map(ScenarioFile::attack).orElse(Attack.NONE),
-            root.section("checks").map(ScenarioFile::checks));
+            root.section("checks").map(ScenarioFile::checks).orElse(Checks.NONE));
     root.finish();
-    return scenario.checkEvery().isPresent()
+    return scenario.checks().every().isPresent()
         ? scenario.withEngine(scenario.engine().withTraces(true))
         : scenario;
   }
@@ -189,9 +190,7 @@ public final class ScenarioFile {
         new MassLeave(
             in.duration("at", duration, Duration.ZERO, duration),
             in.number("share", 0, 0, 1),
-            in.has("for")
-                ? Optional.of(in.duration("for", duration, TICK, MAX_DURATION))
-                : Optional.empty());
+            optional(in, "for", TICK, MAX_DURATION));
     in.finish();
     return leave;
   }
@@ -242,10 +241,31 @@ public final class ScenarioFile {
     return new Attack(byzantine, lies, sybils);
   }
 
-  private static Duration checks(YamlSection in) {
-    in.require("every");
-    Duration every = in.duration("every", DAY, TICK, MAX_DURATION);
+  private static Checks checks(YamlSection in) {
+    var success = new EnumMap<Kind, Double>(Kind.class);
+    in.section("success")
+        .ifPresent(least -> {
+          for (Kind kind : Kind.values()) {
+            if (least.has(kind.spelling())) {
+              success.put(kind, least.number(kind.spelling(), 0, 0, 1));
+            }
+          }
+          least.finish();
+        });
+    var checks =
+        new Checks(
+            optional(in, "every", TICK, MAX_DURATION),
+            optional(in, "agree-within", TICK, MAX_DURATION),
+            success);
     in.finish();
-    return every;
+    if (checks.agreeWithin().isPresent() && checks.every().isEmpty()) {
+      throw in.refused("'agree-within' needs 'every'");
+    }
+    return checks;
+  }
+
+  private static Optional<Duration> optional(
+      YamlSection in, String key, Duration min, Duration max) {
+    return in.has(key) ? Optional.of(in.duration(key, min, min, max)) : Optional.empty();
   }
 }

@@ -8,6 +8,7 @@ import io.kadenza.sim.check.Checker;
 import io.kadenza.sim.check.NothingExpired;
 import io.kadenza.sim.check.NothingLeftOpen;
 import io.kadenza.sim.check.TableBounds;
+import io.kadenza.sim.check.TablesAgree;
 import io.kadenza.sim.check.Violation;
 import io.kadenza.sim.net.Network;
 import io.kadenza.sim.net.Seeds;
@@ -16,6 +17,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// One run of a scenario. Confined to the thread that calls [#run].
 public final class Simulation {
@@ -50,14 +52,15 @@ public final class Simulation {
     population = new Population(scenario, network, keys.targets());
     traffic = new Traffic(scenario, network, population, keys);
     network.observe(traffic);
-    if (scenario.checkEvery().isPresent()) {
+    if (scenario.checks().every().isPresent()) {
       LookupConfig lookup = scenario.engine().lookup();
       checkers.add(new AlphaBound((lookup.hedged() ? 1 + SLOW : 1) * lookup.alpha()));
       checkers.add(new TableBounds(scenario.engine().k()));
       checkers.add(new NothingExpired(network));
       checkers.add(new AcknowledgedRecords(network));
-      checkers.add(new NothingLeftOpen());
+      checkers.add(new NothingLeftOpen(network));
     }
+    scenario.checks().agreeWithin().ifPresent(this::expectTablesToAgree);
     checkers.addAll(extraCheckers);
     checkers.forEach(network::observe);
   }
@@ -83,12 +86,26 @@ public final class Simulation {
       return simulation.report(
           (ready - cpu) / NANOS, (cpu() - ready) / NANOS, (System.nanoTime() - wall) / NANOS);
     } catch (Violation violation) {
-      throw violation.replayedBy("kad sim run " + origin + " --seed " + scenario.seed());
+      throw violation.at(simulation.time()).replayedBy(origin, scenario.seed());
+    } catch (IllegalStateException | IllegalArgumentException | NullPointerException bug) {
+      throw new Violation(bug).at(simulation.time()).replayedBy(origin, scenario.seed());
     }
+  }
+
+  private void expectTablesToAgree(Duration within) {
+    var cuts = new ArrayList<TablesAgree.Cut>();
+    for (Faults.Partition partition : scenario.faults().partitions()) {
+      cuts.add(new TablesAgree.Cut(partition.at(), partition.end()));
+    }
+    checkers.add(new TablesAgree(cuts, within));
   }
 
   private static long cpu() {
     return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+  }
+
+  private Duration time() {
+    return Duration.ofNanos(network.timeline().nanos());
   }
 
   private void begin() {
@@ -105,7 +122,7 @@ public final class Simulation {
 
   private void proceed() {
     long end = scenario.duration().toNanos();
-    long every = scenario.checkEvery().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+    long every = scenario.checks().every().map(Duration::toNanos).orElse(Long.MAX_VALUE);
     long nextCheck = every;
     long sampleStep = Math.max(1, end / SAMPLES);
     long nextSample = 0;
@@ -145,8 +162,27 @@ public final class Simulation {
     while (traffic.isOpen() && network.timeline().nanos() < last) {
       runUntil(network.timeline().nanos() + Duration.ofSeconds(1).toNanos(), last);
     }
-    if (scenario.checkEvery().isPresent() || !checkers.isEmpty()) {
+    if (!checkers.isEmpty()) {
       check();
+    }
+    judge();
+  }
+
+  /// Whether enough operations have succeeded.
+  private void judge() {
+    for (OperationReport report : traffic.reports()) {
+      double least = scenario.checks().success().getOrDefault(report.kind(), 0.0);
+      if (report.success() < least) {
+        throw new Violation(
+            "success",
+            String.format(
+                Locale.ROOT,
+                "%.1f %% of %d operations '%s' have succeeded; %.1f %% are expected",
+                100 * report.success(),
+                report.count(),
+                report.kind().spelling(),
+                100 * least));
+      }
     }
   }
 

@@ -6,6 +6,8 @@ import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.kad.upkeep.CheckQueue;
+import io.kadenza.kad.upkeep.LostPeers;
+import java.util.List;
 import java.util.OptionalLong;
 
 /// What peers' conduct means for their place in the table. Who answers a request of a walk is in,
@@ -23,8 +25,15 @@ final class Standing implements Rpc.Owner {
   /// If nobody at all has answered for this long, it is we who are cut off, and nobody is removed.
   private static final long SILENCE_NANOS = 60_000_000_000L;
 
+  /// As many times k of our lost neighbours are remembered.
+  private static final int LOST_PER_K = 2;
+
+  /// How many of them each refresh asks again.
+  private static final int LOST_PER_REFRESH = 3;
+
   private final Node node;
   private final CheckQueue checks = new CheckQueue(MAX_WAITING, MAX_CHECKS);
+  private final LostPeers lost;
   private long lastAnswerAt;
   private boolean anyAnswer;
   private long recheckAt;
@@ -32,6 +41,7 @@ final class Standing implements Rpc.Owner {
 
   Standing(Node node) {
     this.node = node;
+    this.lost = new LostPeers(node.key, LOST_PER_K * node.config.k());
   }
 
   /// Identify has told what a connected peer is.
@@ -138,6 +148,7 @@ final class Standing implements Rpc.Owner {
     Contact settled = node.config.addresses().filter(contact).settled();
     switch (node.table.add(settled, node.seconds())) {
       case ADDED -> {
+        lost.remove(settled.key());
         meet(node.asMet(settled));
         node.happened(
             new EngineEvent.PeerAdded(settled.info(), node.table.bucketOf(settled.key())));
@@ -185,12 +196,21 @@ final class Standing implements Rpc.Owner {
     return anyAnswer && node.now.nanos() - lastAnswerAt < SILENCE_NANOS;
   }
 
+  /// Some of the neighbours that we have lost: if the network was cut in two, they lead to its other
+  /// half.
+  List<Contact> lost() {
+    return lost.next(LOST_PER_REFRESH, node.seconds());
+  }
+
   private void remove(KadKey key, Reason reason) {
     Contact contact = node.table.get(key);
     if (!node.table.remove(key) || contact == null) {
       return;
     }
     node.happened(new EngineEvent.PeerRemoved(contact.id(), reason));
+    if (reason == Reason.UNRESPONSIVE) {
+      lost.add(contact, node.seconds());
+    }
     Contact spare = node.table.takeSpare(node.table.bucketOf(key));
     if (spare != null) {
       check(spare);

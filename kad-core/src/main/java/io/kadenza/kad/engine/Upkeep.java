@@ -100,7 +100,7 @@ final class Upkeep implements TableRefresh.Owner {
     lastRefreshAt = node.now.nanos();
     node.records.sweep(node.now.wall());
     node.providers.sweep(node.now.wall());
-    List<Contact> helpers = needsRescue() ? seeds : List.of();
+    List<Contact> helpers = needsRescue() ? seeds : standing.lost();
     if (node.table.size() == 0 && helpers.isEmpty()) {
       schedule();
       return;

@@ -1,56 +1,103 @@
 package io.kadenza.sim.check;
 
+import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.engine.PeerOutcome;
+import io.kadenza.kad.record.Record;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.sim.net.Network;
 import io.kadenza.sim.net.SimNode;
-import io.kadenza.sim.net.Timeline;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/// Whoever has confirmed a value, is honest and has not stopped since, keeps a value under that key
-/// until it expires there.
+/// Whoever has confirmed a value, is honest and has not stopped since keeps that value, or one that
+/// it has confirmed later, until its time is over by its own clock. And whoever counts copies
+/// counts none that nobody has confirmed.
 public final class AcknowledgedRecords implements Checker {
-  private final Timeline timeline;
-  private final List<Promise> promises = new ArrayList<>();
+  private final Network network;
+  private final Map<Place, Promise> promises = new HashMap<>();
 
-  private record Promise(SimNode by, int life, Bytes key, long until) {}
+  /// The keys of the puts under way, by operation.
+  private final Map<Long, Bytes> puts = new HashMap<>();
+
+  /// Who has ever confirmed a key, lie or not.
+  private final Set<Place> confirmed = new HashSet<>();
+
+  /// Who puts a key itself, and so may have a newer value without having confirmed it to anybody.
+  private final Set<Place> publishers = new HashSet<>();
+
+  private record Place(int node, Bytes key) {}
+
+  private record Promise(SimNode by, int life, Bytes value, Instant until) {}
 
   public AcknowledgedRecords(Network network) {
-    this.timeline = network.timeline();
+    this.network = network;
+  }
+
+  @Override
+  public void begun(SimNode node, long operationId, Operation operation, Duration limit) {
+    if (operation instanceof Operation.PutValue put) {
+      puts.put(operationId, put.key());
+      publishers.add(new Place(node.index(), put.key()));
+    }
   }
 
   @Override
   public void replied(SimNode by, KadRequest request, KadResponse response) {
-    if (by.isHonest() && response instanceof KadResponse.Stored stored) {
-      long until = timeline.nanos() + by.config().records().ttl().toNanos();
-      promises.add(new Promise(by, by.life(), stored.key(), until));
+    if (request instanceof KadRequest.PutValue put && response instanceof KadResponse.Stored) {
+      var place = new Place(by.index(), put.key());
+      confirmed.add(place);
+      if (by.isHonest()) {
+        Instant until = network.now(by).wall().plus(by.config().records().ttl());
+        promises.put(place, new Promise(by, by.life(), put.record().value(), until));
+      }
     }
   }
 
-  /// An outcome must not claim more than was confirmed.
   @Override
   public void done(SimNode node, long operationId, Outcome outcome) {
-    if (outcome instanceof Outcome.Stored stored) {
-      long claimed = stored.perPeer().stream().filter(PeerOutcome::isStored).count();
-      if (claimed > node.config().k()) {
-        throw new Violation("records", node + " claims " + claimed + " copies");
+    Bytes key = puts.remove(operationId);
+    if (key != null && outcome instanceof Outcome.Stored stored) {
+      for (PeerOutcome one : stored.perPeer()) {
+        SimNode by = network.node(one.peer().id());
+        if (one.isStored() && (by == null || !confirmed.contains(new Place(by.index(), key)))) {
+          throw new Violation("records", node + " counts a copy that nobody confirmed: " + one);
+        }
       }
     }
+  }
+
+  @Override
+  public void clockSet(SimNode node) {
+    promises.values().removeIf(promise -> promise.by == node && isOver(promise));
+  }
+
+  private boolean isOver(Promise promise) {
+    return promise.by.life() != promise.life
+        || !network.now(promise.by).wall().isBefore(promise.until);
   }
 
   @Override
   public void inspect(Network network) {
-    promises.removeIf(
-        promise -> promise.until <= timeline.nanos() || promise.by.life() != promise.life);
-    for (Promise promise : promises) {
-      if (promise.by.records().get(promise.key, timeline.now().wall()).isEmpty()) {
-        throw new Violation(
-            "records", promise.by + " has lost a value that it confirmed: " + promise.key);
-      }
+    promises.values().removeIf(this::isOver);
+    promises.forEach(this::inspect);
+  }
+
+  private void inspect(Place place, Promise promise) {
+    SimNode by = promise.by;
+    Optional<Record> held = by.records().get(place.key, network.now(by).wall());
+    if (held.isEmpty()) {
+      throw new Violation("records", by + " has lost a value that it confirmed: " + place.key);
+    }
+    if (!held.get().value().equals(promise.value) && !publishers.contains(place)) {
+      throw new Violation("records", by + " has another value than it confirmed: " + place.key);
     }
   }
 }

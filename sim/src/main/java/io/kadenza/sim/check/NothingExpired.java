@@ -1,38 +1,59 @@
 package io.kadenza.sim.check;
 
-import io.kadenza.kad.engine.EngineEvent;
+import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.multiformats.Bytes;
-import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.sim.net.Network;
 import io.kadenza.sim.net.SimNode;
-import io.kadenza.sim.net.Timeline;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
-/// No honest node hands out a value or a provider longer after it was stored there than its time to
-/// live.
+/// No honest node hands out a value or a provider once its time to live is over by the node's own
+/// clock. What a node has put or provided itself is its own, and not looked at.
 public final class NothingExpired implements Checker {
-  private final Timeline timeline;
-  private final Map<Kept, Long> storedAt = new HashMap<>();
+  private final Network network;
+
+  /// What was given to whom to keep, and until when by their own clocks.
+  private final Map<Kept, Instant> ends = new HashMap<>();
+
+  /// The keys that nodes put themselves.
+  private final Set<Kept> own = new HashSet<>();
 
   /// @param provider of a provider record; empty for a value
   private record Kept(int node, Bytes key, Bytes provider) {}
 
   public NothingExpired(Network network) {
-    this.timeline = network.timeline();
+    this.network = network;
   }
 
   @Override
-  public void happened(SimNode node, EngineEvent event) {
-    if (event instanceof EngineEvent.RecordStored stored) {
-      storedAt.put(new Kept(node.index(), stored.key(), Bytes.EMPTY), timeline.nanos());
-    } else if (event instanceof EngineEvent.ProviderStored stored) {
-      storedAt.put(
-          new Kept(node.index(), stored.key(), stored.provider().bytes()), timeline.nanos());
+  public void begun(SimNode node, long operationId, Operation operation, Duration limit) {
+    if (operation instanceof Operation.PutValue put) {
+      own.add(new Kept(node.index(), put.key(), Bytes.EMPTY));
     }
+  }
+
+  @Override
+  public void taken(SimNode by, KadRequest request) {
+    if (request instanceof KadRequest.AddProvider add) {
+      provided(by, add);
+    }
+  }
+
+  private void provided(SimNode by, KadRequest.AddProvider add) {
+    for (PeerInfo provider : add.providers()) {
+      keep(by, add.key(), provider.id().bytes(), by.config().providers().ttl());
+    }
+  }
+
+  private void keep(SimNode by, Bytes key, Bytes provider, Duration ttl) {
+    ends.put(new Kept(by.index(), key, provider), network.now(by).wall().plus(ttl));
   }
 
   @Override
@@ -40,27 +61,34 @@ public final class NothingExpired implements Checker {
     if (!by.isHonest()) {
       return;
     }
-    if (response instanceof KadResponse.Value value && value.record().isPresent()) {
-      check(by, value.key(), Bytes.EMPTY, by.config().records().ttl().toNanos());
-    } else if (response instanceof KadResponse.Providers providers) {
-      for (PeerInfo provider : providers.providers()) {
-        PeerId id = provider.id();
-        check(by, providers.key(), id.bytes(), by.config().providers().ttl().toNanos());
+    switch (response) {
+      case KadResponse.Stored stored ->
+          keep(by, stored.key(), Bytes.EMPTY, by.config().records().ttl());
+      case KadResponse.ProviderAdded _ -> taken(by, request);
+      case KadResponse.Value value -> {
+        if (value.record().isPresent()) {
+          check(by, value.key(), Bytes.EMPTY);
+        }
       }
+      case KadResponse.Providers found -> {
+        for (PeerInfo provider : found.providers()) {
+          if (!provider.id().equals(by.id())) {
+            check(by, found.key(), provider.id().bytes());
+          }
+        }
+      }
+      case KadResponse.Closer _, KadResponse.Pong _ -> {}
     }
   }
 
-  private void check(SimNode node, Bytes key, Bytes provider, long ttl) {
-    Long stored = storedAt.get(new Kept(node.index(), key, provider));
-    if (stored != null && timeline.nanos() - stored > ttl) {
+  private void check(SimNode node, Bytes key, Bytes provider) {
+    var kept = new Kept(node.index(), key, provider);
+    Instant end = ends.get(kept);
+    Instant now = network.now(node).wall();
+    if (end != null && !now.isBefore(end) && !own.contains(kept)) {
       throw new Violation(
           "expiry",
-          node
-              + " hands out a record for "
-              + key
-              + " that it got "
-              + (timeline.nanos() - stored - ttl)
-              + " ns too long ago");
+          node + " hands out a record for " + key + ", over since " + Duration.between(end, now));
     }
   }
 }

@@ -1,23 +1,56 @@
 package io.kadenza.sim.check;
 
 import java.io.Serial;
+import java.time.Duration;
+import java.util.regex.Pattern;
 
-/// Something happened that must never happen: a bug in the engine or in the simulator.
+/// Something happened that must never happen: a bug in the engine or in the simulator, or less
+/// success than a scenario expects.
 public final class Violation extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
+
+  /// What a shell takes as it stands.
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./-]+");
+
+  private final String rule;
 
   /// @param rule what must never happen, as a name
   /// @param what what happened, and to whom
   public Violation(String rule, String what) {
     super(rule + ": " + what);
+    this.rule = rule;
   }
 
-  private Violation(String message, Violation cause) {
-    super(message, cause);
+  /// An engine, or the simulator, has thrown an exception.
+  public Violation(RuntimeException bug) {
+    super("crash: " + bug, bug);
+    this.rule = "crash";
   }
 
-  /// The same, with the command that shows it again.
-  public Violation replayedBy(String command) {
-    return new Violation(getMessage() + "\nreplay: " + command, this);
+  private Violation(Violation cause, String more) {
+    super(cause.getMessage() + more, cause);
+    this.rule = cause.rule;
+  }
+
+  /// The name of what must never happen.
+  public String rule() {
+    return rule;
+  }
+
+  /// The same, with the virtual time.
+  public Violation at(Duration time) {
+    return new Violation(this, "\nafter " + time.toString().substring(2) + " of virtual time");
+  }
+
+  /// The same, with the command that shows it again and the one that looks for a smaller case.
+  ///
+  /// @param origin the scenario's file
+  public Violation replayedBy(String origin, long seed) {
+    String arguments =
+        (PLAIN.matcher(origin).matches() ? origin : "'" + origin.replace("'", "'\\''") + "'")
+            + " --seed "
+            + seed;
+    return new Violation(
+        this, "\nreplay: kad sim run " + arguments + "\nshrink: kad sim shrink " + arguments);
   }
 }

@@ -1,10 +1,13 @@
 package io.kadenza.sim.net;
 
 import io.kadenza.kad.key.KadKey;
+import io.kadenza.multiformats.PeerId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -47,6 +50,23 @@ public final class Census {
       }
       prefix--;
     }
+  }
+
+  /// The share of the k closest honest servers that are up, itself not counted, that a node has in
+  /// its table.
+  public double known(SimNode node) {
+    List<SimNode> closest =
+        closest(
+            node.key(),
+            node.config().k(),
+            one -> one != node && one.isUp() && one.isServer() && one.isHonest());
+    Set<PeerId> table = new HashSet<>();
+    node.table().all().forEach(contact -> table.add(contact.id()));
+    int known = 0;
+    for (SimNode one : closest) {
+      known += table.contains(one.id()) ? 1 : 0;
+    }
+    return closest.isEmpty() ? 1 : known / (double) closest.size();
   }
 
   /// A prefix that some twenty nodes may share, to begin with.

@@ -59,10 +59,15 @@ public final class Network {
 
   /// Adds a node, which is up from now on and knows nobody.
   public SimNode add(PeerInfo info, KadConfig config) {
+    return add(info, config, Stores.MEMORY);
+  }
+
+  /// Adds a node that keeps what others give it in stores of the caller's choice.
+  public SimNode add(PeerInfo info, KadConfig config, Stores stores) {
     int index = nodes.size();
     byte region = links.latency().region(places);
     long lastMile = links.latency().lastMile(places);
-    var node = new SimNode(index, info, config, region, lastMile, seeds.of("node", index));
+    var node = new SimNode(index, info, config, region, lastMile, stores, seeds.of("node", index));
     nodes.add(node);
     byId.put(info.id(), node);
     apply(node, new EngineInput.OwnAddresses(info.addresses()));
@@ -126,12 +131,23 @@ public final class Network {
     return clock == null ? timeline.now() : clock.read(timeline.now());
   }
 
+  /// Sets a node's clock.
+  public void setClock(SimNode node, WallClock clock) {
+    node.clock(clock);
+    for (NetworkObserver observer : observers) {
+      observer.clockSet(node);
+    }
+  }
+
   /// Has a node start an operation; returns the operation's id.
   public long start(SimNode node, Operation operation, Duration limit) {
     if (!node.isUp()) {
       throw new IllegalArgumentException(node + " is off");
     }
     long id = operations++;
+    for (NetworkObserver observer : observers) {
+      observer.begun(node, id, operation, limit);
+    }
     apply(node, new EngineInput.Start(id, operation, limit));
     return id;
   }
@@ -274,7 +290,7 @@ public final class Network {
     requests++;
     from.sent++;
     for (NetworkObserver observer : observers) {
-      observer.asked(from, ask.rpcId(), ask.request());
+      observer.asked(from, ask);
     }
     SimNode to = byId.get(ask.to().id());
     boolean connected = to != null && from.connections.contains(to.index());
@@ -364,7 +380,12 @@ public final class Network {
       EngineEffect effect = effects.get(i);
       switch (effect) {
         case EngineEffect.Reply(_, var response) -> reply(exchange, to, response, delay);
-        case EngineEffect.Accepted _ -> back(exchange.taken(), to, delay);
+        case EngineEffect.Accepted _ -> {
+          for (NetworkObserver observer : observers) {
+            observer.taken(to, exchange.request);
+          }
+          back(exchange.taken(), to, delay);
+        }
         case EngineEffect.Refuse _ -> back(exchange.failed(RpcFailure.REFUSED), to, delay);
         case EngineEffect.Ask _,
             EngineEffect.Abandon _,

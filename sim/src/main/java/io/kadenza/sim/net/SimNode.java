@@ -5,8 +5,6 @@ import io.kadenza.kad.engine.KadEngine;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
-import io.kadenza.kad.record.MemoryProviderStore;
-import io.kadenza.kad.record.MemoryRecordStore;
 import io.kadenza.kad.record.ProviderStore;
 import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.table.TableSnapshot;
@@ -22,6 +20,7 @@ public final class SimNode {
   private final Contact contact;
   private final PeerInfo info;
   private final KadConfig config;
+  private final Stores stores;
 
   /// An index into [LatencyModel#REGIONS].
   final byte region;
@@ -66,22 +65,24 @@ public final class SimNode {
       KadConfig config,
       byte region,
       long lastMile,
+      Stores stores,
       RandomGenerator random) {
+    this.stores = stores;
     this.index = index;
     this.contact = Contact.of(info);
     this.info = info;
     this.config = config;
     this.region = region;
     this.lastMile = lastMile;
-    records = new MemoryRecordStore(config.records());
-    providers = new MemoryProviderStore(config.providers(), random);
+    records = stores.records(config);
+    providers = stores.providers(config, random);
     engine = new KadEngine(config, contact, random, records, providers);
   }
 
   /// Starts the node's next life: with nothing of what it knew or kept.
   void restart(RandomGenerator random) {
-    records = new MemoryRecordStore(config.records());
-    providers = new MemoryProviderStore(config.providers(), random);
+    records = stores.records(config);
+    providers = stores.providers(config, random);
     engine = new KadEngine(config, contact, random, records, providers);
     connections.clear();
     wakeAt = Long.MAX_VALUE;
@@ -169,8 +170,8 @@ public final class SimNode {
     return clock;
   }
 
-  /// Sets its clock, which goes on when the node restarts.
-  public void clock(WallClock value) {
+  /// Goes on when the node restarts.
+  void clock(WallClock value) {
     clock = value;
   }
 

@@ -1,0 +1,70 @@
+package io.kadenza.kad.upkeep;
+
+import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.KadKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Neighbours that left the table because they did not answer. Most have gone; but when a network
+/// that was cut in two is whole again, each half has forgotten the other, and nothing else leads
+/// back there. So the closest of them are asked again, a few at a time, for a day. Confined to the
+/// engine's thread.
+public final class LostPeers {
+  /// A partition that lasts longer needs somebody's help.
+  private static final int MAX_AGE_SECONDS = 24 * 60 * 60;
+
+  private final KadKey self;
+  private final int capacity;
+
+  /// The closest to ourselves first.
+  private final List<Lost> all = new ArrayList<>(0);
+
+  private int next;
+
+  private record Lost(Contact contact, int since) {}
+
+  /// @param capacity how many are remembered, those closest to `self`
+  public LostPeers(KadKey self, int capacity) {
+    this.self = self;
+    this.capacity = capacity;
+  }
+
+  /// A peer was lost.
+  ///
+  /// @param now in seconds, from any origin
+  public void add(Contact contact, int now) {
+    remove(contact.key());
+    int place = 0;
+    while (place < all.size() && isCloser(all.get(place).contact, contact)) {
+      place++;
+    }
+    all.add(place, new Lost(contact, now));
+    if (all.size() > capacity) {
+      all.removeLast();
+    }
+  }
+
+  private boolean isCloser(Contact a, Contact b) {
+    return self.compareDistance(a.key(), b.key()) < 0;
+  }
+
+  /// A peer is back.
+  public void remove(KadKey key) {
+    all.removeIf(lost -> lost.contact.key().equals(key));
+  }
+
+  /// The next few to ask: each in its turn, from the closest on.
+  public List<Contact> next(int count, int now) {
+    all.removeIf(lost -> now - lost.since > MAX_AGE_SECONDS);
+    var chosen = new ArrayList<Contact>(count);
+    for (int i = 0; i < Math.min(count, all.size()); i++) {
+      next = next >= all.size() ? 0 : next;
+      chosen.add(all.get(next++).contact);
+    }
+    return chosen;
+  }
+
+  public int size() {
+    return all.size();
+  }
+}

@@ -1,0 +1,65 @@
+package io.kadenza.kad.upkeep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.net.Peers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class LostPeersTest {
+  private static final int DAY = 24 * 60 * 60;
+
+  private final SplittableRandom random = new SplittableRandom(1);
+  private final Contact self = Contact.of(Peers.info(random));
+
+  /// The closest first.
+  private List<Contact> peers(int count) {
+    var peers = new ArrayList<Contact>();
+    for (int i = 0; i < count; i++) {
+      peers.add(Contact.of(Peers.info(random)));
+    }
+    peers.sort((a, b) -> self.key().compareDistance(a.key(), b.key()));
+    return peers;
+  }
+
+  @Test
+  void theClosestAreRememberedAndAskedInTurn() {
+    List<Contact> peers = peers(10);
+    var lost = new LostPeers(self.key(), 4);
+    peers.reversed().forEach(peer -> lost.add(peer, 0));
+    assertThat(lost.size()).isEqualTo(4);
+    assertThat(lost.next(3, 1)).isEqualTo(peers.subList(0, 3));
+    assertThat(lost.next(3, 2)).containsExactly(peers.get(3), peers.get(0), peers.get(1));
+  }
+
+  @Test
+  void whoIsBackIsNotAskedAgain() {
+    List<Contact> peers = peers(2);
+    var lost = new LostPeers(self.key(), 4);
+    peers.forEach(peer -> lost.add(peer, 0));
+    lost.remove(peers.getFirst().key());
+    assertThat(lost.next(3, 1)).containsExactly(peers.getLast());
+  }
+
+  @Test
+  void afterADayTheyAreForgotten() {
+    var lost = new LostPeers(self.key(), 4);
+    Contact peer = peers(1).getFirst();
+    lost.add(peer, 0);
+    assertThat(lost.next(3, DAY)).containsExactly(peer);
+    assertThat(lost.next(3, DAY + 1)).isEmpty();
+    assertThat(lost.size()).isZero();
+  }
+
+  @Test
+  void aPeerLostTwiceIsRememberedOnce() {
+    var lost = new LostPeers(self.key(), 4);
+    Contact peer = peers(1).getFirst();
+    lost.add(peer, 0);
+    lost.add(peer, 10);
+    assertThat(lost.next(3, 10)).containsExactly(peer);
+  }
+}

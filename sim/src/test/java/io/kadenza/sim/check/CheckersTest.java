@@ -1,0 +1,265 @@
+package io.kadenza.sim.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kadenza.kad.engine.EngineEffect;
+import io.kadenza.kad.engine.KadConfig;
+import io.kadenza.kad.engine.Operation;
+import io.kadenza.kad.engine.Outcome;
+import io.kadenza.kad.engine.PeerOutcome;
+import io.kadenza.kad.lookup.LookupStats;
+import io.kadenza.kad.lookup.Termination;
+import io.kadenza.kad.record.MemoryProviderStore;
+import io.kadenza.kad.record.MemoryRecordStore;
+import io.kadenza.kad.record.ProviderStore;
+import io.kadenza.kad.record.Record;
+import io.kadenza.kad.record.RecordStore;
+import io.kadenza.kad.record.StoreVerdict;
+import io.kadenza.kad.record.Validators;
+import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.kad.table.IpLimits;
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.PeerInfo;
+import io.kadenza.sim.net.Conditions;
+import io.kadenza.sim.net.Identities;
+import io.kadenza.sim.net.Network;
+import io.kadenza.sim.net.Seeds;
+import io.kadenza.sim.net.SimNode;
+import io.kadenza.sim.net.Stores;
+import io.kadenza.sim.net.WallClock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+/// Each checker sees what it is there for, on five nodes of which some are broken.
+class CheckersTest {
+  private static final KadConfig CONFIG =
+      KadConfig.DEFAULT.withValidators(Validators.open()).withIpLimits(IpLimits.NONE);
+
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration TWO_DAYS = Duration.ofHours(49);
+  private static final Bytes KEY = Bytes.utf8("/test/key");
+  private static final Bytes VALUE = Bytes.utf8("value");
+
+  /// Confirms everything and keeps nothing.
+  private static final Stores FORGETFUL = records(store -> new BrokenRecords(store, false, false));
+
+  /// Keeps something else than it was given.
+  private static final Stores CONFUSED = records(store -> new BrokenRecords(store, true, false));
+
+  /// Keeps everything for ever.
+  private static final Stores ETERNAL =
+      new Stores() {
+        @Override
+        public RecordStore records(KadConfig config) {
+          return new BrokenRecords(new MemoryRecordStore(config.records()), false, true);
+        }
+
+        @Override
+        public ProviderStore providers(KadConfig config, RandomGenerator random) {
+          return new EternalProviders(new MemoryProviderStore(config.providers(), random));
+        }
+      };
+
+  private final Network network = new Network(new Seeds(1), Conditions.DEFAULT, 5);
+
+  private static Stores records(UnaryOperator<RecordStore> breaking) {
+    return new Stores() {
+      @Override
+      public RecordStore records(KadConfig config) {
+        return breaking.apply(new MemoryRecordStore(config.records()));
+      }
+    };
+  }
+
+  /// Five nodes that know each other, under the eyes of a checker.
+  private Checker watched(Stores stores, Function<Network, Checker> making) {
+    var identities = new Identities(network.seeds().of("ids"));
+    Checker checker = making.apply(network);
+    network.observe(checker);
+    for (int i = 0; i < 5; i++) {
+      SimNode node = network.add(identities.next(), CONFIG, i == 0 ? Stores.MEMORY : stores);
+      if (i > 0) {
+        run(node, new Operation.Bootstrap(List.of(first().info())));
+      }
+    }
+    return checker;
+  }
+
+  private SimNode first() {
+    return network.nodes().getFirst();
+  }
+
+  private SimNode last() {
+    return network.nodes().getLast();
+  }
+
+  private void run(SimNode node, Operation operation) {
+    network.start(node, operation, MINUTE);
+    pass(MINUTE);
+  }
+
+  private void pass(Duration time) {
+    network.timeline().runUntil(network.timeline().nanos() + time.toNanos());
+  }
+
+  private void put() {
+    run(first(), new Operation.PutValue(KEY, VALUE));
+  }
+
+  @Test
+  void aValueThatIsLostIsMissed() {
+    Checker checker = watched(FORGETFUL, AcknowledgedRecords::new);
+    put();
+    assertThatThrownBy(() -> checker.inspect(network)).hasMessageContaining("has lost a value");
+  }
+
+  @Test
+  void aValueThatHasChangedIsNoticed() {
+    Checker checker = watched(CONFUSED, AcknowledgedRecords::new);
+    put();
+    assertThatThrownBy(() -> checker.inspect(network)).hasMessageContaining("has another value");
+  }
+
+  @Test
+  void aCopyThatNobodyConfirmedIsNotBelieved() {
+    Checker checker = watched(Stores.MEMORY, AcknowledgedRecords::new);
+    checker.begun(first(), 99, new Operation.PutValue(KEY, VALUE), MINUTE);
+    var invented = new PeerOutcome(last().info(), PeerOutcome.Result.STORED);
+    var outcome =
+        new Outcome.Stored(
+            List.of(invented), StoreVerdict.STORED, "", LookupStats.none(Termination.STOPPED));
+    assertThatThrownBy(() -> checker.done(first(), 99, outcome))
+        .hasMessageContaining("counts a copy that nobody confirmed");
+  }
+
+  @Test
+  void whatAClockHasMadeExpireIsNotMissed() {
+    Checker checker = watched(Stores.MEMORY, AcknowledgedRecords::new);
+    put();
+    checker.inspect(network);
+    network.setClock(last(), new WallClock(TWO_DAYS, 0));
+    run(first(), new Operation.GetValue(KEY, 0));
+    network.setClock(last(), new WallClock(Duration.ZERO, 0));
+    checker.inspect(network);
+    assertThat(last().records().get(KEY, network.now(last()).wall())).isEmpty();
+  }
+
+  @Test
+  void anExpiredValueIsNotHandedOutUnseen() {
+    watched(ETERNAL, NothingExpired::new);
+    put();
+    pass(TWO_DAYS);
+    assertThatThrownBy(() -> run(last(), new Operation.GetValue(KEY, 0)))
+        .isInstanceOf(Violation.class)
+        .hasMessageContaining("expiry");
+  }
+
+  @Test
+  void anExpiredProviderIsNotHandedOutUnseen() {
+    watched(ETERNAL, NothingExpired::new);
+    run(first(), new Operation.Provide(KEY));
+    pass(TWO_DAYS);
+    assertThatThrownBy(() -> run(last(), new Operation.FindProviders(KEY, 0)))
+        .isInstanceOf(Violation.class)
+        .hasMessageContaining("expiry");
+  }
+
+  @Test
+  void expiryIsJudgedByTheClockOfWhoKeeps() {
+    watched(ETERNAL, NothingExpired::new);
+    put();
+    run(last(), new Operation.GetValue(KEY, 0));
+    network.setClock(network.nodes().get(2), new WallClock(TWO_DAYS, 0));
+    assertThatThrownBy(() -> run(last(), new Operation.GetValue(KEY, 0)))
+        .hasMessageContaining("expiry: node 2");
+  }
+
+  @Test
+  void whatExpiresInTimeBreaksNoRule() {
+    watched(Stores.MEMORY, NothingExpired::new);
+    put();
+    run(first(), new Operation.Provide(KEY));
+    pass(TWO_DAYS);
+    run(last(), new Operation.GetValue(KEY, 0));
+    run(last(), new Operation.FindProviders(KEY, 0));
+  }
+
+  @Test
+  void aRequestThatAnEngineHasForgottenIsCounted() {
+    Checker checker = watched(Stores.MEMORY, NothingLeftOpen::new);
+    checker.inspect(network);
+    var question = new KadRequest.FindNode(KEY);
+    checker.asked(first(), new EngineEffect.Ask(99, last().info(), question, MINUTE, true));
+    assertThatThrownBy(() -> checker.inspect(network))
+        .hasMessageContaining("counts 0 requests in flight; 1 are");
+  }
+
+  @Test
+  void anOperationMustEndInTimeAndOnce() {
+    Checker checker = watched(Stores.MEMORY, NothingLeftOpen::new);
+    checker.begun(first(), 99, new Operation.Refresh(), MINUTE);
+    checker.inspect(network);
+    pass(MINUTE.plusSeconds(1));
+    assertThatThrownBy(() -> checker.inspect(network)).hasMessageContaining("has not ended");
+    var outcome = new Outcome.Refreshed(0, LookupStats.none(Termination.STOPPED));
+    checker.done(first(), 99, outcome);
+    assertThatThrownBy(() -> checker.done(first(), 99, outcome)).hasMessageContaining("again");
+  }
+
+  /// @param confused keeps another value than it is given
+  /// @param eternal forgets nothing; a store that is neither forgets everything
+  private record BrokenRecords(RecordStore store, boolean confused, boolean eternal)
+      implements RecordStore {
+    @Override
+    public Optional<Record> get(Bytes key, Instant now) {
+      return confused || eternal ? store.get(key, Instant.MIN) : Optional.empty();
+    }
+
+    @Override
+    public StoreVerdict put(Record record, PeerId from, Instant now, Instant until) {
+      Record kept = confused ? new Record(record.key(), Bytes.utf8("?")) : record;
+      return store.put(kept, from, now, until);
+    }
+
+    @Override
+    public int size() {
+      return store.size();
+    }
+
+    @Override
+    public void sweep(Instant now) {}
+  }
+
+  private record EternalProviders(ProviderStore store) implements ProviderStore {
+    @Override
+    public StoreVerdict add(Bytes key, PeerInfo provider, Instant now) {
+      return store.add(key, provider, now);
+    }
+
+    @Override
+    public List<PeerInfo> get(Bytes key, RandomGenerator random, Instant now) {
+      return store.get(key, random, Instant.MIN);
+    }
+
+    @Override
+    public boolean remove(Bytes key, PeerId provider) {
+      return store.remove(key, provider);
+    }
+
+    @Override
+    public int size() {
+      return store.size();
+    }
+
+    @Override
+    public void sweep(Instant now) {}
+  }
+}
