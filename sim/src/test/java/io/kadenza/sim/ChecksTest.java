@@ -32,13 +32,6 @@ class ChecksTest {
   }
 
   @Test
-  void tablesOfNodesThatDoNotLookAfterThemDoNotAgree() {
-    assertThatThrownBy(() -> run(PARTED + "engine: {upkeep: false, failures: 1}\n"))
-        .isInstanceOf(Violation.class)
-        .hasMessageContaining("convergence: of their closest peers nodes know");
-  }
-
-  @Test
   void lessSuccessThanExpectedFails() {
     String attacked =
         """

@@ -196,8 +196,8 @@ final class Standing implements Rpc.Owner {
     return anyAnswer && node.now.nanos() - lastAnswerAt < SILENCE_NANOS;
   }
 
-  /// Some of the neighbours that we have lost: if the network was cut in two, they lead to its other
-  /// half.
+  /// Some of the neighbours that we have lost: if the network was cut in two, they lead to its
+  /// other half.
   List<Contact> lost() {
     return lost.next(LOST_PER_REFRESH, node.seconds());
   }

@@ -145,11 +145,16 @@ class CheckersTest {
     Checker checker = watched(Stores.MEMORY, AcknowledgedRecords::new);
     put();
     checker.inspect(network);
+    assertThat(held(last())).isPresent();
     network.setClock(last(), new WallClock(TWO_DAYS, 0));
-    run(first(), new Operation.GetValue(KEY, 0));
+    assertThat(held(last())).isEmpty();
     network.setClock(last(), new WallClock(Duration.ZERO, 0));
+    assertThat(held(last())).isEmpty();
     checker.inspect(network);
-    assertThat(last().records().get(KEY, network.now(last()).wall())).isEmpty();
+  }
+
+  private Optional<Record> held(SimNode node) {
+    return node.records().get(KEY, network.now(node).wall());
   }
 
   @Test
@@ -212,6 +217,23 @@ class CheckersTest {
     var outcome = new Outcome.Refreshed(0, LookupStats.none(Termination.STOPPED));
     checker.done(first(), 99, outcome);
     assertThatThrownBy(() -> checker.done(first(), 99, outcome)).hasMessageContaining("again");
+  }
+
+  @Test
+  void tablesThatHaveForgottenEverybodyDoNotAgree() {
+    Duration begin = Duration.ofMinutes(10);
+    Duration end = begin.plus(MINUTE);
+    Checker checker =
+        watched(
+            Stores.MEMORY, _ -> new TablesAgree(List.of(new TablesAgree.Cut(begin, end)), MINUTE));
+    checker.inspect(network);
+    network.timeline().runUntil(end.toNanos());
+    network.nodes().forEach(network::stop);
+    network.nodes().forEach(network::restart);
+    checker.inspect(network);
+    pass(MINUTE);
+    assertThatThrownBy(() -> checker.inspect(network))
+        .hasMessageContaining("nodes know 0.0 %, 60 s after a partition has healed; before it 100");
   }
 
   /// @param confused keeps another value than it is given
