@@ -1,0 +1,278 @@
+package io.kadenza.store;
+
+import io.kadenza.multiformats.Bytes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A store that gathers changes and commits them as groups, on a thread of its own: while one group
+/// is on its way to the disk, the next one grows.
+///
+/// A group whose commit fails is kept, merged with what came later, and tried again; until one
+/// succeeds nothing new is taken. So what a reader sees is always what the disk will have in the
+/// end.
+final class BatchingStore implements Store {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchingStore.class);
+  private static final Pattern NAME = Pattern.compile("[a-z_]{1,32}");
+
+  /// @param linger how long changes may wait for company when nobody waits for them
+  /// @param retry after a failed commit
+  /// @param maxPendingBytes what may wait for the disk, in memory
+  record Pace(Duration linger, Duration retry, long maxPendingBytes) {
+    static final Pace DEFAULT = new Pace(Duration.ofMillis(200), Duration.ofSeconds(5), 64L << 20);
+  }
+
+  private final Database database;
+  private final Pace pace;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  // Guarded by the lock.
+  private Pending growing = new Pending();
+  private @Nullable Pending committing;
+
+  /// Of the group that grows, and of the one that was committed last or is being committed.
+  private CompletableFuture<Void> durable = new CompletableFuture<>();
+
+  private CompletableFuture<Void> underWay = CompletableFuture.completedFuture(null);
+  private boolean awaited;
+  private long dueAt;
+  private Health health = new Health.Well();
+  private boolean closed;
+
+  private final Thread committer;
+
+  BatchingStore(Database database, Pace pace) {
+    this.database = database;
+    this.pace = pace;
+    this.committer = Thread.ofPlatform().name("kad-store").daemon().unstarted(this::commitAll);
+    committer.start();
+  }
+
+  @Override
+  public Table table(String name) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "a table's name is 1 to 32 lower-case letters and underscores, not " + name);
+    }
+    return new BatchedTable(this, name);
+  }
+
+  @Override
+  public CompletableFuture<Void> sync() {
+    lock.lock();
+    try {
+      if (!growing.isEmpty()) {
+        awaited = true;
+        changed.signal();
+        return durable.copy();
+      }
+      return committing == null ? CompletableFuture.completedFuture(null) : underWay.copy();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Health health() {
+    lock.lock();
+    try {
+      return health;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public List<String> findings() {
+    return database.findings();
+  }
+
+  void change(String table, Bytes key, Optional<Bytes> value) {
+    lock.lock();
+    try {
+      refuse(value.isPresent());
+      if (growing.isEmpty()) {
+        dueAt = System.nanoTime() + pace.linger.toNanos();
+        changed.signal();
+      }
+      growing.add(new Change(table, key, value));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void refuse(boolean adds) {
+    if (closed) {
+      throw new StoreException(StoreException.Reason.CLOSED, "the store is closed");
+    }
+    if (adds && health instanceof Health.Degraded(var reason, var message)) {
+      throw new StoreException(reason, message);
+    }
+    if (adds && growing.bytes() > pace.maxPendingBytes) {
+      throw new StoreException(
+          StoreException.Reason.OVERLOADED,
+          "more than " + pace.maxPendingBytes + " bytes wait for the disk");
+    }
+  }
+
+  Optional<Bytes> get(String table, Bytes key) {
+    lock.lock();
+    try {
+      Change known = growing.get(table, key);
+      if (known == null && committing != null) {
+        known = committing.get(table, key);
+      }
+      if (known != null) {
+        return known.value();
+      }
+    } finally {
+      lock.unlock();
+    }
+    return database.get(table, key);
+  }
+
+  List<Entry> scan(String table, Bytes from, int limit) {
+    Pending older;
+    Pending newer;
+    int changes;
+    // Taken before the database is read: a group that is committed meanwhile is then seen twice,
+    // not never.
+    lock.lock();
+    try {
+      older = committing == null ? new Pending() : committing;
+      newer = growing;
+      changes = older.count(table, from) + newer.count(table, from);
+    } finally {
+      lock.unlock();
+    }
+    var page = new Page(limit, database.scan(table, from, Math.addExact(limit, changes)), changes);
+    lock.lock();
+    try {
+      older.overlay(table, from, page.entries());
+      newer.overlay(table, from, page.entries());
+    } finally {
+      lock.unlock();
+    }
+    return page.finish();
+  }
+
+  private void commitAll() {
+    for (Pending group = take(); group != null; group = take()) {
+      try {
+        database.commit(group.changes());
+        committed();
+      } catch (StoreException failure) {
+        failed(group, failure);
+      } catch (RuntimeException bug) {
+        LOG.error("a commit failed in a way that it should not; please report this", bug);
+        failed(group, new StoreException(StoreException.Reason.IO, "the commit failed", bug));
+      }
+    }
+  }
+
+  /// The next group when it is time for it; null at the end.
+  private @Nullable Pending take() {
+    lock.lock();
+    try {
+      while (!closed || !growing.isEmpty()) {
+        long wait = awaited && health.isWell() ? 0 : dueAt - System.nanoTime();
+        if (growing.isEmpty()) {
+          changed.awaitUninterruptibly();
+        } else if (closed || wait <= 0) {
+          Pending group = growing;
+          committing = group;
+          underWay = durable;
+          growing = new Pending();
+          durable = new CompletableFuture<>();
+          awaited = false;
+          return group;
+        } else {
+          var _ = changed.await(wait, TimeUnit.NANOSECONDS);
+        }
+      }
+      return null;
+    } catch (InterruptedException nobodyInterruptsUs) {
+      return null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void committed() {
+    CompletableFuture<Void> done;
+    boolean recovered;
+    lock.lock();
+    try {
+      committing = null;
+      done = underWay;
+      recovered = !health.isWell();
+      health = new Health.Well();
+    } finally {
+      lock.unlock();
+    }
+    if (recovered) {
+      LOG.info("the store can be written to again");
+    }
+    done.complete(null);
+  }
+
+  private void failed(Pending group, StoreException failure) {
+    CompletableFuture<Void> lost;
+    boolean news;
+    lock.lock();
+    try {
+      committing = null;
+      lost = underWay;
+      news = health.isWell();
+      health = new Health.Degraded(failure.reason(), failure.getMessage());
+      if (closed) {
+        // The last attempt. Nobody was promised what is lost here.
+        growing = new Pending();
+      } else {
+        growing.addOlder(group);
+        dueAt = System.nanoTime() + pace.retry.toNanos();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (news) {
+      LOG.warn("the store takes no more until this is mended: {}", failure.getMessage());
+    }
+    lost.completeExceptionally(failure);
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    boolean interrupted = false;
+    while (committer.isAlive()) {
+      try {
+        committer.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    database.close();
+  }
+}

@@ -1,0 +1,29 @@
+package io.kadenza.store;
+
+import io.kadenza.multiformats.Bytes;
+import java.util.List;
+import java.util.Optional;
+
+/// What a [Store] stands on: ordered tables of bytes, changed by whole groups.
+///
+/// One thread at a time commits; any number of threads read, also meanwhile, and see a group whole
+/// or not at all. A table that nobody has put anything into reads as empty. Every failure is a
+/// [StoreException].
+public interface Database extends AutoCloseable {
+  /// Carries out all of the changes or none, and returns when they will survive a power cut. At
+  /// most one of them concerns any one key.
+  void commit(List<Change> group);
+
+  Optional<Bytes> get(String table, Bytes key);
+
+  /// The entries from `from` on, inclusive, in the order of their keys; at most `limit`.
+  List<Entry> scan(String table, Bytes from, int limit);
+
+  /// What was found, and done, while this was opened: lines for a person, none if all was well.
+  default List<String> findings() {
+    return List.of();
+  }
+
+  @Override
+  void close();
+}

@@ -1,0 +1,47 @@
+package io.kadenza.store;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// A store cannot do what it was asked. The message is one line that says what to fix.
+public final class StoreException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /// What is in the way.
+  public enum Reason {
+    /// Another process, or another store of this one, has the directory.
+    IN_USE,
+    /// The directory was written by a later version, and was left as it is.
+    NEWER_FORMAT,
+    /// It may be read but not written to.
+    READ_ONLY,
+    DISK_FULL,
+    /// What was read is not what was written.
+    DAMAGED,
+    /// The file system failed otherwise.
+    IO,
+    /// More changes wait for the disk than are kept in memory.
+    OVERLOADED,
+    CLOSED
+  }
+
+  private final Reason reason;
+
+  public StoreException(Reason reason, String message) {
+    this(reason, message, null);
+  }
+
+  public StoreException(Reason reason, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}

@@ -1,0 +1,253 @@
+package io.kadenza.store.internal;
+
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.store.Change;
+import io.kadenza.store.Database;
+import io.kadenza.store.Entry;
+import io.kadenza.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// A database in a directory: `kad.db`, which SQLite's own shell can read, and the lock beside it.
+/// The committing thread owns the writing connection; the reader guards itself.
+public final class SqliteDatabase implements Database {
+  private static final String NATIVE = "native";
+
+  /// The mark of a database whose damage showed while it was in use.
+  static final String SUSPECT = "suspect";
+
+  private final Path file;
+  private final Runnable release;
+  private final Connection writer;
+  private final SqliteReader reader;
+  private final List<String> findings;
+
+  /// By name, as far as anything was written to them.
+  private final Map<String, SqliteTable> open = new LinkedHashMap<>();
+
+  /// What a reader may ask for.
+  private final Set<String> committed;
+
+  private SqliteDatabase(
+      Path file,
+      Runnable release,
+      Connection writer,
+      SqliteReader reader,
+      Set<String> tables,
+      List<String> findings) {
+    this.file = file;
+    this.release = release;
+    this.writer = writer;
+    this.reader = reader;
+    this.committed = ConcurrentHashMap.newKeySet();
+    this.committed.addAll(tables);
+    this.findings = List.copyOf(findings);
+  }
+
+  /// Opens the database of a directory, which is made if there is none.
+  ///
+  /// @throws StoreException as [io.kadenza.store.Store#open]
+  public static SqliteDatabase open(Path directory) {
+    makeDirectory(directory);
+    DirectoryLock lock = DirectoryLock.take(directory);
+    try {
+      Sqlite.unpackInto(directory.resolve(NATIVE));
+      return open(directory, lock);
+    } catch (RuntimeException failed) {
+      lock.close();
+      throw failed;
+    }
+  }
+
+  private static void makeDirectory(Path directory) {
+    try {
+      if (!Files.isDirectory(directory)) {
+        Path parent = directory.toAbsolutePath().getParent();
+        if (parent != null) {
+          Files.createDirectories(parent);
+        }
+        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
+        if (posix) {
+          // Its owner's alone: an identity may come to lie in it.
+          Files.createDirectory(
+              directory,
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        } else {
+          Files.createDirectory(directory);
+        }
+      }
+    } catch (IOException failure) {
+      throw Failures.of(directory, failure);
+    }
+  }
+
+  private static SqliteDatabase open(Path directory, DirectoryLock lock) {
+    Path file = directory.resolve(Sqlite.FILE);
+    var findings = new ArrayList<String>();
+    if (Files.exists(file)) {
+      boolean readable = Sqlite.inspect(file);
+      if (hasDamagedJournal(directory)) {
+        findings.add(Quarantine.keepJournal(directory));
+      }
+      if (!readable || isSuspect(directory) || !isWhole(file)) {
+        findings.add(Quarantine.replace(directory));
+      }
+    }
+    return connect(file, lock::close, findings);
+  }
+
+  private static boolean hasDamagedJournal(Path directory) {
+    Path journal = directory.resolve(Sqlite.JOURNAL);
+    try {
+      return Journal.isDamaged(journal);
+    } catch (IOException failure) {
+      throw Failures.of(journal, failure);
+    }
+  }
+
+  private static boolean isWhole(Path file) {
+    try (var connection = Sqlite.connect(file, true)) {
+      return new Verification(connection).passes();
+    } catch (SQLException failure) {
+      if (Failures.isDamage(failure)) {
+        return false;
+      }
+      throw Failures.of(file, failure);
+    }
+  }
+
+  /// Opens a database that is known to be whole.
+  ///
+  /// @param release run when it is closed
+  static SqliteDatabase connect(Path file, Runnable release, List<String> findings) {
+    Connection writer = null;
+    try {
+      writer = Sqlite.connect(file, false);
+      Sqlite.claim(writer, file);
+      writer.setAutoCommit(false);
+      var reading = Sqlite.connect(file, true);
+      Set<String> tables = new Verification(reading).tables();
+      return new SqliteDatabase(
+          file, release, writer, new SqliteReader(file, reading), tables, findings);
+    } catch (SQLException | StoreException failed) {
+      closeQuietly(writer);
+      throw failed instanceof SQLException failure
+          ? Failures.of(file, failure)
+          : (StoreException) failed;
+    }
+  }
+
+  @Override
+  public void commit(List<Change> group) {
+    try {
+      for (Change change : group) {
+        table(change.table()).change(change.key(), change.value());
+      }
+      for (SqliteTable table : open.values()) {
+        table.save();
+      }
+      writer.commit();
+      committed.addAll(open.keySet());
+    } catch (SQLException failure) {
+      rollBack();
+      if (Failures.isDamage(failure)) {
+        suspect();
+      }
+      throw Failures.of(file, failure);
+    }
+  }
+
+  /// Leaves word for the next start: damage that shows when something is written, in the list of
+  /// free pages for example, does not show when everything is read.
+  private void suspect() {
+    try {
+      Files.write(file.resolveSibling(SUSPECT), new byte[0]);
+    } catch (IOException thenItIsFoundAgain) {
+      // By the next commit after the next start.
+    }
+  }
+
+  private static boolean isSuspect(Path directory) {
+    return Files.exists(directory.resolve(SUSPECT));
+  }
+
+  /// How many entries the tables have that were written to.
+  long entries() {
+    return open.values().stream().mapToLong(SqliteTable::rows).sum();
+  }
+
+  private SqliteTable table(String name) throws SQLException {
+    SqliteTable known = open.get(name);
+    if (known == null) {
+      known = SqliteTable.open(writer, name);
+      open.put(name, known);
+    }
+    return known;
+  }
+
+  /// Forgets also what the tables had added up: they are read anew.
+  private void rollBack() {
+    for (SqliteTable table : open.values()) {
+      try {
+        table.close();
+      } catch (SQLException itIsOver) {
+        // A statement that cannot be closed goes with its connection.
+      }
+    }
+    open.clear();
+    try {
+      writer.rollback();
+    } catch (SQLException nothingToRollBack) {
+      // "If the transaction has already been rolled back automatically", which is what we want.
+    }
+  }
+
+  @Override
+  public Optional<Bytes> get(String table, Bytes key) {
+    return committed.contains(table) ? reader.get(table, key) : Optional.empty();
+  }
+
+  @Override
+  public List<Entry> scan(String table, Bytes from, int limit) {
+    return committed.contains(table) ? reader.scan(table, from, limit) : List.of();
+  }
+
+  @Override
+  public List<String> findings() {
+    return findings;
+  }
+
+  @Override
+  public void close() {
+    try {
+      reader.close();
+    } catch (SQLException nothingIsLost) {
+      // It only read.
+    }
+    // The last connection moves what the journal holds into the database.
+    closeQuietly(writer);
+    release.run();
+  }
+
+  private static void closeQuietly(@Nullable Connection connection) {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException nothingIsLost) {
+      // What is committed is in the journal, and read from there at the next start.
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.kadenza.store;
+
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.store.StoreException.Reason;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A database whose commits fail, or wait, when a test says so. Safe for use by any thread.
+final class FaultyDatabase implements Database {
+  private final Database database = new MemoryDatabase();
+  private final AtomicInteger commits = new AtomicInteger();
+  private final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
+  private volatile int failFrom = Integer.MAX_VALUE;
+  private volatile Reason reason = Reason.IO;
+
+  /// Every commit from the n-th on fails, the first being 1.
+  void failFrom(int n, Reason why) {
+    reason = why;
+    failFrom = n;
+  }
+
+  void mend() {
+    failFrom = Integer.MAX_VALUE;
+  }
+
+  /// Commits wait from now on.
+  void hold() {
+    gate.drainPermits();
+  }
+
+  void letGo() {
+    gate.release(Integer.MAX_VALUE / 2);
+  }
+
+  int commits() {
+    return commits.get();
+  }
+
+  @Override
+  public void commit(List<Change> group) {
+    gate.acquireUninterruptibly();
+    if (commits.incrementAndGet() >= failFrom) {
+      throw new StoreException(reason, "the disk says no: " + reason);
+    }
+    database.commit(group);
+  }
+
+  @Override
+  public Optional<Bytes> get(String table, Bytes key) {
+    return database.get(table, key);
+  }
+
+  @Override
+  public List<Entry> scan(String table, Bytes from, int limit) {
+    return database.scan(table, from, limit);
+  }
+
+  @Override
+  public void close() {}
+}

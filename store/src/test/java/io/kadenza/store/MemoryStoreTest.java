@@ -1,0 +1,8 @@
+package io.kadenza.store;
+
+class MemoryStoreTest extends StoreContract {
+  @Override
+  Store open() {
+    return Store.inMemory();
+  }
+}
