@@ -1,6 +1,7 @@
 package io.kadenza.kad.engine;
 
 import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.multiformats.Multiaddr;
@@ -51,6 +52,28 @@ public sealed interface EngineInput {
   record OwnAddresses(List<Multiaddr> addresses) implements EngineInput {
     public OwnAddresses {
       addresses = List.copyOf(addresses);
+    }
+  }
+
+  /// Puts a new engine into the state of one that has been up for long. Nothing is asked and
+  /// nothing checked but the limits of the table: it is for simulations that begin in the middle,
+  /// and never for what a peer or a file says.
+  ///
+  /// @param servers who is in the table, those of one bucket next to each other
+  /// @param walks what the latest walks found
+  record Settle(List<Contact> servers, List<Walked> walks) implements EngineInput {
+    public Settle {
+      servers = List.copyOf(servers);
+      walks = List.copyOf(walks);
+    }
+
+    /// What a walk found.
+    ///
+    /// @param closest the k closest peers to the target, the closest first
+    public record Walked(KadKey target, List<Contact> closest) {
+      public Walked {
+        closest = List.copyOf(closest);
+      }
     }
   }
 

@@ -32,8 +32,7 @@ final class FindPeerRun extends WalkRun {
 
   @Override
   void start() {
-    Contact known =
-        peer.equals(node.id) ? node.neighbourhood.own() : node.neighbourhood.met(KadKey.of(peer));
+    Contact known = peer.equals(node.id) ? node.neighbourhood.own() : node.met(KadKey.of(peer));
     if (known != null && known.hasAddresses()) {
       addresses.addAll(known.info().addresses());
     }

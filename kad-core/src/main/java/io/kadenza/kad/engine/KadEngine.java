@@ -107,6 +107,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
           node.neighbourhood.own(own.at(info));
         }
       }
+      case EngineInput.Settle settle -> settle(settle);
       case EngineInput.SwitchMode(var mode) -> switchMode(mode);
       case EngineInput.Watch(var watched) -> node.watched = watched;
     }
@@ -214,6 +215,15 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
           }
           case Operation.Refresh _ -> new RefreshRun(node, id, deadline);
         });
+  }
+
+  private void settle(EngineInput.Settle settle) {
+    standing.settle(settle.servers());
+    for (EngineInput.Settle.Walked walk : settle.walks()) {
+      node.size.observe(walk.target(), walk.closest(), node.seconds());
+    }
+    node.neighbourhood.networkSize(node.size.estimate(node.seconds()));
+    upkeep.settle();
   }
 
   private void switchMode(Mode mode) {

@@ -21,7 +21,7 @@ public final class Neighbourhood {
   private final int k;
   private final int maxContacts;
 
-  /// Peers met in person, in the table or not, clients included.
+  /// Peers met in person that were not in the table then or have left it, clients included.
   private final ConcurrentHashMap<KadKey, Contact> met = new ConcurrentHashMap<>(1);
 
   /// The order in which they were met. Only the engine touches it.
@@ -85,8 +85,8 @@ public final class Neighbourhood {
     return closest;
   }
 
-  /// A peer met in person, null if it is not known.
-  @Nullable Contact met(KadKey key) {
+  /// A peer met in person that was not in the table then, null if it is not known.
+  @Nullable Contact metOutside(KadKey key) {
     return met.get(key);
   }
 

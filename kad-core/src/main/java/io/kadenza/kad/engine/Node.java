@@ -132,10 +132,16 @@ final class Node {
     return Duration.ofNanos(now.nanos() - rpc.sentAt());
   }
 
+  /// A peer that we have met, null if we do not remember it.
+  @Nullable Contact met(KadKey key) {
+    Contact inTable = table.get(key);
+    return inTable == null ? neighbourhood.metOutside(key) : inTable;
+  }
+
   /// The contact as we know it ourselves, if we have met it: hearsay has older addresses, or a
   /// liar's.
   Contact asMet(Contact heard) {
-    Contact met = neighbourhood.met(heard.key());
+    Contact met = met(heard.key());
     return met != null && met.hasAddresses() ? met : heard;
   }
 

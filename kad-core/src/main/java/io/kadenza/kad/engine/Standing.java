@@ -49,13 +49,14 @@ final class Standing implements Rpc.Owner {
     if (contact.isAt(node.key)) {
       return;
     }
-    meet(contact);
     if (!server) {
       remove(contact.key(), Reason.NO_LONGER_SERVER);
+      meet(contact);
       return;
     }
     switch (node.table.update(node.config.addresses().filter(contact))) {
       case ABSENT -> {
+        meet(contact);
         if (!node.inFlight.isWalkingThrough(contact.key())) {
           check(contact);
         }
@@ -63,6 +64,11 @@ final class Standing implements Rpc.Owner {
       case UNCHANGED -> {}
       case MOVED -> tellMoved(contact);
     }
+  }
+
+  /// Believes that these are servers that answer.
+  void settle(List<Contact> servers) {
+    node.table.fill(servers, node.seconds());
   }
 
   private void tellMoved(Contact contact) {
@@ -149,7 +155,9 @@ final class Standing implements Rpc.Owner {
     switch (node.table.add(settled, node.seconds())) {
       case ADDED -> {
         lost.remove(settled.key());
-        meet(node.asMet(settled));
+        if (node.watched && node.neighbourhood.metOutside(settled.key()) == null) {
+          node.happened(new EngineEvent.PeerFound(settled.info()));
+        }
         node.happened(
             new EngineEvent.PeerAdded(settled.info(), node.table.bucketOf(settled.key())));
       }
@@ -207,6 +215,7 @@ final class Standing implements Rpc.Owner {
     if (!node.table.remove(key) || contact == null) {
       return;
     }
+    node.neighbourhood.meet(contact);
     node.happened(new EngineEvent.PeerRemoved(contact.id(), reason));
     if (reason == Reason.UNRESPONSIVE) {
       lost.add(contact, node.seconds());

@@ -50,6 +50,15 @@ final class Upkeep implements TableRefresh.Owner {
     seeds = List.copyOf(peers);
   }
 
+  /// The table stands as it would after many refreshes; the next is somewhere within the interval.
+  void settle() {
+    started = true;
+    knownSize = node.table.size();
+    lastRefreshAt = node.now.nanos();
+    double rest = node.random.nextDouble();
+    refreshAt = lastRefreshAt + (long) (node.config.refreshInterval().toNanos() * rest);
+  }
+
   /// Called after every step.
   void observe() {
     long now = node.now.nanos();

@@ -6,15 +6,22 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The contacts that share a prefix of one length with us, the longest known first. Parallel arrays
-/// of exact length: a million simulated nodes have ten million buckets.
+/// of exact length, and none where all contacts are alike: a million simulated nodes have twenty
+/// million buckets.
 ///
 /// The arrays of contacts are replaced, never written to, because snapshots share them.
 final class Bucket {
   private static final Contact[] NONE = {};
 
   private Contact[] contacts = NONE;
-  private int[] answeredAt = {};
-  private byte[] failures = {};
+
+  /// In seconds; null as long as all contacts came with [#fill], at `filledAt`.
+  private int @Nullable [] answeredAt;
+
+  private int filledAt;
+
+  /// How often in a row each has failed; null as long as none has.
+  private byte @Nullable [] failures;
 
   /// Those whose last request was answered; the same array as `contacts` if that is all of them,
   /// null when it has to be made anew.
@@ -46,13 +53,39 @@ final class Bucket {
 
   void append(Contact contact, int now) {
     int n = contacts.length;
+    int[] times = Arrays.copyOf(times(), n + 1);
+    times[n] = now;
+    answeredAt = times;
+    if (failures != null) {
+      failures = Arrays.copyOf(failures, n + 1);
+    }
     contacts = Arrays.copyOf(contacts, n + 1);
-    answeredAt = Arrays.copyOf(answeredAt, n + 1);
-    failures = Arrays.copyOf(failures, n + 1);
     contacts[n] = contact;
-    answeredAt[n] = now;
     healthy = null;
     forgetSpare(contact.key());
+  }
+
+  /// Appends the first `count` of some contacts that are not here, at once.
+  void fill(Contact[] with, int count, int now) {
+    if (contacts.length > 0) {
+      for (int i = 0; i < count; i++) {
+        append(with[i], now);
+      }
+    } else if (count > 0) {
+      contacts = Arrays.copyOf(with, count);
+      filledAt = now;
+      healthy = null;
+    }
+  }
+
+  private int[] times() {
+    int[] known = answeredAt;
+    if (known == null) {
+      known = new int[contacts.length];
+      Arrays.fill(known, filledAt);
+      answeredAt = known;
+    }
+    return known;
   }
 
   void replace(int index, Contact contact) {
@@ -62,41 +95,51 @@ final class Bucket {
   }
 
   void remove(int index) {
+    int last = contacts.length - 1;
+    int[] times = times();
+    System.arraycopy(times, index + 1, times, index, last - index);
+    answeredAt = Arrays.copyOf(times, last);
+    byte[] failed = failures;
+    if (failed != null) {
+      System.arraycopy(failed, index + 1, failed, index, last - index);
+      failures = Arrays.copyOf(failed, last);
+    }
     contacts = without(contacts, index);
-    int last = contacts.length;
-    System.arraycopy(answeredAt, index + 1, answeredAt, index, last - index);
-    System.arraycopy(failures, index + 1, failures, index, last - index);
-    answeredAt = Arrays.copyOf(answeredAt, last);
-    failures = Arrays.copyOf(failures, last);
     healthy = null;
   }
 
   /// Notes an answer; tells whether the contact was in doubt before.
   boolean answered(int index, int now) {
-    answeredAt[index] = now;
-    boolean doubted = failures[index] != 0;
-    if (doubted) {
-      failures[index] = 0;
-      healthy = null;
+    times()[index] = now;
+    byte[] failed = failures;
+    if (failed == null || failed[index] == 0) {
+      return false;
     }
-    return doubted;
+    failed[index] = 0;
+    healthy = null;
+    return true;
   }
 
   /// Notes a failure and returns how many there were in a row.
   int failed(int index) {
-    if (failures[index] < Byte.MAX_VALUE) {
-      failures[index]++;
+    byte[] failed = failures;
+    if (failed == null) {
+      failed = new byte[contacts.length];
+      failures = failed;
+    }
+    if (failed[index] < Byte.MAX_VALUE) {
+      failed[index]++;
     }
     healthy = null;
-    return failures[index];
+    return failed[index];
   }
 
   boolean isDoubted(int index) {
-    return failures[index] != 0;
+    return failures != null && failures[index] != 0;
   }
 
   int answeredAt(int index) {
-    return answeredAt[index];
+    return answeredAt == null ? filledAt : answeredAt[index];
   }
 
   Contact[] contacts() {
@@ -113,21 +156,22 @@ final class Bucket {
   }
 
   private Contact[] selectHealthy() {
-    int count = 0;
-    for (byte failed : failures) {
-      count += failed == 0 ? 1 : 0;
-    }
-    if (count == contacts.length) {
+    byte[] failed = failures;
+    if (failed == null) {
       return contacts;
     }
-    Contact[] selected = new Contact[count];
-    int at = 0;
+    Contact[] selected = new Contact[contacts.length];
+    int count = 0;
     for (int i = 0; i < contacts.length; i++) {
-      if (failures[i] == 0) {
-        selected[at++] = contacts[i];
+      if (failed[i] == 0) {
+        selected[count++] = contacts[i];
       }
     }
-    return selected;
+    if (count == contacts.length) {
+      failures = null;
+      return contacts;
+    }
+    return Arrays.copyOf(selected, count);
   }
 
   /// Remembers a candidate, at the cost of the one not seen for longest.

@@ -18,6 +18,11 @@ final class IpDiversity {
     this.limits = limits;
   }
 
+  /// How many peers of one group may be anywhere.
+  int least() {
+    return Math.min(limits.perTable(), limits.perBucket());
+  }
+
   /// Whether a contact may enter a bucket.
   boolean admits(Contact newcomer, int bucket, @Nullable Bucket[] table) {
     return admits(newcomer.ipGroups(), NONE, bucket, table);

@@ -61,7 +61,7 @@ public record IpLimits(int perTable, int perBucket) {
     long twos = 0;
     for (int i = 0; i < contacts.size(); i++) {
       for (long group : contacts.get(i).ipGroups()) {
-        long slot = 1L << ((group * SPREAD) >>> SLOT_SHIFT);
+        long slot = 1L << (spread(group) >>> SLOT_SHIFT);
         if ((ones & twos & slot) != 0) {
           return false;
         }
@@ -70,6 +70,11 @@ public record IpLimits(int perTable, int perBucket) {
       }
     }
     return true;
+  }
+
+  /// The group with its differences in the highest bits.
+  static long spread(long group) {
+    return group * SPREAD;
   }
 
   /// The groups of which there are too many.

@@ -114,6 +114,52 @@ public final class RoutingTable {
     return Admission.ADDED;
   }
 
+  /// Takes in servers that are believed to answer, as [#add] would one after another. Those of one
+  /// bucket are best handed over next to each other.
+  ///
+  /// @param now in seconds, from any origin
+  public void fill(List<Contact> contacts, int now) {
+    var tally = new IpTally(diversity);
+    Contact[] row = new Contact[k];
+    int count = 0;
+    int prefix = 0;
+    for (Contact contact : contacts) {
+      int next = bucketOf(contact.key());
+      if (next != prefix || count == k || !tally.isFree(contact)) {
+        append(prefix, row, count, now);
+        prefix = next;
+        count = 0;
+      }
+      if (prefix == KadKey.BITS || isIn(row, count, contact) || contains(contact.key())) {
+        continue;
+      }
+      if (bucketSize(prefix) + count >= k) {
+        bucket(prefix).addSpare(contact, MAX_SPARES);
+      } else if (tally.isFree(contact) || diversity.admits(contact, prefix, buckets)) {
+        tally.count(contact);
+        row[count++] = contact;
+      }
+    }
+    append(prefix, row, count, now);
+  }
+
+  private void append(int prefix, Contact[] row, int count, int now) {
+    if (count > 0) {
+      bucket(prefix).fill(row, count, now);
+      size += count;
+      snapshot = null;
+    }
+  }
+
+  private static boolean isIn(Contact[] row, int count, Contact contact) {
+    for (int i = 0; i < count; i++) {
+      if (row[i].isAt(contact.key())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Brings the addresses of a peer in the table up to date.
   public Renewal update(Contact contact) {
     int prefix = bucketOf(contact.key());

@@ -9,9 +9,12 @@ import io.kadenza.kad.table.RoutingTable.Admission;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerInfo;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IpDiversityTest {
   private final SplittableRandom random = new SplittableRandom(4);
@@ -107,5 +110,29 @@ class IpDiversityTest {
     assertThat(IpLimits.DEFAULT.withoutCrowds(answer)).isEqualTo(honest);
     assertThat(IpLimits.DEFAULT.withoutCrowds(answer.subList(0, 13))).hasSize(13);
     assertThat(IpLimits.NONE.withoutCrowds(answer)).isEqualTo(answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void fillingIsAddingOneAfterAnother(long seed) {
+    var dice = new SplittableRandom(seed);
+    var contacts = new ArrayList<Contact>();
+    for (int i = 0; i < 400; i++) {
+      int network = dice.nextInt(1, 150);
+      var address = Multiaddr.parse("/ip4/203.%d.0.%d/tcp/1".formatted(network, i % 256));
+      contacts.add(Contact.of(new PeerInfo(Peers.id(dice), List.of(address))));
+    }
+    contacts.addAll(contacts.subList(0, 20));
+    if (seed % 2 == 0) {
+      contacts.sort(Comparator.comparingInt(c -> self.commonPrefixLength(c.key())));
+    }
+    var filled = new RoutingTable(self, 20, IpLimits.DEFAULT);
+    filled.fill(contacts, 7);
+    contacts.forEach(contact -> table.add(contact, 7));
+    assertThat(filled.snapshot().all()).as("seed %d", seed).isEqualTo(table.snapshot().all());
+    assertThat(filled.size()).isEqualTo(table.size()).isEqualTo(filled.snapshot().size());
+    assertThat(filled.doubtful(7)).isEmpty();
+    assertThat(filled.doubtful(8)).hasSize(filled.size());
+    assertThat(filled.takeSpare(0)).isEqualTo(table.takeSpare(0));
   }
 }

@@ -151,4 +151,20 @@ class RoutingTableTest {
     }
     return found;
   }
+
+  @Test
+  void whoCameWithOthersIsStillLookedAtAlone() {
+    List<Contact> contacts = Peers.contacts(10, random);
+    table.fill(contacts, 10);
+    Contact first = contacts.getFirst();
+    table.answered(first.key(), 20);
+    assertThat(table.doubtful(15)).hasSize(9).doesNotContain(first);
+    table.failed(first.key());
+    assertThat(table.doubtful(5)).containsExactly(first);
+    assertThat(table.snapshot().all()).hasSize(9).doesNotContain(first);
+    table.answered(first.key(), 30);
+    assertThat(table.doubtful(5)).isEmpty();
+    contacts.forEach(contact -> table.remove(contact.key()));
+    assertThat(table.size()).isZero();
+  }
 }
