@@ -29,7 +29,15 @@ final class Habit {
   /// A stream has given its `count`th answer.
   void answered(int count) {
     if (count > 1) {
-      goesOn = true;
+      learnt(true);
+    }
+  }
+
+  /// Somebody has found out by other means.
+  void learnt(boolean itGoesOn) {
+    goesOn = itGoesOn;
+    closesAfterOne = !itGoesOn;
+    if (itGoesOn) {
       disappointments = 0;
     }
   }
@@ -45,7 +53,7 @@ final class Habit {
       return;
     }
     if (answers == 1 && cleanly && !goesOn && sinceAnswer < AT_ONCE_NANOS) {
-      closesAfterOne = true;
+      learnt(false);
     } else if (owing) {
       disappointments++;
     }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// The requests to one peer and the streams they go on: usually one, on which the next request is
 /// written before the last is answered. Its lock guards them all; nothing under it waits.
 final class PeerLine {
-  /// Requests on one stream that wait for their answers: the peer works on them one by one, and
+  /// Questions on one stream that wait for their answers: the peer works on them one by one, and
   /// what ends the stream ends all of them.
   static final int DEPTH = 8;
 
@@ -24,7 +24,7 @@ final class PeerLine {
   private final List<Pipeline> pipelines = new ArrayList<>(1);
 
   /// What finds all streams full.
-  private final Deque<Request> waiting = new ArrayDeque<>(0);
+  private final Deque<Question> waiting = new ArrayDeque<>(0);
 
   private boolean retired;
 
@@ -41,25 +41,38 @@ final class PeerLine {
     return habit;
   }
 
+  synchronized boolean reuses() {
+    return habit.reuses();
+  }
+
+  synchronized boolean goesOn() {
+    return habit.goesOn();
+  }
+
+  /// Somebody has found out whether the peer takes more than one request on a stream.
+  synchronized void learnt(boolean goesOn) {
+    habit.learnt(goesOn);
+  }
+
   RpcClient client() {
     return client;
   }
 
   /// Sends a request, or lets it wait for a place on a stream.
-  synchronized void send(Request request, Connection connection) {
-    Pipeline pipeline = request.isRetried() ? null : withRoom(System.nanoTime());
+  synchronized void send(Question question, Connection connection) {
+    Pipeline pipeline = question.isRetried() ? null : withRoom(System.nanoTime());
     if (pipeline != null) {
-      pipeline.add(request);
-    } else if (request.isRetried() || kept() < STREAMS) {
-      open(request, connection).add(request);
+      pipeline.add(question);
+    } else if (question.isRetried() || kept() < STREAMS) {
+      open(question, connection).add(question);
     } else {
-      waiting.add(request);
-      request.carriedBy(this::withdraw);
+      waiting.add(question);
+      question.onAbandon(() -> withdraw(question));
     }
   }
 
-  private Pipeline open(Request request, Connection connection) {
-    boolean keep = !retired && !request.isRetried() && habit.reuses() && client.reserve();
+  private Pipeline open(Question question, Connection connection) {
+    boolean keep = !retired && !question.isRetried() && habit.reuses() && client.reserve();
     try {
       var pipeline = Pipeline.open(this, connection, keep);
       pipelines.add(pipeline);
@@ -93,8 +106,8 @@ final class PeerLine {
     return kept;
   }
 
-  private synchronized void withdraw(Request request) {
-    waiting.remove(request);
+  private synchronized void withdraw(Question question) {
+    waiting.remove(question);
   }
 
   /// A stream is over; called under the lock.
@@ -110,12 +123,12 @@ final class PeerLine {
 
   /// Sends what has waited, as far as there is room. Not to be called under the lock.
   void goOn() {
-    for (Request next = next(); next != null; next = next()) {
+    for (Question next = next(); next != null; next = next()) {
       client.dispatch(next);
     }
   }
 
-  private synchronized @Nullable Request next() {
+  private synchronized @Nullable Question next() {
     boolean room = !waiting.isEmpty() && (kept() < STREAMS || withRoom(System.nanoTime()) != null);
     return room ? waiting.poll() : null;
   }

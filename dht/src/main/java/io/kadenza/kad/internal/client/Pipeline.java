@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// innocent and simply go on another stream.
 ///
 /// Guarded by its [PeerLine].
-final class Pipeline implements FrameListener, Request.Carrier {
+final class Pipeline implements FrameListener {
   /// A request that has waited so long holds up the stream: others take another one.
   private static final long STUCK_NANOS = 1_000_000_000L;
 
-  private record Sent(Request request, long at) {}
+  private record Sent(Question question, long at) {}
 
   private final PeerLine line;
   private final boolean kept;
@@ -79,10 +79,10 @@ final class Pipeline implements FrameListener, Request.Carrier {
     return head != null && now - head.at() > STUCK_NANOS;
   }
 
-  void add(Request request) {
-    pending.add(new Sent(request, System.nanoTime()));
-    request.carriedBy(this);
-    stream().send(request.body());
+  void add(Question question) {
+    pending.add(new Sent(question, System.nanoTime()));
+    question.onAbandon(this::abandoned);
+    stream().send(question.body());
     if (!kept) {
       // As rust-libp2p does, and all others accept.
       closing = true;
@@ -117,20 +117,20 @@ final class Pipeline implements FrameListener, Request.Carrier {
         endIfUnwanted();
       }
     }
-    answered(first.request(), Arrays.copyOfRange(buffer, offset, offset + length));
+    answered(first.question(), Arrays.copyOfRange(buffer, offset, offset + length));
     line.goOn();
   }
 
-  private void answered(Request request, byte[] body) {
+  private void answered(Question question, byte[] body) {
     RpcClient client = line.client();
-    if (!client.isWanted(request)) {
+    if (!client.isWanted(question)) {
       return;
     }
     try {
-      var response = KadCodec.decodeResponse(request.ask().request(), body);
-      client.end(request, new EngineInput.Answered(request.id(), response));
+      var response = KadCodec.decodeResponse(question.request(), body);
+      client.end(question, new EngineInput.Answered(question.id(), response));
     } catch (MalformedException malformed) {
-      client.fail(request, RpcFailure.MALFORMED);
+      client.fail(question, RpcFailure.MALFORMED);
       stream().reset();
     }
   }
@@ -146,7 +146,7 @@ final class Pipeline implements FrameListener, Request.Carrier {
   }
 
   private void ended(StreamException why, boolean cleanly) {
-    List<Request> left = new ArrayList<>(pending.size());
+    List<Question> left = new ArrayList<>(pending.size());
     boolean reused;
     synchronized (line) {
       if (over) {
@@ -154,7 +154,7 @@ final class Pipeline implements FrameListener, Request.Carrier {
       }
       reused = answers > 0;
       line.habit().ended(answers, cleanly, !pending.isEmpty(), System.nanoTime() - lastAnswer);
-      pending.forEach(sent -> left.add(sent.request()));
+      pending.forEach(sent -> left.add(sent.question()));
       pending.clear();
       end(false);
     }
@@ -165,24 +165,24 @@ final class Pipeline implements FrameListener, Request.Carrier {
   }
 
   /// What becomes of a request whose stream has ended.
-  private void settle(Request request, boolean first, boolean reused, StreamException.Reason why) {
+  private void settle(
+      Question question, boolean first, boolean reused, StreamException.Reason why) {
     RpcClient client = line.client();
-    if (!client.isWanted(request)) {
+    if (!client.isWanted(question)) {
       return;
     }
     boolean blamed = first || why == StreamException.Reason.CONNECTION_CLOSED;
     if (!blamed && why == StreamException.Reason.RESET) {
-      client.dispatch(request);
-    } else if (reused && !request.isRetried()) {
-      request.retried();
-      client.dispatch(request);
+      client.dispatch(question);
+    } else if (reused && !question.isRetried()) {
+      question.retried();
+      client.dispatch(question);
     } else {
-      client.fail(request, RpcClient.failure(why));
+      client.fail(question, RpcClient.failure(why));
     }
   }
 
-  @Override
-  public void abandoned(Request request) {
+  private void abandoned() {
     synchronized (line) {
       // A young one will be answered yet, and its answer dropped; the stream is worth more.
       if (!kept || isStuck(System.nanoTime())) {
@@ -201,7 +201,7 @@ final class Pipeline implements FrameListener, Request.Carrier {
   /// Ends the stream unless somebody waits for an answer on it.
   private void endIfUnwanted() {
     for (Sent sent : pending) {
-      if (line.client().isWanted(sent.request())) {
+      if (line.client().isWanted(sent.question())) {
         return;
       }
     }

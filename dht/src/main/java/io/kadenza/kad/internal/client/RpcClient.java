@@ -7,7 +7,10 @@ import io.kadenza.host.StreamException;
 import io.kadenza.kad.engine.EngineEffect.Ask;
 import io.kadenza.kad.engine.EngineInput;
 import io.kadenza.kad.engine.RpcFailure;
+import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +29,7 @@ public final class RpcClient implements AutoCloseable {
   private final Host host;
   private final String protocol;
   private final Consumer<EngineInput> report;
-  private final Map<Long, Request> running = new ConcurrentHashMap<>();
+  private final Map<Long, Errand> running = new ConcurrentHashMap<>();
   private final Map<PeerId, PeerLine> lines = new ConcurrentHashMap<>();
   private final AtomicInteger kept = new AtomicInteger();
 
@@ -37,17 +40,35 @@ public final class RpcClient implements AutoCloseable {
     this.report = report;
   }
 
+  /// Sends a request; one that has no answer can only be an ADD_PROVIDER.
   public void ask(Ask ask) {
-    var request = new Request(ask, System.nanoTime());
-    running.put(ask.rpcId(), request);
-    dispatch(request);
+    if (ask.request() instanceof KadRequest.AddProvider add && !ask.answerExpected()) {
+      announce(
+          ask.rpcId(), ask.to(), List.of(add.key()), add.providers().getFirst(), ask.patience());
+    } else {
+      start(new Question(this, ask));
+    }
+  }
+
+  /// Tells a peer that `provider`, which is ourselves, provides all of these keys. Ends in
+  /// [EngineInput.Sent] once all are taken, as far as that can be known.
+  ///
+  /// @param keys at least one
+  public void announce(
+      long rpcId, PeerInfo to, List<Bytes> keys, PeerInfo provider, Duration patience) {
+    start(new Announcement(this, rpcId, to, keys, provider, patience));
+  }
+
+  private void start(Errand errand) {
+    running.put(errand.id(), errand);
+    dispatch(errand);
   }
 
   /// Nobody waits for the answer any more.
   public void abandon(long rpcId) {
-    Request request = running.remove(rpcId);
-    if (request != null) {
-      request.abandon();
+    Errand errand = running.remove(rpcId);
+    if (errand != null) {
+      errand.abandon();
     }
   }
 
@@ -59,62 +80,55 @@ public final class RpcClient implements AutoCloseable {
     }
   }
 
-  /// Sends a request on its way, for the first time or again.
-  void dispatch(Request request) {
-    Optional<Connection> there = host.connection(request.to().id());
+  /// Sends an errand on its way, for the first time or again.
+  void dispatch(Errand errand) {
+    Optional<Connection> there = host.connection(errand.to().id());
     if (there.isPresent()) {
-      send(request, there.get());
+      send(errand, there.get());
     } else {
-      request.startDialling(() -> dial(request));
+      errand.startDialling(() -> dial(errand));
     }
   }
 
-  private void dial(Request request) {
+  private void dial(Errand errand) {
     try {
-      send(request, host.connect(request.to(), left(request.deadline())));
+      send(errand, host.connect(errand.to(), errand.left()));
     } catch (DialException failed) {
-      fail(
-          request,
-          failed.reason() == DialException.Reason.TIMEOUT
-              ? RpcFailure.TIMED_OUT
-              : RpcFailure.UNREACHABLE);
+      boolean late = failed.reason() == DialException.Reason.TIMEOUT;
+      fail(errand, late ? RpcFailure.TIMED_OUT : RpcFailure.UNREACHABLE);
     }
   }
 
-  private static Duration left(long deadline) {
-    return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
-  }
-
-  private void send(Request request, Connection connection) {
-    if (!isWanted(request)) {
+  private void send(Errand errand, Connection connection) {
+    if (!isWanted(errand)) {
       return;
     }
     try {
-      if (request.ask().answerExpected()) {
-        PeerId peer = request.to().id();
-        lines.computeIfAbsent(peer, _ -> new PeerLine(this, peer)).send(request, connection);
-      } else {
-        Announcement.send(this, request, connection, protocol);
-      }
+      errand.send(connection);
     } catch (StreamException failed) {
-      fail(request, failure(failed.reason()));
+      fail(errand, failure(failed.reason()));
     }
   }
 
-  /// Whether somebody still waits for the end of a request.
-  boolean isWanted(Request request) {
-    return running.containsKey(request.id());
+  /// The line to a connected peer.
+  PeerLine line(PeerId peer) {
+    return lines.computeIfAbsent(peer, _ -> new PeerLine(this, peer));
   }
 
-  /// Reports the end of a request, unless it has been abandoned.
-  void end(Request request, EngineInput how) {
-    if (running.remove(request.id()) != null) {
+  /// Whether somebody still waits for the end of an errand.
+  boolean isWanted(Errand errand) {
+    return running.containsKey(errand.id());
+  }
+
+  /// Reports the end of an errand, unless it has been abandoned.
+  void end(Errand errand, EngineInput how) {
+    if (running.remove(errand.id()) != null) {
       report.accept(how);
     }
   }
 
-  void fail(Request request, RpcFailure why) {
-    end(request, new EngineInput.RpcFailed(request.id(), why));
+  void fail(Errand errand, RpcFailure why) {
+    end(errand, new EngineInput.RpcFailed(errand.id(), why));
   }
 
   String protocol() {
