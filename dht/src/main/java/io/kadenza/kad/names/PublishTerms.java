@@ -23,7 +23,7 @@ public record PublishTerms(
 
   public static final PublishTerms DEFAULT =
       new PublishTerms(
-          Duration.ofHours(48),
+          Duration.ofDays(2),
           Duration.ofMinutes(5),
           IpnsRecord.Form.V1_AND_V2,
           OptionalLong.empty());
