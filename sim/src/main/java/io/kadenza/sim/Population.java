@@ -16,12 +16,15 @@ import io.kadenza.sim.net.SimNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// Who lives in a scenario's network: honest servers, liars among them, liars ground next to keys,
 /// and clients. Owned by a [Simulation].
 final class Population {
   /// More than any implementation asks for.
   private static final int INVENTED_PROVIDERS = 100;
+
+  private static final int MAX_DRAWS = 100;
 
   private final Scenario scenario;
   private final Network network;
@@ -147,16 +150,30 @@ final class Population {
     return census;
   }
 
-  /// A random honest node that is up, clients included.
-  SimNode asker(SplittableRandom random) {
+  /// A random honest node that is up, clients included; null if there is none but `without`.
+  @Nullable SimNode asker(@Nullable SimNode without, SplittableRandom random) {
     int count = servers.size() + clients.size();
-    while (true) {
-      int index = random.nextInt(count);
-      SimNode node =
-          index < servers.size() ? servers.get(index) : clients.get(index - servers.size());
-      if (node.isUp() && node.isHonest()) {
+    for (int tries = 0; tries < MAX_DRAWS; tries++) {
+      SimNode node = member(random.nextInt(count));
+      if (canAsk(node) && node != without) {
         return node;
       }
     }
+    // Hardly anybody is up: look at all.
+    var able = new ArrayList<SimNode>();
+    for (int i = 0; i < count; i++) {
+      if (canAsk(member(i)) && member(i) != without) {
+        able.add(member(i));
+      }
+    }
+    return able.isEmpty() ? null : able.get(random.nextInt(able.size()));
+  }
+
+  private SimNode member(int index) {
+    return index < servers.size() ? servers.get(index) : clients.get(index - servers.size());
+  }
+
+  private static boolean canAsk(SimNode node) {
+    return node.isUp() && node.isHonest();
   }
 }

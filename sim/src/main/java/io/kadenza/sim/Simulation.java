@@ -170,20 +170,29 @@ public final class Simulation {
 
   /// Whether enough operations have succeeded.
   private void judge() {
-    for (OperationReport report : traffic.reports()) {
-      double least = scenario.checks().success().getOrDefault(report.kind(), 0.0);
-      if (report.success() < least) {
-        throw new Violation(
-            "success",
-            String.format(
-                Locale.ROOT,
-                "%.1f %% of %d operations '%s' have succeeded; %.1f %% are expected",
-                100 * report.success(),
-                report.count(),
-                report.kind().spelling(),
-                100 * least));
-      }
-    }
+    scenario
+        .checks()
+        .success()
+        .forEach((kind, least) -> {
+          OperationReport report = traffic.report(kind);
+          if (report.count() == 0 && least > 0) {
+            throw new Violation(
+                "nothing asked", "there was no operation '" + kind.spelling() + "'");
+          }
+          if (report.success() < least) {
+            throw new Violation("success", tooFew(report, least));
+          }
+        });
+  }
+
+  private static String tooFew(OperationReport report, double least) {
+    return String.format(
+        Locale.ROOT,
+        "%.1f %% of %d operations '%s' have succeeded; %.1f %% are expected",
+        100 * report.success(),
+        report.count(),
+        report.kind().spelling(),
+        100 * least);
   }
 
   private void check() {

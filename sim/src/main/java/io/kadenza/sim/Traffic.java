@@ -151,9 +151,9 @@ final class Traffic implements NetworkObserver {
   }
 
   private void start(Kind kind, Bytes key, Operation operation, @Nullable SimNode provider) {
-    SimNode asker = population.asker(random);
-    while (asker == provider) {
-      asker = population.asker(random);
+    SimNode asker = population.asker(provider, random);
+    if (asker == null) {
+      return; // Nobody is left to ask.
     }
     // Others start operations too, and one may be over before its start returns.
     while (running.size() < network.nextOperationId()) {
@@ -289,11 +289,15 @@ final class Traffic implements NetworkObserver {
             one.asker.dials() - one.dialsBefore);
   }
 
+  OperationReport report(Kind kind) {
+    return series(kind).report();
+  }
+
   /// One report for each kind that occurred.
   List<OperationReport> reports() {
     var reports = new ArrayList<OperationReport>();
     for (Kind kind : Kind.values()) {
-      OperationReport report = series(kind).report();
+      OperationReport report = report(kind);
       if (report.count() > 0) {
         reports.add(report);
       }

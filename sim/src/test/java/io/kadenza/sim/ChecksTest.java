@@ -49,6 +49,13 @@ class ChecksTest {
   }
 
   @Test
+  void whatIsNeverAskedDoesNotSucceed() {
+    assertThatThrownBy(
+            () -> run("name: idle\nnodes: 5\nduration: 1m\nchecks: {success: {get: 0.5}}\n"))
+        .hasMessageContaining("nothing asked: there was no operation 'get'");
+  }
+
+  @Test
   void anExceptionFailsARunAndSaysHowToSeeItAgain() {
     Checker broken =
         new Checker() {

@@ -53,6 +53,14 @@ class FaultsTest {
   }
 
   @Test
+  void aNetworkThatEverybodyHasLeftIsSilent() {
+    SimulationReport report =
+        run("leave: {at: 1m, share: 1}\nworkload: {lookups: 10, puts: 5, from: 2m}\n");
+    assertThat(report.samples().getLast().up()).isZero();
+    assertThat(report.operations()).isEmpty();
+  }
+
+  @Test
   void manyCanJoinAtOnceAndAreFound() {
     String mass = "join: [{at: 1m, nodes: 40, within: 10s}, {at: 2m, nodes: 10}]\n";
     SimulationReport report = run(mass + "workload: {lookups: 40, from: 10m, until: 20m}\n");

@@ -13,23 +13,27 @@ public final class Violation extends RuntimeException {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./-]+");
 
   private final String rule;
+  private final Duration time;
 
   /// @param rule what must never happen, as a name
   /// @param what what happened, and to whom
   public Violation(String rule, String what) {
     super(rule + ": " + what);
     this.rule = rule;
+    this.time = Duration.ZERO;
   }
 
   /// An engine, or the simulator, has thrown an exception.
   public Violation(RuntimeException bug) {
     super("crash: " + bug, bug);
     this.rule = "crash";
+    this.time = Duration.ZERO;
   }
 
-  private Violation(Violation cause, String more) {
+  private Violation(Violation cause, Duration time, String more) {
     super(cause.getMessage() + more, cause);
     this.rule = cause.rule;
+    this.time = time;
   }
 
   /// The name of what must never happen.
@@ -37,9 +41,14 @@ public final class Violation extends RuntimeException {
     return rule;
   }
 
+  /// When it happened, in virtual time; zero if nobody has said so.
+  public Duration time() {
+    return time;
+  }
+
   /// The same, with the virtual time.
-  public Violation at(Duration time) {
-    return new Violation(this, "\nafter " + time.toString().substring(2) + " of virtual time");
+  public Violation at(Duration now) {
+    return new Violation(this, now, "\nafter " + now.toString().substring(2) + " of virtual time");
   }
 
   /// The same, with the command that shows it again and the one that looks for a smaller case.
@@ -51,6 +60,6 @@ public final class Violation extends RuntimeException {
             + " --seed "
             + seed;
     return new Violation(
-        this, "\nreplay: kad sim run " + arguments + "\nshrink: kad sim shrink " + arguments);
+        this, time, "\nreplay: kad sim run " + arguments + "\nshrink: kad sim shrink " + arguments);
   }
 }

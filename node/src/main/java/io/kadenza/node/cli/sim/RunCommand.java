@@ -56,7 +56,8 @@ public final class RunCommand implements Callable<Integer> {
     try (var progress = new ProgressBar(terminal)) {
       result = Simulation.run(scenario, file, List.of(), progress);
     } catch (Violation violation) {
-      throw new Failure(Exit.INTERNAL, String.valueOf(violation.getMessage()), violation);
+      String.valueOf(violation.getMessage()).lines().forEach(terminal::warn);
+      return Exit.INTERNAL.code();
     }
     if (json) {
       JsonLine line = JsonLine.of("kad.sim/v1");

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
     description =
         "The laboratory: the same engine that a node runs, on a virtual clock, with thousands of"
             + " nodes, churn and liars.",
-    subcommands = {RunCommand.class, CompareCommand.class, TableCommand.class},
+    subcommands = {RunCommand.class, CompareCommand.class, ShrinkCommand.class, TableCommand.class},
     footerHeading = "%nExamples:%n",
     footer = {
       "  kad sim run scenarios/tiny-100.yaml --report out",
@@ -24,6 +24,7 @@ public final class SimCommand implements Runnable {
   @Override
   public void run() {
     throw Failure.usage(
-        "say what to do: `kad sim run FILE`, `kad sim compare A B` or `kad sim table`");
+        "say what to do: `kad sim run FILE`, `kad sim compare A B`, `kad sim shrink FILE` or"
+            + " `kad sim table WHICH`");
   }
 }

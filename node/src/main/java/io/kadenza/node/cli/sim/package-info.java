@@ -1,4 +1,5 @@
-/// The laboratory's commands: `kad sim run`, `kad sim compare` and `kad sim table`.
+/// The laboratory's commands: `kad sim run`, `kad sim compare`, `kad sim shrink` and `kad sim
+/// table`.
 ///
 /// Start with [SimCommand]. Confined to the main thread.
 @NullMarked

@@ -1,0 +1,96 @@
+package io.kadenza.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `kad sim`, from file to output.
+class SimCommandsTest {
+  private static final String GOOD =
+      """
+      name: good
+      nodes: 20
+      duration: 2m
+      workload: {lookups: 5}
+      """;
+
+  /// Liars take the values in and forget them.
+  private static final String FAILING =
+      """
+      name: failing
+      nodes: 60
+      clients: 2
+      duration: 3m
+      workload: {lookups: 5, puts: 4, pause: 1s, until: 1m}
+      attack: {sybils-per-key: 40}
+      checks: {success: {get: 1}}
+      """;
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void writeScenarios() throws IOException {
+    Files.writeString(directory.resolve("good.yaml"), GOOD);
+    Files.writeString(directory.resolve("failing.yaml"), FAILING);
+    Files.writeString(directory.resolve("bad.yaml"), GOOD + "faults: {slow: {share: 2}}\n");
+  }
+
+  @Test
+  void aRunIsOneJsonObjectAndAPage() throws IOException {
+    var session = new Session(directory);
+
+    assertThat(session.run("sim", "run", "good.yaml", "--json", "--report", "out")).isZero();
+
+    var json = JsonMapper.shared().readTree(session.out());
+    assertThat(json.get("traceHash").asString()).hasSize(16);
+    assertThat(json.get("operations").get(0).get("count").asInt()).isEqualTo(5);
+    assertThat(Files.readString(directory.resolve("out/index.html"))).contains("<svg");
+  }
+
+  @Test
+  void aMistakeIsRefusedWithItsLine() {
+    var session = new Session(directory);
+
+    assertThat(session.run("sim", "run", "bad.yaml")).isEqualTo(2);
+    assertThat(session.err()).contains("bad.yaml:5: 'delay' is missing");
+  }
+
+  @Test
+  void aRunThatFailsSaysHowToSeeItAgain() {
+    var session = new Session(directory);
+
+    assertThat(session.run("sim", "run", "failing.yaml", "--seed", "3")).isEqualTo(1);
+    assertThat(session.err())
+        .contains("success: ", "operations 'get' have succeeded", " of virtual time")
+        .contains("replay: kad sim run failing.yaml --seed 3")
+        .contains("shrink: kad sim shrink failing.yaml --seed 3");
+  }
+
+  @Test
+  void aFailingScenarioIsShrunkToOneThatFails() throws IOException {
+    var session = new Session(directory);
+
+    assertThat(session.run("sim", "shrink", "failing.yaml", "--out", "small.yaml")).isZero();
+    assertThat(session.out()).isEqualTo("kad sim run small.yaml\n");
+    assertThat(Files.readString(directory.resolve("small.yaml")))
+        .contains("checks: {success: {get: 1}}", "seed: ")
+        .doesNotContain("clients", "lookups");
+    assertThat(new Session(directory).run("sim", "run", "small.yaml")).isEqualTo(1);
+  }
+
+  @Test
+  void shrinkingOverwritesNothingAndShrinksNothingThatDoesNotFail() {
+    var session = new Session(directory);
+
+    assertThat(session.run("sim", "shrink", "failing.yaml", "--out", "good.yaml")).isEqualTo(2);
+    assertThat(session.err()).contains("good.yaml exists already");
+    assertThat(session.run("sim", "shrink", "good.yaml")).isEqualTo(3);
+    assertThat(session.err()).contains("the scenario does not fail");
+  }
+}
