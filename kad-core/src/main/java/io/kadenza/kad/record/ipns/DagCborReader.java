@@ -1,6 +1,7 @@
 package io.kadenza.kad.record.ipns;
 
 import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.Cid;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Utf8;
 import java.util.Arrays;
@@ -122,13 +123,19 @@ final class DagCborReader {
         if (argument != CID_TAG) {
           throw malformed("has a tag other than that of a CID");
         }
-        if (peek() != BYTES) {
-          throw malformed("has a CID that is not in bytes");
-        }
-        skip(depth + 1);
+        link();
       }
       default -> {} // head() has checked simple values and floats.
     }
+  }
+
+  /// A CID is in bytes, behind a zero, which is multibase's prefix of binary.
+  private void link() {
+    Bytes prefixed = bytes();
+    if (prefixed.isEmpty() || prefixed.at(0) != 0) {
+      throw malformed("has a CID without the prefix of one");
+    }
+    Cid.of(prefixed.slice(1, prefixed.size()).toArray());
   }
 
   private void expect(int kind, String name) {

@@ -22,6 +22,8 @@ final class IpnsCorpusWriter {
   private static final Instant END = Instant.parse("2123-08-14T12:17:03.694052Z");
   private static final Duration TTL = Duration.ofMinutes(30);
   private static final Bytes VALUE = Bytes.utf8("/ipfs/bafkqaddwgevxmmraojswg33smq");
+  private static final String PATH = Bytes.utf8("/ipfs/a").toHex();
+  private static final String OTHER_PATH = Bytes.utf8("/ipfs/b").toHex();
   private static final Bytes VALIDITY = Rfc3339.print(END);
 
   private final PrivateKey owner = PrivateKey.generate(KeyType.ED25519);
@@ -167,7 +169,7 @@ final class IpnsCorpusWriter {
 
   private void documents() {
     String ttl = "6354544c" + "1b000001a3185c5000";
-    String value = "6556616c7565" + "4161";
+    String value = "6556616c7565" + "47" + PATH;
     String sequence = "6853657175656e6365" + "07";
     String validity = "6856616c6964697479" + "581e" + VALIDITY.toHex();
     String type = "6c56616c696469747954797065" + "00";
@@ -181,7 +183,7 @@ final class IpnsCorpusWriter {
     document("ttl is text", "a5", "6354544c", "6130", value, sequence, validity, type);
     document(
         "ttl of 2^63", "a5", "6354544c", "1b8000000000000000", value, sequence, validity, type);
-    document("value is text", "a5", ttl, "6556616c7565", "6161", sequence, validity, type);
+    document("value is text", "a5", ttl, "6556616c7565", "67" + PATH, sequence, validity, type);
     document("sequence is negative", "a5", ttl, value, "6853657175656e6365", "20", validity, type);
     document("sequence is bytes", "a5", ttl, value, "6853657175656e6365", "4107", validity, type);
     document(
@@ -230,7 +232,7 @@ final class IpnsCorpusWriter {
         ttl,
         value,
         "6556616c7565",
-        "4162",
+        "47" + OTHER_PATH,
         sequence,
         validity,
         type);
@@ -250,7 +252,14 @@ final class IpnsCorpusWriter {
         validity,
         type);
     document(
-        "a length in long spelling", "a5", ttl, "6556616c7565", "580161", sequence, validity, type);
+        "a length in long spelling",
+        "a5",
+        ttl,
+        "6556616c7565",
+        "5807" + PATH,
+        sequence,
+        validity,
+        type);
     document("a count in long spelling", "b805", ttl, value, sequence, validity, type);
     String[][] extras = {
       {"a number", "1903e8"},
@@ -261,7 +270,9 @@ final class IpnsCorpusWriter {
       {"a map", "a1616101"},
       {"true", "f5"},
       {"null", "f6"},
-      {"a link", "d82a4501015500" + "00"},
+      {"a link", "d82a450001550000"},
+      {"a link without a prefix", "d82a4401550000"},
+      {"half a link", "d82a420001"},
       {"a float of 64 bits", "fb3ff8000000000000"},
       {"a float of 16 bits", "f93e00"},
       {"a float of 32 bits", "fa3fc00000"},
