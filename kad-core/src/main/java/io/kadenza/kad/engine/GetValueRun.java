@@ -1,6 +1,7 @@
 package io.kadenza.kad.engine;
 
 import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.lookup.LookupStats;
 import io.kadenza.kad.lookup.Termination;
 import io.kadenza.kad.record.Record;
@@ -96,7 +97,8 @@ final class GetValueRun extends WalkRun {
   public void walked(Walk walk) {
     List<Contact> closest = walk.closest();
     if (best >= 0 && !cancelled) {
-      correct(closest);
+      boolean whole = walk.stats().reason() != Termination.STOPPED;
+      correct(whole ? closest : closest.stream().filter(this::isAmongHolders).toList());
     }
     done(outcome(closest, walk.stats()));
   }
@@ -104,6 +106,15 @@ final class GetValueRun extends WalkRun {
   private Outcome outcome(List<Contact> closest, LookupStats stats) {
     Optional<Record> found = best < 0 ? Optional.empty() : Optional.of(records.get(best));
     return new Outcome.Value(found, values.size(), Walk.infos(closest), stats);
+  }
+
+  /// Whether somebody who has a value is at least as far from the key. When a quorum ends the walk
+  /// early, the closest met so far need not be those that should have the value; these are.
+  private boolean isAmongHolders(Contact contact) {
+    KadKey target = KadKey.of(operation.key());
+    return senders.stream()
+        .flatMap(Optional::stream)
+        .anyMatch(holder -> target.compareDistance(contact.key(), holder.key()) <= 0);
   }
 
   /// Sends the best value to whoever should have it. Nobody waits for how that ends.

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kadenza.crypto.KeyType;
 import io.kadenza.crypto.PrivateKey;
+import io.kadenza.kad.key.KadKey;
+import io.kadenza.kad.lookup.Termination;
 import io.kadenza.kad.net.TestNetwork;
 import io.kadenza.kad.net.TestNode;
 import io.kadenza.kad.record.Record;
@@ -14,6 +16,7 @@ import io.kadenza.multiformats.Bytes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +33,8 @@ class StaleRecordsTest {
   private final List<TestNode> stale = new ArrayList<>();
   private long operations = 1_000;
 
+  /// Twenty peers hold something under the name: three an old record, one the newest, and sixteen,
+  /// which validate nothing, garbage.
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void t35TheNewestRecordIsFoundAndTheOthersAreCorrected(long seed) {
@@ -79,5 +84,27 @@ class StaleRecordsTest {
   private void hold(TestNetwork net, TestNode node, Bytes value) {
     var put = new Operation.PutValue(key, value);
     net.apply(node, new EngineInput.Start(operations++, put, Duration.ofSeconds(1)));
+  }
+
+  /// The reader knows nobody but the peer that is farthest from the key.
+  @Test
+  void whoWasOnlyAskedForTheWayIsNotMadeToKeepTheValue() {
+    var net = new TestNetwork(4, HONEST);
+    List<TestNode> nodes = net.servers(60);
+    Bytes value = record(net, 1);
+    net.run(nodes.getFirst(), new Operation.PutValue(key, value));
+    TestNode far = net.closestServers(KadKey.of(key)).getLast();
+    TestNode reader = net.client();
+    net.connect(reader, far);
+    net.runFor(Duration.ofSeconds(2));
+    assertThat(reader.tableSize()).isEqualTo(1);
+
+    var found = (Outcome.Value) net.run(reader, new Operation.GetValue(key, 1));
+
+    assertThat(found.best().map(Record::value)).contains(value);
+    assertThat(found.stats().reason()).isEqualTo(Termination.STOPPED);
+    assertThat(found.closest()).contains(far.info());
+    net.runFor(Duration.ofSeconds(5));
+    assertThat(far.events(EngineEvent.RecordStored.class)).isEmpty();
   }
 }
