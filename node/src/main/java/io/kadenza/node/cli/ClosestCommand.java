@@ -46,7 +46,8 @@ final class ClosestCommand implements Callable<Integer> {
     KadKey target = KadKey.of(name);
     var deadline = network.deadline();
     try (var node = network.join(terminal, List.of(), deadline)) {
-      var closest = node.dht().closest(name, deadline.left());
+      var closest =
+          network.traced(terminal, node, output, () -> node.dht().closest(name, deadline.left()));
       if (closest.peers().isEmpty()) {
         throw new Failure(
             Verdicts.nothing(closest.stats()),

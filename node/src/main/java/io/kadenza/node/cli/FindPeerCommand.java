@@ -40,7 +40,8 @@ final class FindPeerCommand implements Callable<Integer> {
     PeerId peer = PeerId.parse(id);
     var deadline = network.deadline();
     try (var node = network.join(terminal, List.of(), deadline)) {
-      var found = node.dht().findPeer(peer, deadline.left());
+      var found =
+          network.traced(terminal, node, output, () -> node.dht().findPeer(peer, deadline.left()));
       print(
           found
               .peer()

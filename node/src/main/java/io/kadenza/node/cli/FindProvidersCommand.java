@@ -61,6 +61,7 @@ final class FindProvidersCommand implements Callable<Integer> {
     int found = 0;
     LookupStats stats;
     try (var node = network.join(terminal, List.of(), deadline);
+        var _ = network.trace(terminal, node, output);
         var search = node.dht().findProviders(name, count, deadline.left())) {
       for (PeerInfo provider : search) {
         print(provider);

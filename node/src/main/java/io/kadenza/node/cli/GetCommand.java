@@ -61,7 +61,13 @@ final class GetCommand implements Callable<Integer> {
     }
     var deadline = network.deadline();
     try (var node = network.join(terminal, List.of(), deadline)) {
-      return switch (node.dht().get(name, Quorum.of(quorum), deadline.left())) {
+      var result =
+          network.traced(
+              terminal,
+              node,
+              output,
+              () -> node.dht().get(name, Quorum.of(quorum), deadline.left()));
+      return switch (result) {
         case GetResult.Found found -> print(name, found).code();
         case GetResult.NotFound(_, var stats) ->
             throw new Failure(

@@ -12,8 +12,13 @@ import io.kadenza.node.Failure;
 import io.kadenza.node.Node;
 import io.kadenza.node.WayIn;
 import io.kadenza.node.terminal.Terminal;
+import io.kadenza.node.trace.JsonTrace;
+import io.kadenza.node.trace.LookupTrace;
+import io.kadenza.node.trace.TextTrace;
+import io.kadenza.node.trace.TraceView;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -35,6 +40,39 @@ final class NetworkOptions {
           "Take only records whose rules are known (/pk/… and /ipns/…), as amino and lan do in any"
               + " case. Otherwise every key is taken, and of several values the most frequent.")
   boolean strict;
+
+  @Option(
+      names = "--trace",
+      description =
+          "Show each step of the lookup on standard error while it walks: a ladder, whom it found,"
+              + " a chart of distance against time, and why it stopped. With --json as JSON lines.")
+  boolean trace;
+
+  /// Does something that may make lookups, which `--trace` shows.
+  <T> T traced(Terminal terminal, Node node, OutputOptions output, Supplier<T> operation) {
+    try (var _ = trace(terminal, node, output)) {
+      return operation.get();
+    }
+  }
+
+  /// Shows lookups until it is closed; nothing without `--trace`.
+  Tracing trace(Terminal terminal, Node node, OutputOptions output) {
+    if (!trace) {
+      return () -> {};
+    }
+    TraceView view =
+        output.json
+            ? new JsonTrace(terminal.err(), node.host().id())
+            : TextTrace.on(terminal, node.host());
+    return LookupTrace.of(node.dht(), view)::close;
+  }
+
+  /// Something that is being shown.
+  @FunctionalInterface
+  interface Tracing extends AutoCloseable {
+    @Override
+    void close();
+  }
 
   /// Joins the network.
   ///

@@ -72,7 +72,9 @@ final class ProvideCommand implements Callable<Integer> {
         listen.isEmpty() ? List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")) : listen;
     var deadline = network.deadline();
     try (var node = network.join(terminal, where, deadline)) {
-      Exit exit = report(name, node, node.dht().provide(name, deadline.left()));
+      var provided =
+          network.traced(terminal, node, output, () -> node.dht().provide(name, deadline.left()));
+      Exit exit = report(name, node, provided);
       if (stay) {
         terminal.warn("kad: providing until Ctrl-C");
       }

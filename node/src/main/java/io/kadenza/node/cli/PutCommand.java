@@ -61,7 +61,10 @@ final class PutCommand implements Callable<Integer> {
     Bytes content = content();
     var deadline = network.deadline();
     try (var node = network.join(terminal, List.of(), deadline)) {
-      return report(name, node.dht().put(name, content, deadline.left())).code();
+      var stored =
+          network.traced(
+              terminal, node, output, () -> node.dht().put(name, content, deadline.left()));
+      return report(name, stored).code();
     }
   }
 

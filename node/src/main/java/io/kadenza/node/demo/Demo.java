@@ -77,7 +77,7 @@ public final class Demo {
         "store", "#" + STORER + " walks to the key " + KEY.utf8() + " and leaves a value there");
     Dht node = network.node(STORER);
     Outcome.Stored stored;
-    try (var _ = Ladder.of(node, network, terminal)) {
+    try (var _ = DemoTrace.of(node, network, terminal)) {
       stored = node.put(KEY, VALUE, LIMIT);
     }
     check(stored.copies() > 0, "nobody stored the value");
@@ -99,7 +99,7 @@ public final class Demo {
     chapter("fetch", "#" + asker + copyless + " looks for it");
     Dht node = network.node(asker);
     GetResult got;
-    try (var _ = Ladder.of(node, network, terminal)) {
+    try (var _ = DemoTrace.of(node, network, terminal)) {
       got = node.get(KEY, Quorum.ALL, LIMIT);
     }
     switch (got) {
@@ -115,7 +115,7 @@ public final class Demo {
     chapter("provide", "#" + PROVIDER + " tells the network that it has " + shortened(CONTENT));
     Dht node = network.node(PROVIDER);
     Outcome.Provided provided;
-    try (var _ = Ladder.of(node, network, terminal)) {
+    try (var _ = DemoTrace.of(node, network, terminal)) {
       provided = node.provide(CONTENT, LIMIT);
     }
     check(provided.copies() > 0, "nobody was told of the provider");
@@ -127,7 +127,7 @@ public final class Demo {
     chapter("find", "#" + asker + " asks who has it");
     Dht node = network.node(asker);
     Outcome.Providers found;
-    try (var _ = Ladder.of(node, network, terminal);
+    try (var _ = DemoTrace.of(node, network, terminal);
         var search = node.findProviders(CONTENT, 0, LIMIT)) {
       found = search.await();
     }

@@ -60,6 +60,11 @@ public record Terminal(
     return Palette.of(outIsTty, environment);
   }
 
+  /// Colours for what goes to `err`.
+  public Palette errPalette() {
+    return Palette.of(errIsTty, environment);
+  }
+
   /// Writes one line to `out` with everything escaped that could steer a terminal.
   public void say(String line) {
     out.println(Escaped.line(line));

@@ -113,6 +113,38 @@ class NetworkCommandsTest {
   }
 
   @Test
+  void tracesALookupOnStandardError() {
+    var put = new Session(directory);
+    var get = new Session(directory);
+
+    assertThat(put.run("put", "/v/traced", "x", "--trace")).isEqualTo(0);
+    assertThat(get.run("get", "/v/traced", "--trace", "--json")).isEqualTo(0);
+
+    assertThat(put.out()).isEqualTo("stored at 1 peers\n");
+    String shortName = server.host().id().shortName();
+    assertThat(put.err())
+        .startsWith("FIND_NODE /v/traced at ")
+        .contains("✓ " + shortName, "0 new of", Node.AGENT, "closest:  " + shortName)
+        .containsPattern("PUT_VALUE +✓ " + shortName + " .* took it")
+        .doesNotContain("\u001b");
+    assertThat(json(get).path("value").asString()).isEqualTo("x");
+    assertThat(get.err().lines())
+        .allMatch(line -> line.startsWith("{\"schema\":\"kad.trace/v1\",\"event\":"));
+    assertThat(get.err()).contains("\"event\":\"start\"", "\"event\":\"terminate\"");
+  }
+
+  @Test
+  void everyVerbCanBeTraced() {
+    String stranger = Identity.generate(KeyType.ED25519).peerId().toString();
+    for (String verb :
+        List.of("provide traced", "findprovs traced", "findpeer " + stranger, "closest traced")) {
+      var session = new Session(directory);
+      session.run((verb + " --trace").split(" "));
+      assertThat(session.err()).as(verb).contains("over after", " because ");
+    }
+  }
+
+  @Test
   void saysNotFound() {
     var get = new Session(directory);
     var find = new Session(directory);
