@@ -110,7 +110,13 @@ final class NameInspectCommand implements Callable<Integer> {
   private Bytes fetch(IpnsName name) {
     var deadline = network.deadline();
     try (var node = network.join(terminal, List.of(), deadline)) {
-      return switch (node.dht().get(name.key(), Names.QUORUM, deadline.left())) {
+      var result =
+          network.traced(
+              terminal,
+              node,
+              output,
+              () -> node.dht().get(name.key(), Names.QUORUM, deadline.left()));
+      return switch (result) {
         case GetResult.Found found -> found.record().value();
         case GetResult.NotFound(_, var lookup) ->
             throw new Failure(

@@ -103,7 +103,9 @@ final class NamePublishCommand implements Callable<Integer> {
     var deadline = network.deadline();
     try (var node = network.join(terminal, List.of(), deadline)) {
       Names names = Names.on(node.dht());
-      Published published = names.publish(owner, value, terms, deadline.left());
+      Published published =
+          network.traced(
+              terminal, node, output, () -> names.publish(owner, value, terms, deadline.left()));
       write(published.record());
       Exit exit = report(published);
       if (!stay) {

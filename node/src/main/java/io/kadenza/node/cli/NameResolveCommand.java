@@ -71,7 +71,14 @@ final class NameResolveCommand implements Callable<Integer> {
     try (var node = network.join(terminal, List.of(), deadline)) {
       Names names = Names.on(node.dht(), Quorum.of(quorum));
       Resolution end =
-          once ? names.lookUp(wanted, deadline.left()) : names.resolve(wanted, deadline.left());
+          network.traced(
+              terminal,
+              node,
+              output,
+              () ->
+                  once
+                      ? names.lookUp(wanted, deadline.left())
+                      : names.resolve(wanted, deadline.left()));
       return switch (end) {
         case Resolution.Found found -> print(wanted, found).code();
         case Resolution.NotFound(IpnsName missing, var lookup) ->
