@@ -26,10 +26,11 @@ class NotApplicable(Exception):
 
 
 class Peer:
-    def __init__(self, impl, command, label, key_type=None):
+    def __init__(self, impl, command, label, key_type=None, protocol=None):
         self.impl, self.n = impl, 0
         self.lines = queue.Queue()
         extra = ["--key-type", key_type] if key_type else []
+        extra += ["--protocol", protocol] if protocol else []
         self.log = (LOGS / f"{label}.log").open("wb")
         self.child = subprocess.Popen(
             command + extra, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.log,

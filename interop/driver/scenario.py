@@ -8,6 +8,7 @@ import uuid
 from .process import Failed, NotApplicable, Peer
 
 KAD = "/ipfs/kad/1.0.0"
+LAN = "/ipfs/lan/kad/1.0.0"
 KEY_TYPES = ("secp256k1", "rsa", "ecdsa")
 
 # Row -> what it means, for the report. `A` asks, `B` answers.
@@ -27,6 +28,7 @@ ROWS = {
                " the second A, and B has it too when both are gone (quorum, entry correction)",
     "provide": "A announces itself as a provider (ADD_PROVIDER); B lists it when A is gone",
     "findprovs": "a second A, while the first is gone, learns that provider from B (GET_PROVIDERS)",
+    "lan": f"both serve {LAN} instead of {KAD}; A stores a value and provides, and B has both when A is gone",
     **{f"{side}-{key}": f"connect and ping when {side} has a key of the type {key}"
        for side in "AB" for key in KEY_TYPES},
 }
@@ -50,9 +52,9 @@ class Direction:
         self.asker, self.answerer, self.commands = asker, answerer, commands
         self.cells, self.seconds, self.versions, self.peers = {}, {}, {}, []
 
-    def start(self, impl, role, key_type=None):
+    def start(self, impl, role, key_type=None, protocol=None):
         label = f"{self.asker}-{self.answerer}-{role}"
-        peer = Peer(impl, self.commands[impl], label, key_type)
+        peer = Peer(impl, self.commands[impl], label, key_type, protocol)
         self.peers.append(peer)
         return peer
 
@@ -85,14 +87,19 @@ class Direction:
                 self.cells.setdefault(name, ("FAIL", str(reason)))
         finally:
             self.stop()
+        self.fresh_row("lan", self.lan)
         for key_type in KEY_TYPES:
             self.key_row(f"A-{key_type}", key_type, None)
             self.key_row(f"B-{key_type}", None, key_type)
         return self
 
     def key_row(self, name, key_a, key_b):
+        self.fresh_row(name, self.key_types, key_a, key_b)
+
+    def fresh_row(self, name, action, *args):
+        """A row with processes of its own."""
         try:
-            self.row(name, self.key_types, key_a, key_b)
+            self.row(name, action, *args)
         finally:
             self.stop()
 
@@ -199,6 +206,25 @@ class Direction:
         knower.ask("routing", peer=wanted.id)
         found = asker.ask("findnode", peer=knower.id, key_peer=wanted.id)["peers"]
         expect(wanted.id in found, f"{asker.impl} found {found} without {wanted.id}")
+
+    def lan(self):
+        a = self.start(self.asker, "lan-a", protocol=LAN)
+        b = self.start(self.answerer, "lan-b", protocol=LAN)
+        a.wait_ready()
+        b.wait_ready()
+        self.connect(a, b)
+        protocols = a.ask("identify", peer=b.id)["protocols"]
+        expect(LAN in protocols and KAD not in protocols, f"{b.impl} serves {protocols}")
+        self.routing(a, b)
+        tag = uuid.uuid4().hex[:12]
+        key, value, cid = f"/v/{tag}", f"value of {tag}", raw_cid(tag.encode())
+        self.put(a, key, value)
+        self.provide(a, cid)
+        # An ADD_PROVIDER has no answer; once a ping has one, what was written before has arrived.
+        self.ping(a, b)
+        a.stop()
+        self.get(b, key, value)
+        self.find_providers(b, cid, a)
 
     def key_types(self, key_a, key_b):
         a = self.start(self.asker, "key-a", key_a)

@@ -45,13 +45,14 @@ var out = json.NewEncoder(os.Stdout)
 
 func main() {
 	keyType := flag.String("key-type", "ed25519", "ed25519, secp256k1, rsa or ecdsa")
+	protocol := flag.String("protocol", "/ipfs/kad/1.0.0", "the DHT's protocol id")
 	flag.Parse()
 	key, err := newKey(*keyType)
 	if err != nil {
 		out.Encode(fields{"event": "error", "na": true, "error": err.Error()})
 		os.Exit(3)
 	}
-	n, err := startNode(key)
+	n, err := startNode(key, *protocol)
 	if err != nil {
 		log.Fatal(err)
 	}

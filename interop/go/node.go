@@ -20,6 +20,7 @@ import (
 	"github.com/libp2p/go-libp2p/core/host"
 	"github.com/libp2p/go-libp2p/core/network"
 	"github.com/libp2p/go-libp2p/core/peer"
+	"github.com/libp2p/go-libp2p/core/protocol"
 	"github.com/libp2p/go-libp2p/p2p/muxer/yamux"
 	"github.com/libp2p/go-libp2p/p2p/security/noise"
 	"github.com/libp2p/go-libp2p/p2p/transport/tcp"
@@ -53,7 +54,7 @@ type anything struct{}
 func (anything) Validate(string, []byte) error        { return nil }
 func (anything) Select(string, [][]byte) (int, error) { return 0, nil }
 
-func startNode(key crypto.PrivKey) (*node, error) {
+func startNode(key crypto.PrivKey, kad string) (*node, error) {
 	h, err := libp2p.New(
 		libp2p.Identity(key),
 		libp2p.ListenAddrStrings("/ip4/127.0.0.1/tcp/0"),
@@ -80,15 +81,19 @@ func startNode(key crypto.PrivKey) (*node, error) {
 			n.mu.Unlock()
 		}
 	}()
-	// The prefix /ipfs allows no namespaces but pk and ipns, so another prefix is
-	// set and the protocol id on the wire put back to the usual one.
-	n.dht, err = dht.New(h,
+	options := []dht.Option{
 		dht.Mode(dht.ModeServer),
-		dht.ProtocolPrefix("/interop"),
-		dht.V1ProtocolOverride("/ipfs/kad/1.0.0"),
 		dht.NamespacedValidator("v", anything{}),
 		dht.NamespacedValidator("ipns", ipns.Validator{KeyBook: h.Peerstore()}),
-	)
+	}
+	if kad == "/ipfs/lan/kad/1.0.0" {
+		options = append(options, dht.ProtocolExtension("/lan"))
+	} else {
+		// The prefix /ipfs allows no namespaces but pk and ipns, so another prefix is
+		// set and the protocol id on the wire put back to the usual one.
+		options = append(options, dht.ProtocolPrefix("/interop"), dht.V1ProtocolOverride(protocol.ID(kad)))
+	}
+	n.dht, err = dht.New(h, options...)
 	if err != nil {
 		return nil, err
 	}

@@ -26,6 +26,8 @@ const print = (value) => process.stdout.write(JSON.stringify(value) + '\n')
 
 const at = process.argv.indexOf('--key-type')
 const keyType = at < 0 ? 'ed25519' : process.argv[at + 1]
+const protocolAt = process.argv.indexOf('--protocol')
+const protocol = protocolAt < 0 ? '/ipfs/kad/1.0.0' : process.argv[protocolAt + 1]
 const keyTypes = { ed25519: 'Ed25519', secp256k1: 'secp256k1', rsa: 'RSA' }
 if (keyTypes[keyType] == null) {
   print({ event: 'error', na: true, error: `@libp2p/peer-id makes no peer id of a key of the type ${keyType} (peerIdFromPublicKey)` })
@@ -48,6 +50,7 @@ const node = await createLibp2p({
     ping: ping({ maxInboundStreams: 8, maxOutboundStreams: 8 }),
     pubsub: gossipsub(),
     dht: kadDHT({
+      protocol,
       clientMode: false,
       allowQueryWithZeroPeers: true,
       // The default drops private addresses from every peer record.

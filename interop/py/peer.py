@@ -214,8 +214,13 @@ async def main(key_pair):
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--key-type", default="ed25519")
-key_type = parser.parse_args().key_type
+parser.add_argument("--protocol", default="/ipfs/kad/1.0.0")
+arguments = parser.parse_args()
+key_type = arguments.key_type
 if key_type not in KEYS:
     emit({"event": "error", "na": True, "error": f"py-libp2p makes no {key_type} keys"})
+    sys.exit(3)
+if arguments.protocol != "/ipfs/kad/1.0.0":
+    emit({"event": "error", "na": True, "error": "py-libp2p's DHT has one protocol id (PROTOCOL_ID in libp2p/kad_dht/common.py)"})
     sys.exit(3)
 trio.run(main, KEYS[key_type]())

@@ -25,18 +25,19 @@ fn new_key(name: &str) -> Result<Keypair, &'static str> {
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let args: Vec<String> = std::env::args().collect();
-    let key_type = match args.iter().position(|a| a == "--key-type") {
-        Some(i) => args.get(i + 1).map_or("", String::as_str),
-        None => "ed25519",
+    let option = |name: &str, default: &'static str| match args.iter().position(|a| a == name) {
+        Some(i) => args.get(i + 1).cloned().unwrap_or_default(),
+        None => default.to_owned(),
     };
-    let key = match new_key(key_type) {
+    let key_type = option("--key-type", "ed25519");
+    let key = match new_key(&key_type) {
         Ok(key) => key,
         Err(e) => {
             println!("{}", json!({"event": "error", "na": true, "error": e}));
             std::process::exit(3);
         }
     };
-    let mut node = Node::start(key).await;
+    let mut node = Node::start(key, option("--protocol", "/ipfs/kad/1.0.0")).await;
     println!("{}", json!({
         "event": "ready", "id": node.id().to_string(), "addrs": node.addrs(),
         "impl": "rust", "version": versions(),

@@ -14,8 +14,6 @@ use tokio::time::{Instant, timeout_at};
 
 pub type Failure = Box<dyn std::error::Error>;
 
-const KAD: StreamProtocol = StreamProtocol::new("/ipfs/kad/1.0.0");
-
 #[derive(NetworkBehaviour)]
 pub struct Parts {
     identify: identify::Behaviour,
@@ -35,9 +33,10 @@ pub struct Node {
 }
 
 impl Node {
-    pub async fn start(key: Keypair) -> Node {
+    pub async fn start(key: Keypair, protocol: String) -> Node {
         let id = key.public().to_peer_id();
-        let mut kad = kad::Behaviour::with_config(id, MemoryStore::new(id), kad::Config::new(KAD));
+        let protocol = StreamProtocol::try_from_owned(protocol).unwrap();
+        let mut kad = kad::Behaviour::with_config(id, MemoryStore::new(id), kad::Config::new(protocol));
         // Without this a node waits for a confirmed external address before it serves.
         kad.set_mode(Some(kad::Mode::Server));
         let signed = gossipsub::MessageAuthenticity::Signed(key.clone());

@@ -168,6 +168,11 @@ public record Network(
         List.of());
   }
 
+  /// These rules under another protocol id, of whatever form: a network of its own.
+  public Network withProtocol(String id) {
+    return new Network(id, id, k, alpha, addresses, ipLimits, validators, bootstrap);
+  }
+
   /// This network with other rules for its values.
   public Network withValidators(Validators rules) {
     return new Network(name, protocol, k, alpha, addresses, ipLimits, rules, bootstrap);

@@ -2,6 +2,7 @@ package io.kadenza.node.cli;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
+import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.node.interop.InteropPeer;
 import io.kadenza.node.terminal.Terminal;
 import java.io.IOException;
@@ -21,13 +22,16 @@ final class InteropPeerCommand implements Callable<Integer> {
   @Option(names = "--key-type", paramLabel = "TYPE", description = "Of its identity.")
   KeyType type = KeyType.ED25519;
 
+  @Option(names = "--protocol", paramLabel = "ID", description = "Of its DHT.")
+  String protocol = KadConfig.AMINO;
+
   InteropPeerCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public Integer call() throws IOException {
-    try (var peer = InteropPeer.start(Identity.generate(type), Version.number())) {
+    try (var peer = InteropPeer.start(Identity.generate(type), protocol, Version.number())) {
       peer.serve(terminal);
     }
     return 0;

@@ -33,9 +33,11 @@ public final class InteropPeer implements AutoCloseable {
   }
 
   /// Starts the node.
-  public static InteropPeer start(Identity identity, String version) {
+  ///
+  /// @param protocol the DHT's protocol id
+  public static InteropPeer start(Identity identity, String protocol, String version) {
     Validators rules = Network.LOCAL.validators().with("v", new FirstIsBest());
-    var network = Network.LOCAL.withValidators(rules);
+    var network = Network.LOCAL.withProtocol(protocol).withValidators(rules);
     return new InteropPeer(
         Node.start(
             identity, List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")), Mode.SERVER, network),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
+import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.node.terminal.Terminal;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -79,6 +80,19 @@ class InteropPeerTest {
     }
   }
 
+  @Test
+  void servesTheProtocolThatItWasTold() throws Exception {
+    try (var lan = new Driven(KadConfig.LAN);
+        var usual = new Driven()) {
+      usual.ok("'verb':'connect','addr':'" + lan.ready.path("addrs").path(0).asString() + "'");
+      var told = usual.ok("'verb':'identify','peer':'" + lan.ready.path("id").asString() + "'");
+
+      assertThat(told.path("protocols").toString())
+          .contains("\"" + KadConfig.LAN + "\"")
+          .doesNotContain("\"" + KadConfig.AMINO + "\"");
+    }
+  }
+
   /// A peer with pipes for its standard streams.
   private static final class Driven implements AutoCloseable {
     private final PrintStream requests;
@@ -87,6 +101,10 @@ class InteropPeerTest {
     private int number;
 
     Driven() throws IOException {
+      this(KadConfig.AMINO);
+    }
+
+    Driven(String protocol) throws IOException {
       var in = new PipedInputStream(1 << 16);
       var out = new PipedInputStream(1 << 16);
       requests = new PrintStream(new PipedOutputStream(in), true, StandardCharsets.UTF_8);
@@ -102,7 +120,8 @@ class InteropPeerTest {
       answers = new BufferedReader(new InputStreamReader(out, StandardCharsets.UTF_8));
       Thread.ofPlatform()
           .start(() -> {
-            try (var peer = InteropPeer.start(Identity.generate(KeyType.ED25519), "test")) {
+            try (var peer =
+                InteropPeer.start(Identity.generate(KeyType.ED25519), protocol, "test")) {
               peer.serve(terminal);
             } catch (IOException e) {
               throw new UncheckedIOException(e);
