@@ -5,6 +5,7 @@ import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.sim.net.Network;
 import io.kadenza.sim.net.NetworkObserver;
@@ -268,12 +269,15 @@ final class Traffic implements NetworkObserver {
                 KadKey.of(one.key),
                 scenario.engine().k(),
                 node -> node.isUp() && node != one.asker);
-    Set<PeerInfo> found = new HashSet<>(outcome.peers());
+    Set<PeerId> found = HashSet.newHashSet(outcome.peers().size());
+    for (PeerInfo peer : outcome.peers()) {
+      found.add(peer.id());
+    }
     int hits = 0;
     for (SimNode node : truth) {
-      hits += found.contains(node.info()) ? 1 : 0;
+      hits += found.contains(node.id()) ? 1 : 0;
     }
-    boolean closest = !truth.isEmpty() && found.contains(truth.getFirst().info());
+    boolean closest = !truth.isEmpty() && found.contains(truth.getFirst().id());
     double recall = truth.isEmpty() ? 0 : hits / (double) truth.size();
     end(one, outcome, closest, recall, 0);
   }

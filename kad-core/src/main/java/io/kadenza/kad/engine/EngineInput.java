@@ -29,7 +29,13 @@ public sealed interface EngineInput {
   /// [EngineEffect.Accepted] with the same id answers, at once.
   ///
   /// @param from the peer at the other end; its addresses may be unknown
-  record Inbound(long requestId, PeerInfo from, KadRequest request) implements EngineInput {}
+  /// @param target where the request's key lives
+  record Inbound(long requestId, PeerInfo from, KadRequest request, KadKey target)
+      implements EngineInput {
+    public Inbound(long requestId, PeerInfo from, KadRequest request) {
+      this(requestId, from, request, KadKey.of(request.key()));
+    }
+  }
 
   /// The answer to an [EngineEffect.Ask]. One that nobody waits for any more is ignored.
   record Answered(long rpcId, KadResponse response) implements EngineInput {}

@@ -2,7 +2,6 @@ package io.kadenza.kad.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 
 /// Wakes the walks whose peers have become slow. Confined to the engine's thread.
 final class Hedges {
@@ -23,8 +22,8 @@ final class Hedges {
     walks.remove(walk);
   }
 
-  OptionalLong deadline() {
-    return walks.isEmpty() ? OptionalLong.empty() : OptionalLong.of(earliest);
+  long deadline() {
+    return walks.isEmpty() ? Node.NEVER : earliest;
   }
 
   void tick(long now) {

@@ -4,7 +4,6 @@ import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.rpc.KadRequest;
 import java.util.Arrays;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// The requests that wait for their end, found by id. An id is a serial number and the place where
@@ -95,7 +94,7 @@ final class InFlight {
   }
 
   /// When [#due] is worth asking.
-  OptionalLong deadline() {
-    return count == 0 ? OptionalLong.empty() : OptionalLong.of(earliest);
+  long deadline() {
+    return count == 0 ? Node.NEVER : earliest;
   }
 }

@@ -85,15 +85,18 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
   public List<EngineEffect> apply(EngineInput input, Now now) {
     node.now = now;
     switch (input) {
-      case EngineInput.PeerIdentified(var peer, var server) -> standing.identified(peer, server);
-      case EngineInput.PeerConnected(var peer) -> {
-        if (node.connected.size() < node.config.maxContacts()) {
-          node.connected.add(peer);
-        }
-      }
-      case EngineInput.PeerDisconnected(var peer) -> node.connected.remove(peer);
       case EngineInput.Inbound inbound -> responder.answer(inbound);
       case EngineInput.Answered(var rpcId, var response) -> answered(rpcId, response);
+      case EngineInput.PeerIdentified(var peer, var server) -> standing.identified(peer, server);
+      // With whom we are connected is looked up when it matters; nothing follows from it by itself.
+      case EngineInput.PeerConnected(var peer) -> {
+        connected(peer);
+        return List.of();
+      }
+      case EngineInput.PeerDisconnected(var peer) -> {
+        node.connected.remove(peer);
+        return List.of();
+      }
       case EngineInput.Sent(var rpcId) -> sent(rpcId);
       case EngineInput.RpcFailed(var rpcId, var why) -> failed(rpcId, why);
       case EngineInput.Start start -> start(start);
@@ -139,16 +142,21 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
 
   @Override
   public OptionalLong deadline() {
-    return earlier(
-        earlier(node.inFlight.deadline(), node.operations.deadline()),
-        earlier(earlier(standing.deadline(), upkeep.deadline()), node.hedges.deadline()));
+    long deadline =
+        earlier(
+            earlier(node.inFlight.deadline(), node.operations.deadline()),
+            earlier(earlier(standing.deadline(), upkeep.deadline()), node.hedges.deadline()));
+    return deadline == Node.NEVER ? OptionalLong.empty() : OptionalLong.of(deadline);
   }
 
-  private static OptionalLong earlier(OptionalLong a, OptionalLong b) {
-    if (a.isEmpty()) {
-      return b;
+  private static long earlier(long a, long b) {
+    return a == Node.NEVER || (b != Node.NEVER && b - a < 0) ? b : a;
+  }
+
+  private void connected(PeerId peer) {
+    if (node.connected.size() < node.config.maxContacts()) {
+      node.connected.add(peer);
     }
-    return b.isPresent() && b.getAsLong() - a.getAsLong() < 0 ? b : a;
   }
 
   private void answered(long rpcId, KadResponse response) {

@@ -60,7 +60,11 @@ public final class Neighbourhood {
   /// if it is the requester or ourselves: go-libp2p admits a peer to its table only after it has
   /// named itself.
   public KadResponse.Closer findNode(Bytes key, PeerId requester) {
-    KadKey target = KadKey.of(key);
+    return findNode(KadKey.of(key), requester);
+  }
+
+  /// The same, where it is known where the key lives.
+  KadResponse.Closer findNode(KadKey target, PeerId requester) {
     List<Contact> closest = closest(target, requester);
     Contact first = target.equals(self) ? own : met.get(target);
     if (first == null
@@ -95,7 +99,11 @@ public final class Neighbourhood {
     if (maxContacts == 0) {
       return false;
     }
-    if (met.put(contact.key(), contact) != null) {
+    Contact known = met.get(contact.key());
+    if (known == null || !known.info().addresses().equals(contact.info().addresses())) {
+      met.put(contact.key(), contact);
+    }
+    if (known != null) {
       return false;
     }
     order.add(contact.key());

@@ -19,13 +19,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// What the parts of the engine share: who we are, whom we know, what we keep, the present, and the
 /// list of effects that is being written. Confined to the engine's thread.
 final class Node {
+  /// In place of a deadline where there is none.
+  static final long NEVER = Long.MAX_VALUE;
+
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
   /// How much farther than the k-th peer is expected to be a record is stored: far enough that
@@ -47,7 +49,7 @@ final class Node {
   final NetworkSize size = new NetworkSize();
 
   /// Peers with a connection, as far as they fit into [KadConfig#maxContacts].
-  final Set<PeerId> connected = new LinkedHashSet<>(1);
+  final ConnectedPeers connected = new ConnectedPeers();
 
   Mode mode;
 

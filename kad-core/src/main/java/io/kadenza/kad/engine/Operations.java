@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.OptionalLong;
 
 /// The operations under way, by the id their caller gave them. Confined to the engine's thread.
 final class Operations {
@@ -75,8 +74,8 @@ final class Operations {
     }
   }
 
-  OptionalLong deadline() {
-    return running.isEmpty() ? OptionalLong.empty() : OptionalLong.of(earliest);
+  long deadline() {
+    return running.isEmpty() ? Node.NEVER : earliest;
   }
 
   int count() {

@@ -1,6 +1,5 @@
 package io.kadenza.kad.engine;
 
-import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.record.ProviderLimits;
 import io.kadenza.kad.record.Record;
 import io.kadenza.kad.rpc.KadRequest;
@@ -42,7 +41,7 @@ final class Responder {
     if (find.key().isEmpty()) {
       refuse(inbound, "FIND_NODE without a key");
     } else {
-      reply(inbound, node.neighbourhood.findNode(find.key(), inbound.from().id()));
+      reply(inbound, node.neighbourhood.findNode(inbound.target(), inbound.from().id()));
     }
   }
 
@@ -54,7 +53,7 @@ final class Responder {
       refuse(inbound, "GET_VALUE with a key of " + key.size() + " bytes");
       return;
     }
-    var closest = node.neighbourhood.closest(KadKey.of(key), inbound.from().id());
+    var closest = node.neighbourhood.closest(inbound.target(), inbound.from().id());
     reply(inbound, new KadResponse.Value(key, values.get(key), closest));
   }
 
@@ -85,7 +84,7 @@ final class Responder {
       return;
     }
     var providers = node.providers.get(key, node.random, node.now.wall());
-    var closest = node.neighbourhood.closest(KadKey.of(key), inbound.from().id());
+    var closest = node.neighbourhood.closest(inbound.target(), inbound.from().id());
     reply(inbound, new KadResponse.Providers(key, providers, closest));
   }
 

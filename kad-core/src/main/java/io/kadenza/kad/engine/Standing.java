@@ -8,7 +8,6 @@ import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.kad.upkeep.CheckQueue;
 import io.kadenza.kad.upkeep.LostPeers;
 import java.util.List;
-import java.util.OptionalLong;
 
 /// What peers' conduct means for their place in the table. Who answers a request of a walk is in,
 /// or waits for a place; who is said to be a server is asked first; who fails twice or stops being
@@ -234,8 +233,8 @@ final class Standing implements Rpc.Owner {
     proceed();
   }
 
-  OptionalLong deadline() {
-    return recheck ? OptionalLong.of(recheckAt) : OptionalLong.empty();
+  long deadline() {
+    return recheck ? recheckAt : Node.NEVER;
   }
 
   void tick() {

@@ -3,7 +3,6 @@ package io.kadenza.kad.engine;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.lookup.Termination;
 import java.util.List;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Looks after the table and the stores from time to time. Confined to the engine's thread.
@@ -87,11 +86,11 @@ final class Upkeep implements TableRefresh.Owner {
         && seeds.stream().anyMatch(seed -> !node.table.contains(seed.key()));
   }
 
-  OptionalLong deadline() {
+  long deadline() {
     if (!started) {
-      return OptionalLong.empty();
+      return Node.NEVER;
     }
-    return OptionalLong.of(running == null ? refreshAt : giveUpAt);
+    return running == null ? refreshAt : giveUpAt;
   }
 
   void tick() {

@@ -15,6 +15,10 @@ final class Bucket {
 
   private Contact[] contacts = NONE;
 
+  /// For each contact the bit that the last bits of its key's first word name: most keys that are
+  /// not here show it without a look at the contacts.
+  private long marks;
+
   /// In seconds; null as long as all contacts came with [#fill], at `filledAt`.
   private int @Nullable [] answeredAt;
 
@@ -35,7 +39,19 @@ final class Bucket {
   }
 
   int find(KadKey key) {
-    return find(contacts, key);
+    return (marks & mark(key)) == 0 ? -1 : find(contacts, key);
+  }
+
+  private static long mark(KadKey key) {
+    return 1L << key.high();
+  }
+
+  private static long marks(Contact[] of) {
+    long marks = 0;
+    for (Contact contact : of) {
+      marks |= mark(contact.key());
+    }
+    return marks;
   }
 
   private static int find(Contact[] in, KadKey key) {
@@ -61,6 +77,7 @@ final class Bucket {
     }
     contacts = Arrays.copyOf(contacts, n + 1);
     contacts[n] = contact;
+    marks |= mark(contact.key());
     healthy = null;
     forgetSpare(contact.key());
   }
@@ -73,6 +90,7 @@ final class Bucket {
       }
     } else if (count > 0) {
       contacts = Arrays.copyOf(with, count);
+      marks = marks(contacts);
       filledAt = now;
       healthy = null;
     }
@@ -105,6 +123,7 @@ final class Bucket {
       failures = Arrays.copyOf(failed, last);
     }
     contacts = without(contacts, index);
+    marks = marks(contacts);
     healthy = null;
   }
 

@@ -31,6 +31,7 @@ public final class Network {
 
   private final Timeline timeline = new Timeline();
   private final TraceHash trace = new TraceHash();
+  private final Targets targets = new Targets();
   private final Seeds seeds;
   private final Conditions conditions;
   private final Links links;
@@ -163,7 +164,7 @@ public final class Network {
     for (int i = 0; i < node.connections.size(); i++) {
       SimNode peer = nodes.get(node.connections.get(i));
       peer.connections.remove(node.index());
-      apply(peer, new EngineInput.PeerDisconnected(node.id()));
+      disconnected(peer, node);
     }
     node.connections.clear();
     for (NetworkObserver observer : observers) {
@@ -374,7 +375,9 @@ public final class Network {
 
   private void answerHonestly(Exchange exchange, SimNode to, long delay) {
     SimNode from = exchange.from;
-    var inbound = new EngineInput.Inbound(exchange.rpcId, from.info(), exchange.request);
+    var inbound =
+        new EngineInput.Inbound(
+            exchange.rpcId, from.info(), exchange.request, targets.of(exchange.request.key()));
     List<EngineEffect> effects = to.engine().apply(inbound, now(to));
     for (int i = 0; i < effects.size(); i++) {
       EngineEffect effect = effects.get(i);
@@ -405,8 +408,8 @@ public final class Network {
     }
     link(a, b);
     link(b, a);
-    apply(a, new EngineInput.PeerConnected(b.id()));
-    apply(b, new EngineInput.PeerConnected(a.id()));
+    a.engine().apply(new EngineInput.PeerConnected(b.id()), now(a));
+    b.engine().apply(new EngineInput.PeerConnected(a.id()), now(b));
     if (conditions.identify()) {
       apply(a, new EngineInput.PeerIdentified(b.contact(), b.isServer()));
       apply(b, new EngineInput.PeerIdentified(a.contact(), a.isServer()));
@@ -418,11 +421,15 @@ public final class Network {
     if (gone != Connections.NONE) {
       SimNode other = nodes.get(gone);
       other.connections.remove(node.index());
-      apply(node, new EngineInput.PeerDisconnected(other.id()));
+      disconnected(node, other);
       if (other.isUp()) {
-        apply(other, new EngineInput.PeerDisconnected(node.id()));
+        disconnected(other, node);
       }
     }
+  }
+
+  private void disconnected(SimNode node, SimNode from) {
+    node.engine().apply(new EngineInput.PeerDisconnected(from.id()), now(node));
   }
 
   /// The asker learns how its request ended, unless it has gone meanwhile.

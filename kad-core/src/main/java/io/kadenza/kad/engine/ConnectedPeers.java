@@ -1,0 +1,79 @@
+package io.kadenza.kad.engine;
+
+import io.kadenza.multiformats.PeerId;
+import org.jspecify.annotations.Nullable;
+
+/// The peers with a connection, in one array that is searched from the place where a peer's hash
+/// points to: connections come and go with nearly every request. Confined to the engine's thread.
+final class ConnectedPeers {
+  private static final int LEAST = 8;
+
+  private @Nullable PeerId[] places = {};
+  private int size;
+
+  int size() {
+    return size;
+  }
+
+  boolean contains(PeerId peer) {
+    return size > 0 && places[find(peer)] != null;
+  }
+
+  void add(PeerId peer) {
+    if (2 * size >= places.length) {
+      grow();
+    }
+    int place = find(peer);
+    if (places[place] == null) {
+      places[place] = peer;
+      size++;
+    }
+  }
+
+  void remove(PeerId peer) {
+    if (size == 0) {
+      return;
+    }
+    int gap = find(peer);
+    if (places[gap] == null) {
+      return;
+    }
+    size--;
+    int mask = places.length - 1;
+    places[gap] = null;
+    // Whoever would be found only by passing over the gap moves into it.
+    for (int i = (gap + 1) & mask; places[i] != null; i = (i + 1) & mask) {
+      PeerId moving = places[i];
+      if (moving != null && ((i - home(moving)) & mask) >= ((i - gap) & mask)) {
+        places[gap] = moving;
+        places[i] = null;
+        gap = i;
+      }
+    }
+  }
+
+  private int home(PeerId peer) {
+    return peer.hashCode() & (places.length - 1);
+  }
+
+  /// Where a peer is or would be; one place is always free.
+  private int find(PeerId peer) {
+    int place = home(peer);
+    PeerId there = places[place];
+    while (there != null && !there.equals(peer)) {
+      place = (place + 1) & (places.length - 1);
+      there = places[place];
+    }
+    return place;
+  }
+
+  private void grow() {
+    @Nullable PeerId[] old = places;
+    places = new PeerId[Math.max(LEAST, 2 * old.length)];
+    for (PeerId peer : old) {
+      if (peer != null) {
+        places[find(peer)] = peer;
+      }
+    }
+  }
+}
