@@ -9,7 +9,7 @@ import io.kadenza.kad.lookup.LookupConfig;
 public enum Profile {
   /// The engine as it comes.
   DEFAULT("default", 0),
-  /// The engine as it comes, and disjoint paths, and records by region.
+  /// The engine as it comes, on eight disjoint paths.
   HARDENED("hardened", 0),
   /// α = 10, β = 3 and a follow-up to the rest of the k closest; slow peers hold the walk up; 20
   /// providers are enough.
@@ -53,20 +53,19 @@ public enum Profile {
     LookupConfig lookup = config.lookup();
     return switch (this) {
       case DEFAULT -> config;
-      case HARDENED -> config.withRegional(true).withLookup(lookup.withPaths(HARDENED_PATHS));
-      case GO_LIKE ->
-          config.withRegional(false).withLookup(plain(lookup).withAlpha(10).withBeta(3));
-      case RUST_LIKE ->
-          config.withRegional(false).withLookup(plain(lookup).withAlpha(3).withBeta(20));
-      case JS_LIKE ->
-          config
-              .withRegional(false)
-              .withLookup(plain(lookup).withAlpha(10).withBeta(20).withPaths(JS_PATHS));
+      case HARDENED -> config.withLookup(lookup.withPaths(HARDENED_PATHS));
+      case GO_LIKE -> plain(config, plain(lookup).withAlpha(10).withBeta(3));
+      case RUST_LIKE -> plain(config, plain(lookup).withAlpha(3).withBeta(20));
+      case JS_LIKE -> plain(config, plain(lookup).withAlpha(10).withBeta(20).withPaths(JS_PATHS));
     };
   }
 
+  private static KadConfig plain(KadConfig config, LookupConfig lookup) {
+    return config.withRegion(0).withContactCache(0).withLookup(lookup);
+  }
+
   private static LookupConfig plain(LookupConfig lookup) {
-    return lookup.withPaths(1).withHedged(false);
+    return lookup.withPaths(1).withHedged(false).withEager(false);
   }
 
   /// How many providers end a search, 0 for none but the end of the walk.

@@ -133,8 +133,10 @@ public final class ScenarioFile {
             in.duration("patience", lookup.patience(), Duration.ofMillis(10), DAY),
             in.flag("follow-up", lookup.followUp()),
             in.integer("paths", lookup.paths(), 1, LookupConfig.MAX_PATHS),
-            in.flag("hedged", lookup.hedged()));
-    boolean regional = in.flag("regional", config.regional());
+            in.flag("hedged", lookup.hedged()),
+            in.flag("eager", lookup.eager()));
+    double region = in.number("region", config.region(), 0, KadConfig.MAX_REGION);
+    int cache = in.integer("cache", config.contactCache(), 0, KadConfig.MAX_CONTACT_CACHE);
     boolean ipLimits = in.flag("ip-limits", true);
     boolean refreshes = in.flag("upkeep", true);
     Duration refresh = in.duration("refresh", config.refreshInterval(), second, DAY);
@@ -144,7 +146,8 @@ public final class ScenarioFile {
     in.finish();
     return config
         .withLookup(walk)
-        .withRegional(regional)
+        .withRegion(region)
+        .withContactCache(cache)
         .withIpLimits(ipLimits ? config.ipLimits() : IpLimits.NONE)
         .withRefreshInterval(refreshes ? refresh : NEVER)
         .withProbeAge(probeAge)

@@ -38,6 +38,7 @@ class ChecksTest {
         name: attacked
         nodes: 60
         duration: 10m
+        profile: go-like
         workload: {puts: 5, pause: 1s}
         attack: {sybils-per-key: 20}
         checks: {success: {put: 1, get: 0.9}}

@@ -18,7 +18,7 @@ final class BootstrapRun extends Run implements TableRefresh.Owner {
 
   @Override
   void start() {
-    var started = new TableRefresh(node, id, seeds, this);
+    var started = new TableRefresh(node, id, seeds, true, this);
     refresh = started;
     started.start();
   }

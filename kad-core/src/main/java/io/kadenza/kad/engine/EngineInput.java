@@ -83,6 +83,17 @@ public sealed interface EngineInput {
     }
   }
 
+  /// Peers that were known when the node last stopped, the best first. They seed walks, and are
+  /// asked before they enter the table.
+  record Recall(List<PeerInfo> peers) implements EngineInput {
+    /// More are not worth asking at a start.
+    public static final int MAX_PEERS = 1_024;
+
+    public Recall {
+      peers = List.copyOf(peers.subList(0, Math.min(peers.size(), MAX_PEERS)));
+    }
+  }
+
   record SwitchMode(Mode mode) implements EngineInput {}
 
   /// From now on events are told, or not: without readers none need be made.

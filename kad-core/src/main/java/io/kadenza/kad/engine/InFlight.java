@@ -29,7 +29,14 @@ final class InFlight {
   }
 
   /// Keeps a new request; null if there are too many.
-  @Nullable Rpc add(Contact to, KadRequest request, Rpc.Owner owner, long sentAt, long deadline) {
+  @Nullable Rpc add(
+      Contact to,
+      KadRequest request,
+      Rpc.Owner owner,
+      long sentAt,
+      boolean dialled,
+      long slowAt,
+      long deadline) {
     int place = freeCount > 0 ? free[--freeCount] : used;
     if (place == MAX) {
       return null;
@@ -40,7 +47,8 @@ final class InFlight {
         places = Arrays.copyOf(places, 2 * place);
       }
     }
-    var rpc = new Rpc(serial++ << PLACE_BITS | place, to, request, owner, sentAt, deadline);
+    long id = serial++ << PLACE_BITS | place;
+    var rpc = new Rpc(id, to, request, owner, sentAt, dialled, slowAt, deadline);
     places[place] = rpc;
     earliest = count == 0 || deadline - earliest < 0 ? deadline : earliest;
     count++;

@@ -17,7 +17,8 @@ import java.util.function.Consumer;
 /// @param lookup how walks proceed; its `k` is also the size of a bucket and the number of copies
 /// @param refreshInterval how often the table is looked after; "SHOULD perform a refresh every 10
 ///   minutes"
-/// @param probeAge how long a peer in the table may go without an answer before a refresh asks it
+/// @param probeAge how long a peer in the table with which there is no connection may go without an
+///   answer before a refresh asks it; go-libp2p comes to 43 minutes
 /// @param maxFailures after how many failures in a row a peer leaves the table
 /// @param maxContacts how many peers outside the table are remembered with their addresses
 /// @param records what is kept for others
@@ -25,9 +26,11 @@ import java.util.function.Consumer;
 /// @param validators which values may exist
 /// @param ipLimits how many peers of one network neighbourhood are taken in
 /// @param addresses which addresses of others are used and passed on
-/// @param regional whether records are stored at, and sought from, everybody within one and a half
-///   times the distance at which the k-th closest peer is expected, instead of the k closest; this
-///   defeats k peers with ids ground to be next to a key, and costs half as many requests again
+/// @param contactCache how many servers heard of in answers are remembered, so that walks begin
+///   near their target; some 100 bytes each
+/// @param region within how many times the distance at which the k-th closest peer is expected
+///   records are stored and sought, besides at the k closest; this defeats peers with ids ground to
+///   be next to a key. 0 for the k closest alone
 /// @param traces whether events are told from the beginning, before any [EngineInput.Watch]
 public record KadConfig(
     String protocol,
@@ -42,7 +45,8 @@ public record KadConfig(
     Validators validators,
     IpLimits ipLimits,
     AddressPolicy addresses,
-    boolean regional,
+    int contactCache,
+    double region,
     boolean traces) {
   /// Amino, and the default of every implementation.
   public static final String AMINO = "/ipfs/kad/1.0.0";
@@ -50,13 +54,16 @@ public record KadConfig(
   /// A DHT confined to a local network.
   public static final String LAN = "/ipfs/lan/kad/1.0.0";
 
+  public static final double MAX_REGION = 8;
+  public static final int MAX_CONTACT_CACHE = 1 << 18;
+
   public static final KadConfig DEFAULT =
       new KadConfig(
           AMINO,
           Mode.SERVER,
           LookupConfig.DEFAULT,
           Duration.ofMinutes(10),
-          Duration.ofMinutes(10),
+          Duration.ofMinutes(40),
           2,
           4_096,
           RecordLimits.DEFAULT,
@@ -64,15 +71,23 @@ public record KadConfig(
           Validators.strict().with("ipns", new IpnsValidator()),
           IpLimits.DEFAULT,
           AddressPolicy.ANY,
-          false,
+          16_384,
+          1.5,
           true);
 
   public KadConfig {
     if (!protocol.startsWith("/")) {
       throw new IllegalArgumentException("a protocol id begins with '/': " + protocol);
     }
-    if (!refreshInterval.isPositive() || maxFailures < 1 || maxContacts < 0) {
+    if (!refreshInterval.isPositive()
+        || maxFailures < 1
+        || maxContacts < 0
+        || contactCache < 0
+        || contactCache > MAX_CONTACT_CACHE) {
       throw new IllegalArgumentException("intervals and bounds must be positive");
+    }
+    if (!(region >= 0 && region <= MAX_REGION)) {
+      throw new IllegalArgumentException("a region is 0.." + MAX_REGION + " wide, not " + region);
     }
   }
 
@@ -141,8 +156,12 @@ public record KadConfig(
     return changed(draft -> draft.addresses = value);
   }
 
-  public KadConfig withRegional(boolean value) {
-    return changed(draft -> draft.regional = value);
+  public KadConfig withContactCache(int value) {
+    return changed(draft -> draft.contactCache = value);
+  }
+
+  public KadConfig withRegion(double value) {
+    return changed(draft -> draft.region = value);
   }
 
   public KadConfig withTraces(boolean value) {
@@ -169,7 +188,8 @@ public record KadConfig(
     Validators validators;
     IpLimits ipLimits;
     AddressPolicy addresses;
-    boolean regional;
+    int contactCache;
+    double region;
     boolean traces;
 
     Draft(KadConfig from) {
@@ -185,7 +205,8 @@ public record KadConfig(
       validators = from.validators;
       ipLimits = from.ipLimits;
       addresses = from.addresses;
-      regional = from.regional;
+      contactCache = from.contactCache;
+      region = from.region;
       traces = from.traces;
     }
 
@@ -203,7 +224,8 @@ public record KadConfig(
           validators,
           ipLimits,
           addresses,
-          regional,
+          contactCache,
+          region,
           traces);
     }
   }

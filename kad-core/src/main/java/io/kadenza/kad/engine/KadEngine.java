@@ -10,6 +10,7 @@ import io.kadenza.machine.Machine;
 import io.kadenza.machine.Now;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
@@ -67,6 +68,16 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
     return node.neighbourhood;
   }
 
+  /// The servers that a later run should be told of with [EngineInput.Recall], the best first:
+  /// those in the table, then others that have answered lately.
+  ///
+  /// @param limit how many at most
+  public List<PeerInfo> worthSaving(int limit) {
+    var best = new LinkedHashSet<Contact>(node.table.snapshot().all());
+    best.addAll(node.cache.proven(limit, node.seconds()));
+    return best.stream().filter(Contact::hasAddresses).limit(limit).map(Contact::info).toList();
+  }
+
   public Mode mode() {
     return node.mode;
   }
@@ -111,6 +122,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
         }
       }
       case EngineInput.Settle settle -> settle(settle);
+      case EngineInput.Recall(var peers) -> standing.recall(peers);
       case EngineInput.SwitchMode(var mode) -> switchMode(mode);
       case EngineInput.Watch(var watched) -> node.watched = watched;
     }
@@ -165,7 +177,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
       return;
     }
     if (rpc.fits(response)) {
-      node.patience.answered(node.now.nanos() - rpc.sentAt());
+      node.observeAnswer(rpc);
       tellAnswered(rpc);
       standing.noteAnswer(rpc, response);
       rpc.owner().answered(rpc, response);

@@ -4,10 +4,12 @@ import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.key.PeerWire;
 import io.kadenza.kad.lookup.Patience;
+import io.kadenza.kad.lookup.Region;
 import io.kadenza.kad.record.ProviderStore;
 import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.table.RoutingTable;
+import io.kadenza.kad.upkeep.ContactCache;
 import io.kadenza.kad.upkeep.NetworkSize;
 import io.kadenza.machine.Now;
 import io.kadenza.multiformats.Multiaddr;
@@ -30,9 +32,10 @@ final class Node {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-  /// How much farther than the k-th peer is expected to be a record is stored: far enough that
-  /// peers who have ground their ids cannot fill the region without being many more than k.
-  private static final double REGION = 1.5;
+  /// Who takes longer is slow as long as we know nothing better: some round trips around the world.
+  private static final Duration USUAL_ANSWER = Duration.ofSeconds(1);
+
+  private static final Duration USUAL_DIAL = Duration.ofMillis(2_500);
 
   final KadConfig config;
   final PeerId id;
@@ -45,8 +48,13 @@ final class Node {
   final InFlight inFlight = new InFlight();
   final Operations operations = new Operations();
   final Hedges hedges = new Hedges();
-  final Patience patience;
+
+  /// How long answers take on a connection, and with a dial before.
+  private final Patience connectedPatience;
+
+  private final Patience dialledPatience;
   final NetworkSize size = new NetworkSize();
+  final ContactCache cache;
 
   /// Peers with a connection, as far as they fit into [KadConfig#maxContacts].
   final ConnectedPeers connected = new ConnectedPeers();
@@ -75,7 +83,10 @@ final class Node {
     this.key = own.key();
     this.table = new RoutingTable(key, config.k(), config.ipLimits());
     this.neighbourhood = new Neighbourhood(own, config.k(), config.maxContacts(), table.snapshot());
-    this.patience = new Patience(config.lookup().patience());
+    this.cache = new ContactCache(config.contactCache());
+    Duration patience = config.lookup().patience();
+    this.connectedPatience = new Patience(USUAL_ANSWER, patience);
+    this.dialledPatience = new Patience(USUAL_DIAL, patience);
     this.mode = config.mode();
     this.watched = config.traces();
     neighbourhood.serving(mode == Mode.SERVER);
@@ -108,7 +119,10 @@ final class Node {
   /// Sends a request; null if too many are in flight already, in which case nobody is told of an
   /// end.
   @Nullable Rpc ask(Contact to, KadRequest request, Rpc.Owner owner, Duration patience) {
-    Rpc rpc = inFlight.add(to, request, owner, now.nanos(), now.nanosAfter(patience));
+    boolean dialled = !connected.contains(to.id());
+    long slowAt = now.nanos() + patience(dialled).slowAfter();
+    Rpc rpc =
+        inFlight.add(to, request, owner, now.nanos(), dialled, slowAt, now.nanosAfter(patience));
     if (rpc != null) {
       boolean answer = !(request instanceof KadRequest.AddProvider);
       emit(new EngineEffect.Ask(rpc.id(), to.info(), request, patience, answer));
@@ -117,6 +131,20 @@ final class Node {
       }
     }
     return rpc;
+  }
+
+  /// From when on a peer that is asked now takes longer than usual.
+  long slowAt(Contact peer) {
+    return now.nanos() + patience(!connected.contains(peer.id())).slowAfter();
+  }
+
+  private Patience patience(boolean dialled) {
+    return dialled ? dialledPatience : connectedPatience;
+  }
+
+  /// Learns how long answers take.
+  void observeAnswer(Rpc rpc) {
+    patience(rpc.dialled()).answered(now.nanos() - rpc.sentAt());
   }
 
   /// Gives up a request whose owner wants to hear no more of it.
@@ -162,11 +190,46 @@ final class Node {
     return met.at(config.addresses().filter(all));
   }
 
-  /// The radius within which records are kept, as a share of the keyspace; 0 if they are kept by
-  /// the k closest peers, or as long as the size of the network is unknown.
-  double regionRadius() {
-    OptionalDouble servers = config.regional() ? size.estimate(seconds()) : OptionalDouble.empty();
-    return servers.isPresent() ? REGION * config.k() / (servers.getAsDouble() + 1) : 0;
+  /// Whom a walk begins with: twice as many as are sought, for the others are asked only if the
+  /// closest fail.
+  List<Contact> seeds(KadKey target) {
+    int count = 2 * config.k();
+    List<Contact> known = table.seeds(target, count);
+    List<Contact> remembered = cache.closest(target, count, seconds());
+    if (remembered.isEmpty()) {
+      return known;
+    }
+    var all = new ArrayList<Contact>(known.size() + remembered.size());
+    all.addAll(known);
+    all.addAll(config.ipLimits().withoutCrowds(remembered));
+    return all;
+  }
+
+  /// What a walk to the k closest peers may expect to find.
+  Region surroundings() {
+    return region(0);
+  }
+
+  /// Who is to keep a record: the k closest and, where the configuration says so and the size of
+  /// the network is known, everybody in the region around its key.
+  Region region() {
+    return region(config.region());
+  }
+
+  private Region region(double factor) {
+    if (factor == 0 && !config.lookup().eager()) {
+      return Region.UNKNOWN;
+    }
+    OptionalDouble servers = size.estimate(seconds());
+    return servers.isPresent()
+        ? Region.of(servers.getAsDouble(), config.k(), factor)
+        : Region.UNKNOWN;
+  }
+
+  /// Takes the end of a walk as a sample of how large the network is.
+  void observeSize(KadKey target, List<Contact> closest) {
+    size.observe(target, closest, seconds());
+    neighbourhood.networkSize(size.estimate(seconds()));
   }
 
   /// Seconds on the monotonic clock.

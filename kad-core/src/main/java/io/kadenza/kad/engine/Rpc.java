@@ -8,8 +8,18 @@ import io.kadenza.kad.rpc.KadResponse;
 ///
 /// @param owner who is told how it ends
 /// @param sentAt monotonic nanos
+/// @param dialled whether a connection had to be made for it
+/// @param slowAt monotonic nanos from when on an answer takes longer than usual
 /// @param deadline monotonic nanos
-record Rpc(long id, Contact to, KadRequest request, Owner owner, long sentAt, long deadline) {
+record Rpc(
+    long id,
+    Contact to,
+    KadRequest request,
+    Owner owner,
+    long sentAt,
+    boolean dialled,
+    long slowAt,
+    long deadline) {
   /// Who asked. Each request ends in exactly one of these calls, unless its owner abandons it.
   interface Owner {
     /// The answer fits the request.

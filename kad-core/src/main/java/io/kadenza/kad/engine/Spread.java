@@ -5,43 +5,87 @@ import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.record.Record;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// One request sent to several peers at once, each of which is to store something.
-final class Spread implements Rpc.Owner {
+/// One request sent to several peers at once, each of which is to store something. Whoever cannot
+/// be reached, or is slow, is replaced by the next closest peer as long as there is one; nobody
+/// waits for a slow peer that was replaced, who may still take the record.
+final class Spread implements Rpc.Owner, Hedges.Hedged {
+  /// One of those who were sent the request.
+  private static final class Target {
+    final Contact peer;
+    final @Nullable Rpc rpc;
+    Result result = Result.ABANDONED;
+
+    /// Whether the end depends on it.
+    boolean awaited;
+
+    Target(Contact peer, @Nullable Rpc rpc) {
+      this.peer = peer;
+      this.rpc = rpc;
+      awaited = rpc != null;
+    }
+
+    boolean is(Rpc other) {
+      return rpc != null && rpc.id() == other.id();
+    }
+  }
+
   private final Node node;
   private final KadRequest request;
-  private final Runnable whenDone;
   private final List<Contact> peers;
-  private final @Nullable Rpc[] open;
-  private final Result[] results;
+  private final ArrayDeque<Contact> reserves;
+  private final Runnable whenDone;
+  private final List<Target> targets = new ArrayList<>();
   private int waiting;
+  private boolean over;
 
-  Spread(Node node, KadRequest request, List<Contact> peers, Runnable whenDone) {
+  /// @param peers who is to store it
+  /// @param known further peers, the closest first; some may be among `peers`
+  Spread(
+      Node node, KadRequest request, List<Contact> peers, List<Contact> known, Runnable whenDone) {
     this.node = node;
     this.request = request;
     this.peers = peers;
     this.whenDone = whenDone;
-    open = new Rpc[peers.size()];
-    results = new Result[peers.size()];
-    Arrays.fill(results, Result.ABANDONED);
+    reserves = new ArrayDeque<>();
+    var first = new HashSet<>(peers);
+    for (Contact contact : known) {
+      if (reserves.size() < node.config.k() && !first.contains(contact)) {
+        reserves.add(contact);
+      }
+    }
   }
 
   void start() {
-    for (int i = 0; i < open.length; i++) {
-      open[i] = node.ask(node.toDial(peers.get(i)), request, this, node.config.lookup().patience());
-      if (open[i] == null) {
-        results[i] = Result.UNREACHABLE;
-      } else {
-        waiting++;
+    peers.forEach(this::send);
+    finishIfSettled();
+  }
+
+  private void send(Contact peer) {
+    Rpc rpc = node.ask(node.toDial(peer), request, this, node.config.lookup().patience());
+    var target = new Target(peer, rpc);
+    targets.add(target);
+    if (rpc == null) {
+      target.result = Result.UNREACHABLE;
+    } else {
+      waiting++;
+      if (node.config.lookup().hedged()) {
+        node.hedges.watch(this, rpc.slowAt());
       }
     }
-    if (waiting == 0) {
-      whenDone.run();
+  }
+
+  private void sendToNext() {
+    Contact next = reserves.poll();
+    if (next != null) {
+      send(next);
     }
   }
 
@@ -78,35 +122,77 @@ final class Spread implements Rpc.Owner {
   }
 
   private void settle(Rpc rpc, Result result) {
-    for (int i = 0; i < open.length; i++) {
-      Rpc mine = open[i];
-      if (mine != null && mine.id() == rpc.id()) {
-        open[i] = null;
-        results[i] = result;
-        waiting--;
+    for (Target target : targets) {
+      if (target.is(rpc) && target.result == Result.ABANDONED && !over) {
+        target.result = result;
+        if (target.awaited) {
+          target.awaited = false;
+          waiting--;
+          if (result == Result.UNREACHABLE || result == Result.TIMED_OUT) {
+            sendToNext();
+          }
+        }
+        break;
       }
     }
-    if (waiting == 0) {
+    finishIfSettled();
+  }
+
+  @Override
+  public void hedge() {
+    for (Target target : List.copyOf(targets)) {
+      if (isSlow(target) && !reserves.isEmpty()) {
+        target.awaited = false;
+        waiting--;
+        sendToNext();
+      }
+    }
+    finishIfSettled();
+  }
+
+  private boolean isSlow(Target target) {
+    return target.awaited && target.rpc != null && node.now.reached(target.rpc.slowAt());
+  }
+
+  @Override
+  public OptionalLong slowAt() {
+    long first = 0;
+    boolean any = false;
+    for (Target target : targets) {
+      Rpc rpc = target.rpc;
+      if (target.awaited && rpc != null && (!any || rpc.slowAt() - first < 0)) {
+        any = true;
+        first = rpc.slowAt();
+      }
+    }
+    // Without reserves there is nothing to be done about slow peers.
+    return any && !reserves.isEmpty() ? OptionalLong.of(first) : OptionalLong.empty();
+  }
+
+  private void finishIfSettled() {
+    if (waiting == 0 && !over) {
+      over = true;
+      node.hedges.forget(this);
       whenDone.run();
     }
   }
 
   /// Gives up on those who have not answered yet. Nothing further is reported.
   void abandon() {
-    for (int i = 0; i < open.length; i++) {
-      Rpc mine = open[i];
-      if (mine != null) {
-        open[i] = null;
-        node.abandon(mine);
+    over = true;
+    node.hedges.forget(this);
+    for (Target target : targets) {
+      if (target.rpc != null && target.result == Result.ABANDONED) {
+        node.abandon(target.rpc);
       }
     }
   }
 
-  /// What became of the request at each peer, the closest first.
+  /// One for each peer that was sent the request.
   List<PeerOutcome> outcomes() {
-    var outcomes = new ArrayList<PeerOutcome>(peers.size());
-    for (int i = 0; i < results.length; i++) {
-      outcomes.add(new PeerOutcome(peers.get(i).info(), results[i]));
+    var outcomes = new ArrayList<PeerOutcome>(targets.size());
+    for (Target target : targets) {
+      outcomes.add(new PeerOutcome(target.peer.info(), target.result));
     }
     return outcomes;
   }

@@ -7,6 +7,7 @@ import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.kad.upkeep.CheckQueue;
 import io.kadenza.kad.upkeep.LostPeers;
+import io.kadenza.multiformats.PeerInfo;
 import java.util.List;
 
 /// What peers' conduct means for their place in the table. Who answers a request of a walk is in,
@@ -49,6 +50,7 @@ final class Standing implements Rpc.Owner {
       return;
     }
     if (!server) {
+      node.cache.failed(contact.key());
       remove(contact.key(), Reason.NO_LONGER_SERVER);
       meet(contact);
       return;
@@ -132,6 +134,9 @@ final class Standing implements Rpc.Owner {
     lastAnswerAt = node.now.nanos();
     anyAnswer = true;
     KadKey key = rpc.to().key();
+    if (rpc.isWalk()) {
+      node.cache.answered(rpc.to(), node.seconds());
+    }
     if (node.table.contains(key)) {
       node.table.answered(key, node.seconds());
     } else if (rpc.isWalk() && isConvincing(response)) {
@@ -169,14 +174,20 @@ final class Standing implements Rpc.Owner {
   void noteFailure(Rpc rpc, RpcFailure why) {
     switch (why) {
       case OVERLOADED -> {} // our own doing
-      case UNSUPPORTED -> remove(rpc.to().key(), Reason.NO_LONGER_SERVER);
+      case UNSUPPORTED -> {
+        node.cache.failed(rpc.to().key());
+        remove(rpc.to().key(), Reason.NO_LONGER_SERVER);
+      }
       case REFUSED -> {
         // A peer may refuse a record and be in the best of health.
         if (rpc.isWalk()) {
           doubt(rpc.to().key());
         }
       }
-      case UNREACHABLE, TIMED_OUT, MALFORMED, DISCONNECTED -> doubt(rpc.to().key());
+      case UNREACHABLE, TIMED_OUT, MALFORMED, DISCONNECTED -> {
+        node.cache.failed(rpc.to().key());
+        doubt(rpc.to().key());
+      }
     }
   }
 
@@ -225,12 +236,39 @@ final class Standing implements Rpc.Owner {
     }
   }
 
-  /// Asks the peers in doubt, and those that have not answered for long.
+  /// Takes in peers that an earlier run of this node knew: each has to show that it is still there.
+  void recall(List<PeerInfo> peers) {
+    for (PeerInfo peer : peers) {
+      if (!peer.id().equals(node.id)) {
+        Contact contact = Contact.of(peer);
+        node.cache.heard(contact, node.seconds());
+        check(contact);
+      }
+    }
+  }
+
+  /// Asks the peers in doubt, and those that have not answered for long. Those we are connected
+  /// with are there: the muxer's keep-alive sees to that.
   void probe() {
-    for (Contact contact : node.table.doubtful(node.secondsAgo(node.config.probeAge()))) {
+    int since = node.secondsAgo(node.config.probeAge());
+    for (Contact contact : node.table.doubtful(since, this::isConnected)) {
       checks.add(contact);
     }
     proceed();
+  }
+
+  /// "Reconnect to closest peers": asks those of our neighbours with whom there is no connection.
+  void reconnect(List<Contact> neighbours) {
+    for (Contact contact : neighbours) {
+      if (!isConnected(contact)) {
+        checks.add(node.asMet(contact));
+      }
+    }
+    proceed();
+  }
+
+  private boolean isConnected(Contact contact) {
+    return node.connected.contains(contact.id());
   }
 
   long deadline() {

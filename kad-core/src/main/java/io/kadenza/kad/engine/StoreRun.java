@@ -1,6 +1,7 @@
 package io.kadenza.kad.engine;
 
 import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.lookup.LookupConfig;
 import io.kadenza.kad.lookup.LookupStats;
 import io.kadenza.kad.lookup.Termination;
 import io.kadenza.kad.rpc.KadRequest;
@@ -10,6 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An operation that finds the peers closest to a key and sends each of them something to store.
+///
+/// An eager walk ends as soon as β of the closest have answered: by then the others are known, and
+/// what they are sent to store asks them as well as a further question would. Whoever of them does
+/// not answer is replaced by the next closest.
 ///
 /// The walk may take three quarters of the time: if it is not over by then, those found so far are
 /// told, since a record at some peers is worth more than none.
@@ -30,7 +35,8 @@ abstract class StoreRun extends WalkRun {
 
   /// Walks to a key, then sends [#request] to whom it found.
   final void store(Bytes key) {
-    walkToHolders(new KadRequest.FindNode(key));
+    LookupConfig lookup = node.config.lookup();
+    walkToHolders(new KadRequest.FindNode(key), lookup.withFollowUp(!lookup.eager()));
   }
 
   @Override
@@ -49,9 +55,13 @@ abstract class StoreRun extends WalkRun {
       return;
     }
     deadline(finalDeadline);
-    Spread started = new Spread(node, request(), walk.closest(), this::spreadDone);
+    Spread started = new Spread(node, request(), holders(walk), walk.known(), this::spreadDone);
     spread = started;
     started.start();
+  }
+
+  private List<Contact> holders(Walk walk) {
+    return node.config.lookup().eager() ? walk.holders() : walk.closest();
   }
 
   private void spreadDone() {

@@ -16,7 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A series of walks that fill the table: first to ourselves, which finds our neighbours, then into
-/// each bucket beyond our neighbourhood that is not full.
+/// each bucket beyond our neighbourhood that is not full, and last, if the size of the network
+/// would be unknown otherwise, to a random key.
 final class TableRefresh implements Walk.Walker {
   /// Whom a refresh serves.
   interface Owner {
@@ -30,10 +31,13 @@ final class TableRefresh implements Walk.Walker {
   private final Node node;
   private final long operationId;
   private final List<Contact> seeds;
+  private final boolean joining;
   private final Owner owner;
   private final Set<KadKey> contacted = new HashSet<>();
   private final long startedAt;
 
+  private List<Contact> neighbours = List.of();
+  private boolean sampled;
   private int nextBucket;
   private int lastBucket;
   private @Nullable Walk walk;
@@ -44,22 +48,31 @@ final class TableRefresh implements Walk.Walker {
   private int hops;
 
   /// @param seeds whom to ask besides those in the table
-  TableRefresh(Node node, long operationId, List<Contact> seeds, Owner owner) {
+  /// @param joining whether all our neighbours are to be asked, because they do not know us yet
+  TableRefresh(Node node, long operationId, List<Contact> seeds, boolean joining, Owner owner) {
     this.node = node;
     this.operationId = operationId;
     this.seeds = seeds;
+    this.joining = joining;
     this.owner = owner;
     this.startedAt = node.now.nanos();
   }
 
   void start() {
     // "implementations should include a lookup for their own peer ID".
-    walk(node.id.bytes(), node.config.lookup(), seeds);
+    walk(node.id.bytes(), node.config.lookup().withFollowUp(joining), seeds);
   }
 
   private void walk(Bytes key, LookupConfig config, List<Contact> extraSeeds) {
     Walk started =
-        Walk.to(node, operationId, new KadRequest.FindNode(key), config, 0, extraSeeds, this);
+        Walk.to(
+            node,
+            operationId,
+            new KadRequest.FindNode(key),
+            config,
+            node.surroundings(),
+            extraSeeds,
+            this);
     walk = started;
     started.start();
   }
@@ -77,10 +90,11 @@ final class TableRefresh implements Walk.Walker {
     answered += stats.answered();
     failed += stats.failed();
     hops = Math.max(hops, stats.hops());
-    if (nextBucket == 0) {
+    if (neighbours.isEmpty() && nextBucket == 0) {
       // A walk that has starved has met everybody there is to meet.
       boolean small = stats.reason() != Termination.COMPLETED;
-      lastBucket = small ? 0 : bucketsBeyond(finished.closest());
+      neighbours = finished.holders();
+      lastBucket = small ? 0 : bucketsBeyond();
       if (small && end == null) {
         end = stats.reason();
       }
@@ -95,7 +109,7 @@ final class TableRefresh implements Walk.Walker {
 
   /// How many buckets reach beyond our k closest neighbours: in the others there is nobody whom the
   /// walk to ourselves has not met.
-  private int bucketsBeyond(List<Contact> neighbours) {
+  private int bucketsBeyond() {
     int farthest = neighbours.isEmpty() ? 0 : node.table.bucketOf(neighbours.getLast().key());
     return Math.min(farthest, RefreshKeys.MAX_PREFIX) + 1;
   }
@@ -104,13 +118,22 @@ final class TableRefresh implements Walk.Walker {
     while (nextBucket < lastBucket && node.table.bucketSize(nextBucket) >= node.config.k()) {
       nextBucket++;
     }
-    if (nextBucket >= lastBucket) {
+    boolean sampling = node.size.isWanting(node.seconds());
+    if (nextBucket < lastBucket) {
+      owner.stepped(contacted.size(), lastBucket - nextBucket);
+      Bytes key = RefreshKeys.inBucket(node.key, nextBucket++, node.random);
+      walk(key, node.config.lookup().withFollowUp(joining && sampling), List.of());
+    } else if (sampling && lastBucket > 0 && !sampled) {
+      sampled = true;
+      walk(RefreshKeys.anywhere(node.random), node.config.lookup(), List.of());
+    } else {
       end = Termination.COMPLETED;
-      return;
     }
-    owner.stepped(contacted.size(), lastBucket - nextBucket);
-    Bytes key = RefreshKeys.inBucket(node.key, nextBucket++, node.random);
-    walk(key, node.config.lookup().withFollowUp(false), List.of());
+  }
+
+  /// The k closest peers to ourselves, whether or not they were asked.
+  List<Contact> neighbours() {
+    return neighbours;
   }
 
   /// Ends the refresh with what it has.

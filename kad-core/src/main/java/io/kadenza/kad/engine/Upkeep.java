@@ -115,7 +115,7 @@ final class Upkeep implements TableRefresh.Owner {
     }
     standing.probe();
     node.happened(new EngineEvent.RefreshStarted(node.table.size()));
-    var refresh = new TableRefresh(node, EngineEvent.NO_OPERATION, helpers, this);
+    var refresh = new TableRefresh(node, EngineEvent.NO_OPERATION, helpers, false, this);
     running = refresh;
     giveUpAt = node.now.nanosAfter(node.config.refreshInterval());
     refresh.start();
@@ -128,6 +128,7 @@ final class Upkeep implements TableRefresh.Owner {
   public void refreshed(TableRefresh refresh) {
     running = null;
     node.happened(new EngineEvent.RefreshEnded(node.table.size(), refresh.stats()));
+    standing.reconnect(refresh.neighbours());
     schedule();
   }
 }

@@ -5,6 +5,7 @@ import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.lookup.Lookup;
 import io.kadenza.kad.lookup.LookupConfig;
 import io.kadenza.kad.lookup.LookupStats;
+import io.kadenza.kad.lookup.Region;
 import io.kadenza.kad.lookup.Termination;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
@@ -13,9 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// A lookup that is under way: it sends what the lookup asks for and feeds it what comes back.
-final class Walk implements Rpc.Owner {
+final class Walk implements Rpc.Owner, Hedges.Hedged {
   /// Whom a walk serves.
   interface Walker {
     /// Looks at an answer; true if it has seen enough.
@@ -31,37 +33,45 @@ final class Walk implements Rpc.Owner {
   private final Walker walker;
   private final Lookup lookup;
   private final LookupConfig config;
+  private final Region region;
   private final List<Rpc> open = new ArrayList<>();
+  private @Nullable RegionProbe probe;
   private boolean reported;
 
   private Walk(
-      Node node, long id, KadRequest question, LookupConfig config, Lookup lookup, Walker walker) {
+      Node node,
+      long id,
+      KadRequest question,
+      LookupConfig config,
+      Region region,
+      Lookup lookup,
+      Walker walker) {
     this.node = node;
     this.id = id;
     this.question = question;
     this.config = config;
+    this.region = region;
     this.lookup = lookup;
     this.walker = walker;
   }
 
   /// Prepares a walk towards the hash of the question's key; [#start] sets it going.
   ///
-  /// @param radius of the region to take in, as a share of the keyspace; 0 for none
+  /// @param region what is expected around the target, and whom to take in there
   static Walk to(
       Node node,
       long operationId,
       KadRequest question,
       LookupConfig config,
-      double radius,
+      Region region,
       List<Contact> extraSeeds,
       Walker walker) {
     KadKey target = KadKey.of(question.key());
     var seeds = new ArrayList<>(extraSeeds);
-    // Twice as many as are sought: the others are asked only if the closest fail.
-    seeds.addAll(node.table.seeds(target, 2 * config.k()));
+    seeds.addAll(node.seeds(target));
     long id = node.nextWalkId();
-    var lookup = new Lookup(config, radius, target, node.key, seeds, node.now.nanos());
-    var walk = new Walk(node, id, question, config, lookup, walker);
+    var lookup = new Lookup(config, region, target, node.key, seeds, node.now.nanos());
+    var walk = new Walk(node, id, question, config, region, lookup, walker);
     if (node.watched) {
       node.happened(
           new EngineEvent.LookupStarted(
@@ -75,24 +85,22 @@ final class Walk implements Rpc.Owner {
   }
 
   /// Stops waiting for peers that are slow, and asks others instead.
-  void hedge() {
-    List<Contact> slow = lookup.markSlow(now() - node.patience.slowAfter());
+  @Override
+  public void hedge() {
+    List<Contact> slow = lookup.markSlow(now());
     if (node.watched) {
       slow.forEach(peer -> node.happened(new EngineEvent.LookupSlow(id, peer, since())));
     }
     proceed();
   }
 
-  /// When the next peer will be slow.
-  OptionalLong slowAt() {
-    OptionalLong asked = lookup.oldestAsked();
-    return asked.isPresent()
-        ? OptionalLong.of(asked.getAsLong() + node.patience.slowAfter())
-        : asked;
+  @Override
+  public OptionalLong slowAt() {
+    return lookup.slowAt(now());
   }
 
   private void proceed() {
-    for (Contact next = lookup.next(now()); next != null; next = lookup.next(now())) {
+    for (Contact next = next(); next != null; next = next()) {
       Rpc rpc = node.ask(node.toDial(next), question, this, config.patience());
       if (rpc == null) {
         lookup.failed(next);
@@ -100,14 +108,36 @@ final class Walk implements Rpc.Owner {
       }
       open.add(rpc);
       if (config.hedged()) {
-        node.hedges.watch(this, now() + node.patience.slowAfter());
+        node.hedges.watch(this, now() + (rpc.slowAt() - now()) / 2);
       }
       if (node.watched) {
         node.happened(new EngineEvent.LookupAsked(id, next, since()));
       }
     }
-    if (lookup.isOver()) {
+    if (lookup.isOver() && !explore()) {
       finish();
+    }
+  }
+
+  private @Nullable Contact next() {
+    return config.hedged() ? lookup.next(now(), node::slowAt) : lookup.next(now());
+  }
+
+  /// Looks around in a region in which the target itself is crowded; tells whether the walk has to
+  /// wait for what comes of it.
+  private boolean explore() {
+    if (probe == null && region.radius() > 0 && lookup.isCrowded()) {
+      var started = new RegionProbe(node, lookup, region, this::explored);
+      probe = started;
+      started.start();
+    }
+    return probe != null && !probe.isOver();
+  }
+
+  private void explored(List<Contact> found) {
+    if (!reported) {
+      lookup.resume(found);
+      proceed();
     }
   }
 
@@ -117,6 +147,9 @@ final class Walk implements Rpc.Owner {
     List<Contact> heard = lookup.answered(rpc.to(), diverse(response.closer()));
     if (heard == null) {
       return;
+    }
+    for (Contact contact : heard) {
+      node.cache.heard(contact, node.seconds());
     }
     if (node.watched) {
       node.happened(
@@ -152,6 +185,9 @@ final class Walk implements Rpc.Owner {
   /// Ends the walk with what it has; without effect if it is over.
   void end(Termination reason) {
     lookup.end(reason, now());
+    if (probe != null) {
+      probe.end(reason);
+    }
     finish();
   }
 
@@ -165,11 +201,9 @@ final class Walk implements Rpc.Owner {
       node.abandon(rpc);
     }
     open.clear();
-    if (stats().reason() == Termination.COMPLETED && config.followUp()) {
-      List<Contact> found = closest();
-      node.size.observe(
-          lookup.target(), found.subList(0, Math.min(found.size(), config.k())), node.seconds());
-      node.neighbourhood.networkSize(node.size.estimate(node.seconds()));
+    // Where a record is kept somebody may have crowded: that says nothing about the network.
+    if (stats().reason() == Termination.COMPLETED && config.followUp() && region.radius() == 0) {
+      node.observeSize(lookup.target(), closest());
     }
     if (node.watched) {
       node.happened(new EngineEvent.LookupEnded(id, stats(), infos(closest())));
@@ -188,6 +222,16 @@ final class Walk implements Rpc.Owner {
   /// The closest peers that answered, the closest first.
   List<Contact> closest() {
     return lookup.closest();
+  }
+
+  /// Who should keep a record, whether or not it has answered; the closest first.
+  List<Contact> holders() {
+    return lookup.holders();
+  }
+
+  /// Everybody heard of who has not failed, the closest first.
+  List<Contact> known() {
+    return lookup.known();
   }
 
   LookupStats stats() {

@@ -1,5 +1,7 @@
 package io.kadenza.kad.engine;
 
+import io.kadenza.kad.lookup.LookupConfig;
+import io.kadenza.kad.lookup.Region;
 import io.kadenza.kad.lookup.Termination;
 import io.kadenza.kad.rpc.KadRequest;
 import java.util.List;
@@ -15,17 +17,17 @@ abstract class WalkRun extends Run implements Walk.Walker {
 
   /// Walks to the peers closest to the question's key.
   final void walk(KadRequest question) {
-    walk(question, 0);
+    walk(question, node.config.lookup(), node.surroundings());
   }
 
   /// Walks to those who should hold a record: the closest peers or, where the configuration says
   /// so, everybody in the region around the key.
-  final void walkToHolders(KadRequest question) {
-    walk(question, node.regionRadius());
+  final void walkToHolders(KadRequest question, LookupConfig config) {
+    walk(question, config, node.region());
   }
 
-  private void walk(KadRequest question, double radius) {
-    Walk started = Walk.to(node, id, question, node.config.lookup(), radius, List.of(), this);
+  private void walk(KadRequest question, LookupConfig config, Region region) {
+    Walk started = Walk.to(node, id, question, config, region, List.of(), this);
     walk = started;
     started.start();
   }

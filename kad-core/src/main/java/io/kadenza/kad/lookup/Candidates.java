@@ -5,7 +5,10 @@ import io.kadenza.kad.key.KadKey;
 import java.util.Arrays;
 
 /// Everybody that a walk has heard of, ordered by distance from the target, in parallel arrays.
-/// Bounded: a peer that names ever more peers only pushes out the farthest.
+///
+/// Bounded for each octave of distance, which is what lies from half as far to as far as a power of
+/// two: a peer that names ever more peers pushes out the farthest of the octave in which these lie,
+/// and nobody else.
 final class Candidates {
   static final byte HEARD = 0;
   static final byte ASKED = 1;
@@ -15,9 +18,15 @@ final class Candidates {
   /// Asked, and silent for so long that nobody should wait for it; it may still answer.
   static final byte SLOW = 4;
 
+  private static final int OCTAVES = Long.SIZE + 1;
+
   private final KadKey target;
-  private final int limit;
+  private final int perOctave;
   private Contact[] contacts;
+
+  /// The first 64 bits of each distance.
+  private long[] near;
+
   private byte[] states;
 
   /// How many referrals led here.
@@ -26,20 +35,26 @@ final class Candidates {
   /// The path that heard of it first.
   private byte[] paths;
 
-  /// Monotonic nanos; meaningful once asked.
-  private long[] askedAt;
+  /// Monotonic nanos from when on nobody should wait for a peer; meaningful once asked.
+  private long[] slowAt;
+
+  private long[] lateAt;
 
   private int count;
+  private final short[] inOctave = new short[OCTAVES];
 
-  Candidates(KadKey target, int limit) {
+  /// @param perOctave how many are kept of each octave
+  Candidates(KadKey target, int perOctave) {
     this.target = target;
-    this.limit = limit;
-    int capacity = Math.min(limit, 32);
+    this.perOctave = perOctave;
+    int capacity = 32;
     contacts = new Contact[capacity];
+    near = new long[capacity];
     states = new byte[capacity];
     hops = new byte[capacity];
     paths = new byte[capacity];
-    askedAt = new long[capacity];
+    slowAt = new long[capacity];
+    lateAt = new long[capacity];
   }
 
   int count() {
@@ -50,6 +65,16 @@ final class Candidates {
     return contacts[index];
   }
 
+  /// The first 64 bits of the distance, an unsigned number.
+  long near(int index) {
+    return near[index];
+  }
+
+  /// How many leading bits a candidate shares with the target, at most 64.
+  int octave(int index) {
+    return Long.numberOfLeadingZeros(near[index]);
+  }
+
   byte state(int index) {
     return states[index];
   }
@@ -58,13 +83,19 @@ final class Candidates {
     states[index] = state;
   }
 
-  void ask(int index, long now) {
+  void ask(int index, long now, long slow) {
     states[index] = ASKED;
-    askedAt[index] = now;
+    lateAt[index] = now + (slow - now) / 2;
+    slowAt[index] = slow;
   }
 
-  long askedAt(int index) {
-    return askedAt[index];
+  /// Half way to [#slowAt], by when nine of ten have answered.
+  long lateAt(int index) {
+    return lateAt[index];
+  }
+
+  long slowAt(int index) {
+    return slowAt[index];
   }
 
   int hops(int index) {
@@ -86,66 +117,77 @@ final class Candidates {
     return at < count && contacts[at].key().equals(key) ? at : -1;
   }
 
-  /// Adds a peer; false if it is known, or if the list is full of closer ones.
+  /// Adds a peer; false if it is known, or if its octave is full of closer ones.
   boolean add(Contact contact, int hopsTo, int path) {
     int at = position(contact.key());
     if (at < count && contacts[at].key().equals(contact.key())) {
       return false;
     }
-    if (count == limit && !dropFarthest(at)) {
+    long distance = target.high() ^ contact.key().high();
+    int octave = Long.numberOfLeadingZeros(distance);
+    if (inOctave[octave] >= perOctave && !dropFarthest(octave, at)) {
       return false;
     }
     ensureRoom();
-    System.arraycopy(contacts, at, contacts, at + 1, count - at);
-    System.arraycopy(states, at, states, at + 1, count - at);
-    System.arraycopy(hops, at, hops, at + 1, count - at);
-    System.arraycopy(paths, at, paths, at + 1, count - at);
-    System.arraycopy(askedAt, at, askedAt, at + 1, count - at);
+    move(at, at + 1, count - at);
     contacts[at] = contact;
+    near[at] = distance;
     states[at] = HEARD;
     paths[at] = (byte) path;
     hops[at] = (byte) Math.min(hopsTo, Byte.MAX_VALUE);
+    inOctave[octave]++;
     count++;
     return true;
   }
 
-  /// Makes room by forgetting the farthest peer that is not being asked, if it lies behind `at`.
-  private boolean dropFarthest(int at) {
-    int victim = count - 1;
-    while (victim >= at && isAwaited(victim)) {
-      victim--;
+  /// Makes room by forgetting the farthest peer of an octave that has not been asked, if it lies
+  /// behind `at`.
+  private boolean dropFarthest(int octave, int at) {
+    int victim = at;
+    for (int i = at; i < count && octave(i) == octave; i++) {
+      victim = states[i] == HEARD ? i : victim;
     }
-    if (victim < at) {
+    if (victim >= count || octave(victim) != octave || states[victim] != HEARD) {
       return false;
     }
-    int behind = count - 1 - victim;
-    System.arraycopy(contacts, victim + 1, contacts, victim, behind);
-    System.arraycopy(states, victim + 1, states, victim, behind);
-    System.arraycopy(hops, victim + 1, hops, victim, behind);
-    System.arraycopy(paths, victim + 1, paths, victim, behind);
-    System.arraycopy(askedAt, victim + 1, askedAt, victim, behind);
+    move(victim + 1, victim, count - 1 - victim);
+    inOctave[octave]--;
     count--;
     return true;
   }
 
+  private void move(int from, int to, int length) {
+    System.arraycopy(contacts, from, contacts, to, length);
+    System.arraycopy(near, from, near, to, length);
+    System.arraycopy(states, from, states, to, length);
+    System.arraycopy(hops, from, hops, to, length);
+    System.arraycopy(paths, from, paths, to, length);
+    System.arraycopy(slowAt, from, slowAt, to, length);
+    System.arraycopy(lateAt, from, lateAt, to, length);
+  }
+
   private void ensureRoom() {
     if (count == contacts.length) {
-      int capacity = Math.min(limit, 2 * count);
+      int capacity = 2 * count;
       contacts = Arrays.copyOf(contacts, capacity);
+      near = Arrays.copyOf(near, capacity);
       states = Arrays.copyOf(states, capacity);
       hops = Arrays.copyOf(hops, capacity);
       paths = Arrays.copyOf(paths, capacity);
-      askedAt = Arrays.copyOf(askedAt, capacity);
+      slowAt = Arrays.copyOf(slowAt, capacity);
+      lateAt = Arrays.copyOf(lateAt, capacity);
     }
   }
 
   /// Where the key stands or would stand.
   private int position(KadKey key) {
+    long distance = target.high() ^ key.high();
     int low = 0;
     int high = count;
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (target.compareDistance(contacts[middle].key(), key) < 0) {
+      int order = Long.compareUnsigned(near[middle], distance);
+      if (order < 0 || (order == 0 && target.compareDistance(contacts[middle].key(), key) < 0)) {
         low = middle + 1;
       } else {
         high = middle;

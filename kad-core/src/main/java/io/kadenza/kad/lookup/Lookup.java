@@ -6,38 +6,59 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.IntPredicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// One walk towards a key: whom to ask next, and when it is over. What is asked, and what an answer
 /// holds besides closer peers, is its owner's business: the walk is the same for closest peers,
 /// values, providers and addresses.
 ///
-/// It asks the closest peers it has heard of, at most α at a time. Once β of the closest have
-/// answered, it asks only the rest of the k closest. It ends when these have all answered or
-/// failed. Only who answered counts as found.
+/// It asks the closest peers it has heard of, at most α at a time while it looks for the way. Once
+/// β of the closest have answered, or those it has heard of lie as close as the k closest of the
+/// network can be expected to, only the rest of the k closest is to be asked, and all of them at
+/// once: they would be asked in any case. It ends when these have all answered or failed. Only who
+/// answered counts as found.
 ///
 /// With several paths, whom it hears of belongs to the path that heard of it first. Each path goes
 /// on until its own β closest have answered; then all are taken together, and the rest of the k
 /// closest of all is asked.
 ///
-/// A walk may be told to take in a whole region: then everybody within its radius counts as one of
-/// the closest, even beyond k, so that k peers who have placed themselves right at the target do
-/// not keep the others from being found.
+/// A walk may be told to take in a whole [Region]: then everybody within its radius counts as one
+/// of the closest, even beyond k, so that k peers who have placed themselves right at the target do
+/// not keep the others from being found. Of each octave of distance at most twice k count: however
+/// many crowd around the target, they take no place from those farther off.
+///
+/// Who has not answered when most would have is late: then the next closest is asked besides, so as
+/// not to lose time should the late one turn out to be slow. Nobody waits for a slow one.
 ///
 /// Confined to whoever drives it. After each call to [#answered], [#failed] or [#markSlow], ask
 /// [#next] until it has nobody more, then look at [#isOver].
 public final class Lookup {
-  /// Twelve times the recommended k. A walk in a healthy network of any size hears of fewer.
-  private static final int MIN_CANDIDATES = 240;
+  /// How many times k candidates are remembered of each octave. Honest peers name some k of one.
+  private static final int REMEMBERED = 4;
 
   /// How many times α requests to slow peers may be open besides those that count.
   private static final int MAX_SLOW = 2;
 
-  /// How many times k peers of a region are asked at most.
-  private static final int MAX_REGION = 3;
+  /// How many times k peers of each octave of a region are asked at most.
+  private static final int MAX_PER_OCTAVE = 2;
+
+  /// How much farther than expected the k-th closest candidate may lie for the way to be found.
+  private static final double NEAR = 1.15;
+
+  /// Where k peers lie within this share of a region's radius, they have chosen their places: six
+  /// or seven can be expected there.
+  private static final double CROWDED = 0.25;
+
+  private static final long NEVER = Long.MAX_VALUE / 2;
+  private static final double HALF_KEYSPACE = 0x1p63;
 
   private final LookupConfig config;
-  private final double radius;
+  private final Region region;
+  private final long radius;
+  private final long nearEnough;
+  private final Sought sought = new Sought();
   private final KadKey target;
   private final KadKey self;
   private final long startedAt;
@@ -46,11 +67,18 @@ public final class Lookup {
 
   private int inFlight;
   private int slow;
+
+  /// How many of those sought were late when this was last looked at.
+  private int late;
+
   private int asked;
   private int answered;
   private int failed;
   private long endedAt;
   private @Nullable Termination end;
+
+  /// Whether only those are left to be asked who would be asked in any case.
+  private boolean arrived;
 
   /// A walk without a region.
   ///
@@ -58,25 +86,27 @@ public final class Lookup {
   /// @param seeds whom to begin with
   /// @param now monotonic nanos
   public Lookup(LookupConfig config, KadKey target, KadKey self, List<Contact> seeds, long now) {
-    this(config, 0, target, self, seeds, now);
+    this(config, Region.UNKNOWN, target, self, seeds, now);
   }
 
-  /// A walk that takes in everybody within a distance of the target.
+  /// A walk that knows what to expect.
   ///
-  /// @param radius as a share of the keyspace; 0 for no region
+  /// @param region whom to take in besides the k closest
   public Lookup(
       LookupConfig config,
-      double radius,
+      Region region,
       KadKey target,
       KadKey self,
       List<Contact> seeds,
       long now) {
     this.config = config;
-    this.radius = radius;
+    this.region = region;
+    this.radius = high(region.radius());
+    this.nearEnough = high(NEAR * region.kDistance());
     this.target = target;
     this.self = self;
     this.startedAt = now;
-    this.candidates = new Candidates(target, Math.max(MIN_CANDIDATES, 12 * config.k()));
+    this.candidates = new Candidates(target, REMEMBERED * config.k());
     this.paths = new Paths(config, candidates);
     for (Contact seed : seeds) {
       hear(seed, 1, candidates.count() % config.paths());
@@ -84,6 +114,11 @@ public final class Lookup {
     if (candidates.count() == 0) {
       end(Termination.NO_PEERS, now);
     }
+  }
+
+  /// The first 64 bits of a distance given as a share of the keyspace.
+  private static long high(double share) {
+    return share >= 1 ? -1 : (long) (share * HALF_KEYSPACE) << 1;
   }
 
   private boolean hear(Contact contact, int hops, int path) {
@@ -108,46 +143,64 @@ public final class Lookup {
     return end != null;
   }
 
-  /// Whom to ask now; null if nobody for the moment, or for ever when [#isOver].
+  /// Whom to ask now; null if nobody for the moment, or for ever when [#isOver]. Waits for
+  /// everybody alike.
   public @Nullable Contact next(long now) {
+    return next(now, _ -> now + NEVER);
+  }
+
+  /// Whom to ask now; null if nobody for the moment, or for ever when [#isOver].
+  ///
+  /// @param slowAt the monotonic nanos from when on a peer that is asked now will be slow
+  public @Nullable Contact next(long now, ToLongFunction<Contact> slowAt) {
     if (end != null) {
       return null;
     }
     int chosen = paths.areDone() ? chooseOfAll(now) : paths.choose();
-    if (chosen < 0 || inFlight >= config.alpha() || slow >= MAX_SLOW * config.alpha()) {
+    if (chosen < 0 || inFlight - late >= concurrency() || slow >= MAX_SLOW * config.alpha()) {
       return null;
     }
-    candidates.ask(chosen, now);
+    Contact contact = candidates.contact(chosen);
+    candidates.ask(chosen, now, slowAt.applyAsLong(contact));
     inFlight++;
     asked++;
-    return candidates.contact(chosen);
+    return contact;
   }
 
-  /// The closest peer that has not been asked, if it is one of the k closest that have not failed.
-  /// Ends the walk when these have all answered.
+  private int concurrency() {
+    return arrived ? Math.max(config.alpha(), config.k()) : config.alpha();
+  }
+
+  /// The closest peer that has not been asked, if it is one of those to be found or may have to
+  /// stand in for one of them that is late. Ends the walk when those to be found have all answered.
   private int chooseOfAll(long now) {
     int alive = 0;
     int settled = 0;
     boolean unbroken = true;
     int chosen = -1;
-    for (int i = 0; i < candidates.count() && isSought(i, alive); i++) {
-      switch (candidates.state(i)) {
-        case Candidates.FAILED, Candidates.SLOW -> {}
-        case Candidates.ANSWERED -> {
-          alive++;
-          settled += unbroken ? 1 : 0;
-        }
-        case Candidates.HEARD -> {
-          alive++;
-          unbroken = false;
-          chosen = chosen < 0 ? i : chosen;
-        }
-        default -> {
-          alive++;
-          unbroken = false;
-        }
+    late = 0;
+    sought.begin();
+    while (sought.advance()) {
+      int i = sought.index;
+      byte state = candidates.state(i);
+      if (state == Candidates.FAILED || state == Candidates.SLOW) {
+        continue;
+      }
+      sought.count();
+      alive++;
+      unbroken &= state == Candidates.ANSWERED;
+      settled += unbroken ? 1 : 0;
+      if (state == Candidates.HEARD && chosen < 0) {
+        chosen = i;
+      }
+      if (state == Candidates.ASKED && candidates.lateAt(i) - now <= 0) {
+        late++;
+      }
+      if (alive == config.k()) {
+        arrived |= Long.compareUnsigned(candidates.near(i), nearEnough) <= 0;
       }
     }
+    arrived |= settled >= config.beta();
     if ((alive >= config.k() && settled == alive)
         || (!config.followUp() && settled >= config.beta())) {
       end(Termination.COMPLETED, now);
@@ -158,15 +211,95 @@ public final class Lookup {
       end(Termination.STARVED, now);
       return -1;
     }
-    return chosen;
+    return chosen < 0 && late > 0 ? standIn(now) : chosen;
   }
 
-  /// Whether a candidate is one of those to be found, given how many closer ones there are.
-  private boolean isSought(int index, int closer) {
-    return closer < config.k()
-        || (radius > 0
-            && closer < MAX_REGION * config.k()
-            && target.distance(candidates.contact(index).key()).fraction() <= radius);
+  /// The closest peer not asked of those who would be sought if nobody who is late were there:
+  /// should these turn out slow, the answers of others are in by then.
+  private int standIn(long now) {
+    sought.begin();
+    while (sought.advance()) {
+      int i = sought.index;
+      byte state = candidates.state(i);
+      if (state == Candidates.HEARD) {
+        return i;
+      }
+      boolean isLate = state == Candidates.ASKED && candidates.lateAt(i) - now <= 0;
+      if (!isLate && state != Candidates.FAILED && state != Candidates.SLOW) {
+        sought.count();
+      }
+    }
+    return -1;
+  }
+
+  /// Goes through the candidates that are to be found, the closest first: k of them, then those of
+  /// the region. Whoever does not count makes room for the next.
+  private final class Sought {
+    int index;
+    private int counted;
+    private int octave;
+    private int inOctave;
+
+    void begin() {
+      index = -1;
+      counted = 0;
+      octave = -1;
+      inOctave = 0;
+    }
+
+    /// Moves to the next one; false if there is none.
+    boolean advance() {
+      while (++index < candidates.count()) {
+        if (radius == 0) {
+          return counted < config.k();
+        }
+        if (candidates.octave(index) != octave) {
+          octave = candidates.octave(index);
+          inOctave = 0;
+        }
+        if (counted < config.k()) {
+          return true;
+        }
+        if (Long.compareUnsigned(candidates.near(index), radius) > 0) {
+          return false;
+        }
+        if (inOctave < MAX_PER_OCTAVE * config.k()) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /// The present one has answered, or may yet.
+    void count() {
+      counted++;
+      inOctave++;
+    }
+  }
+
+  /// Whether more peers lie right at the target than can be by chance: then what peers say are the
+  /// closest may not reach those farther off in the region.
+  public boolean isCrowded() {
+    long inside = high(CROWDED * region.radius());
+    int count = 0;
+    for (int i = 0;
+        i < candidates.count() && Long.compareUnsigned(candidates.near(i), inside) <= 0;
+        i++) {
+      count += candidates.state(i) == Candidates.FAILED ? 0 : 1;
+    }
+    return radius != 0 && count >= config.k();
+  }
+
+  /// Takes in peers that were found by other ways; a walk that was at its end goes on if it had not
+  /// heard of all of them.
+  public void resume(List<Contact> found) {
+    boolean any = false;
+    for (Contact contact : found) {
+      any |= hear(contact, 1, 0);
+    }
+    if (any && (end == Termination.COMPLETED || end == Termination.STARVED)) {
+      end = null;
+    }
   }
 
   /// Takes the answer of a peer that was asked. Its own key, ours and those known are left out, as
@@ -216,14 +349,13 @@ public final class Lookup {
     return index;
   }
 
-  /// Stops counting on the peers that were asked at `askedUntil` or before and have not answered.
-  /// Their answers are still welcome.
+  /// Stops counting on the peers that are slow by now. Their answers are still welcome.
   ///
   /// @return who they are
-  public List<Contact> markSlow(long askedUntil) {
+  public List<Contact> markSlow(long now) {
     var marked = new ArrayList<Contact>(1);
     for (int i = 0; i < candidates.count() && end == null; i++) {
-      if (candidates.state(i) == Candidates.ASKED && candidates.askedAt(i) - askedUntil <= 0) {
+      if (candidates.state(i) == Candidates.ASKED && candidates.slowAt(i) - now <= 0) {
         candidates.state(i, Candidates.SLOW);
         inFlight--;
         slow++;
@@ -233,17 +365,19 @@ public final class Lookup {
     return marked;
   }
 
-  /// When the peer that is counted on and has been waited for longest was asked.
-  public OptionalLong oldestAsked() {
+  /// When the next peer that is counted on will be late or slow: time for [#markSlow] and [#next].
+  public OptionalLong slowAt(long now) {
     boolean any = false;
-    long oldest = 0;
+    long first = 0;
     for (int i = 0; i < candidates.count() && end == null; i++) {
-      if (candidates.state(i) == Candidates.ASKED && (!any || candidates.askedAt(i) - oldest < 0)) {
+      if (candidates.state(i) == Candidates.ASKED) {
+        boolean isLate = candidates.lateAt(i) - now <= 0;
+        long next = isLate ? candidates.slowAt(i) : candidates.lateAt(i);
+        first = any && first - next < 0 ? first : next;
         any = true;
-        oldest = candidates.askedAt(i);
       }
     }
-    return any ? OptionalLong.of(oldest) : OptionalLong.empty();
+    return any ? OptionalLong.of(first) : OptionalLong.empty();
   }
 
   /// Ends the walk with what it has; without effect if it is over.
@@ -257,13 +391,36 @@ public final class Lookup {
   /// The closest peers that answered, the closest first: at most k and, beyond these, those of the
   /// region.
   public List<Contact> closest() {
-    var closest = new ArrayList<Contact>(config.k());
-    for (int i = 0; i < candidates.count() && isSought(i, closest.size()); i++) {
-      if (candidates.state(i) == Candidates.ANSWERED) {
-        closest.add(candidates.contact(i));
+    return select(state -> state == Candidates.ANSWERED);
+  }
+
+  /// Who should keep a record, whether or not it has been asked: the closest that have not failed
+  /// and are not slow, at most k and, beyond these, those of the region. The closest first.
+  public List<Contact> holders() {
+    return select(state -> state != Candidates.FAILED && state != Candidates.SLOW);
+  }
+
+  private List<Contact> select(IntPredicate wanted) {
+    var selected = new ArrayList<Contact>(config.k());
+    sought.begin();
+    while (sought.advance()) {
+      if (wanted.test(candidates.state(sought.index))) {
+        sought.count();
+        selected.add(candidates.contact(sought.index));
       }
     }
-    return closest;
+    return selected;
+  }
+
+  /// Everybody who has not failed, the closest first.
+  public List<Contact> known() {
+    var known = new ArrayList<Contact>(candidates.count());
+    for (int i = 0; i < candidates.count(); i++) {
+      if (candidates.state(i) != Candidates.FAILED) {
+        known.add(candidates.contact(i));
+      }
+    }
+    return known;
   }
 
   /// What the walk has cost so far. While it lasts, the reason is [Termination#CANCELLED].

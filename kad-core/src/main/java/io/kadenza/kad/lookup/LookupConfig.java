@@ -14,10 +14,20 @@ import java.time.Duration;
 ///   on two of them (S/Kademlia proposes 8); 1 is the plain walk
 /// @param hedged whether peers that are much slower than usual hold up the walk only if there is
 ///   nobody else
+/// @param eager whether what is known of the network's size is put to use: the k closest are asked
+///   all at once as soon as those known are as close as can be expected, and a record is sent to
+///   them without asking first
 public record LookupConfig(
-    int k, int alpha, int beta, Duration patience, boolean followUp, int paths, boolean hedged) {
+    int k,
+    int alpha,
+    int beta,
+    Duration patience,
+    boolean followUp,
+    int paths,
+    boolean hedged,
+    boolean eager) {
   public static final LookupConfig DEFAULT =
-      new LookupConfig(20, 10, 3, Duration.ofSeconds(10), true, 1, true);
+      new LookupConfig(20, 10, 3, Duration.ofSeconds(10), true, 1, true, true);
 
   /// Each path costs some requests of its own, so more would be of no use.
   public static final int MAX_PATHS = 32;
@@ -32,30 +42,34 @@ public record LookupConfig(
   }
 
   public LookupConfig withK(int value) {
-    return new LookupConfig(value, alpha, beta, patience, followUp, paths, hedged);
+    return new LookupConfig(value, alpha, beta, patience, followUp, paths, hedged, eager);
   }
 
   public LookupConfig withAlpha(int value) {
-    return new LookupConfig(k, value, beta, patience, followUp, paths, hedged);
+    return new LookupConfig(k, value, beta, patience, followUp, paths, hedged, eager);
   }
 
   public LookupConfig withBeta(int value) {
-    return new LookupConfig(k, alpha, value, patience, followUp, paths, hedged);
+    return new LookupConfig(k, alpha, value, patience, followUp, paths, hedged, eager);
   }
 
   public LookupConfig withPatience(Duration value) {
-    return new LookupConfig(k, alpha, beta, value, followUp, paths, hedged);
+    return new LookupConfig(k, alpha, beta, value, followUp, paths, hedged, eager);
   }
 
   public LookupConfig withFollowUp(boolean value) {
-    return new LookupConfig(k, alpha, beta, patience, value, paths, hedged);
+    return new LookupConfig(k, alpha, beta, patience, value, paths, hedged, eager);
   }
 
   public LookupConfig withPaths(int value) {
-    return new LookupConfig(k, alpha, beta, patience, followUp, value, hedged);
+    return new LookupConfig(k, alpha, beta, patience, followUp, value, hedged, eager);
   }
 
   public LookupConfig withHedged(boolean value) {
-    return new LookupConfig(k, alpha, beta, patience, followUp, paths, value);
+    return new LookupConfig(k, alpha, beta, patience, followUp, paths, value, eager);
+  }
+
+  public LookupConfig withEager(boolean value) {
+    return new LookupConfig(k, alpha, beta, patience, followUp, paths, hedged, value);
   }
 }

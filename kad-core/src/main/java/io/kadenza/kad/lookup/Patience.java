@@ -3,9 +3,9 @@ package io.kadenza.kad.lookup;
 import java.time.Duration;
 import java.util.Arrays;
 
-/// How long peers usually take to answer, dial included, and so from when on one is slow: at twice
-/// what nine of ten take, or at five times what half of them take if that is less, so that a
-/// quarter of the peers cannot make slowness usual. Confined to the engine's thread.
+/// How long peers usually take to answer, and so from when on one is slow: at twice what nine of
+/// ten take, or at five times what half of them take if that is less, so that a quarter of the
+/// peers cannot make slowness usual. Confined to the engine's thread.
 public final class Patience {
   private static final int WINDOW = 64;
 
@@ -21,10 +21,11 @@ public final class Patience {
   private int count;
   private long slowAfter;
 
+  /// @param start after how long a peer is slow as long as nothing is known
   /// @param limit how long a peer may take at most
-  public Patience(Duration limit) {
+  public Patience(Duration start, Duration limit) {
     this.limit = limit.toNanos();
-    this.slowAfter = this.limit;
+    this.slowAfter = Math.min(start.toNanos(), this.limit);
   }
 
   /// Notes that a peer answered after so many nanos.

@@ -5,6 +5,7 @@ import io.kadenza.kad.key.KadKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The servers we know to answer, in buckets by the length of the prefix that their key shares with
@@ -251,12 +252,14 @@ public final class RoutingTable {
     return new TableSnapshot(self, all).closest(target, n);
   }
 
-  /// The peers in doubt, and those whose last answer came before `since`.
-  public List<Contact> doubtful(int since) {
+  /// The peers in doubt, and those whose last answer came before `since`, unless they are known to
+  /// be there by other means.
+  public List<Contact> doubtful(int since, Predicate<Contact> isThere) {
     var found = new ArrayList<Contact>();
     for (Bucket bucket : buckets) {
       for (int i = 0; bucket != null && i < bucket.size(); i++) {
-        if (bucket.isDoubted(i) || bucket.answeredAt(i) - since < 0) {
+        boolean silent = bucket.answeredAt(i) - since < 0 && !isThere.test(bucket.get(i));
+        if (silent || bucket.isDoubted(i)) {
           found.add(bucket.get(i));
         }
       }

@@ -21,6 +21,10 @@ public final class NetworkSize {
 
   private int[] times = {};
   private int count;
+  private OptionalDouble estimate = OptionalDouble.empty();
+
+  /// Until when, in seconds, the estimate rests on samples that are young enough.
+  private int validUntil = Integer.MAX_VALUE;
 
   /// Takes in the result of a walk that has found as many peers as it looked for.
   ///
@@ -45,21 +49,49 @@ public final class NetworkSize {
     slopes[place] = weighted / squares;
     times[place] = now;
     count = count + 1 == 2 * MAX_SAMPLES ? MAX_SAMPLES : count + 1;
+    judge(now);
+  }
+
+  /// Whether there will soon be too few samples.
+  public boolean isWanting(int now) {
+    return samplesSince(now - MAX_AGE_SECONDS / 2).length < MIN_SAMPLES;
   }
 
   /// The expected number of servers, ourselves included; empty as long as too few walks have been
   /// seen.
   public OptionalDouble estimate(int now) {
-    double sum = 0;
-    int used = 0;
-    for (int i = 0; i < Math.min(count, slopes.length); i++) {
+    if (now - validUntil > 0) {
+      judge(now);
+    }
+    return estimate;
+  }
+
+  /// The median of the samples: whoever crowds around some of the keys that we walk to does not
+  /// move it much.
+  private void judge(int now) {
+    double[] samples = samplesSince(now - MAX_AGE_SECONDS);
+    Arrays.sort(samples);
+    int half = samples.length / 2;
+    estimate =
+        samples.length < MIN_SAMPLES || samples[half] <= 0
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(1 / samples[half] - 1);
+    validUntil = now + MAX_AGE_SECONDS;
+    for (int i = 0; i < Math.min(count, times.length); i++) {
       if (now - times[i] <= MAX_AGE_SECONDS) {
-        sum += slopes[i];
-        used++;
+        validUntil = Math.min(validUntil, times[i] + MAX_AGE_SECONDS);
       }
     }
-    return used < MIN_SAMPLES || sum <= 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(used / sum - 1);
+  }
+
+  private double[] samplesSince(int oldest) {
+    double[] samples = new double[Math.min(count, slopes.length)];
+    int used = 0;
+    for (int i = 0; i < samples.length; i++) {
+      if (times[i] - oldest >= 0) {
+        samples[used++] = slopes[i];
+      }
+    }
+    return Arrays.copyOf(samples, used);
   }
 }

@@ -36,6 +36,11 @@ public final class RefreshKeys {
     return key(Preimages.OF_PREFIX[prefix]);
   }
 
+  /// A key whose hash may be anywhere.
+  public static Bytes anywhere(RandomGenerator random) {
+    return key(random.nextInt());
+  }
+
   private static Bytes tryOut(KadKey self, int prefixLength, RandomGenerator random) {
     while (true) {
       Bytes key = key(random.nextInt());

@@ -25,17 +25,17 @@ class RegionTest {
 
   @Test
   void a1PeersWithGroundIdsDoNotKeepARecordFromBeingFoundInARegion() {
-    assertThat(getDespiteSybils(true)).contains(VALUE);
+    assertThat(getDespiteSybils(1.5)).contains(VALUE);
   }
 
   @Test
   void a1WithoutARegionTheyDo() {
-    assertThat(getDespiteSybils(false)).isEmpty();
+    assertThat(getDespiteSybils(0)).isEmpty();
   }
 
   /// Twenty peers nearer to the key than anybody honest take part in everything but keep no record.
-  private static Optional<Bytes> getDespiteSybils(boolean regional) {
-    var net = new TestNetwork(5, TestNetwork.CONFIG.withRegional(regional).withTraces(false));
+  private static Optional<Bytes> getDespiteSybils(double region) {
+    var net = new TestNetwork(5, TestNetwork.CONFIG.withRegion(region).withTraces(false));
     List<TestNode> honest = net.servers(80);
     var sybils = new HashSet<TestNode>();
     KadKey target = KadKey.of(KEY);

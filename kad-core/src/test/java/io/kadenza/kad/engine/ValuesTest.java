@@ -201,8 +201,10 @@ class ValuesTest {
   }
 
   @Test
-  void aPeerThatDoesNotAnswerTheWalkIsNotSentTheRecord() {
-    var net = new TestNetwork(9);
+  void aPeerThatDoesNotAnswerTheWalkIsNotSentTheRecordUnlessTheWalkIsEager() {
+    var net =
+        new TestNetwork(
+            9, TestNetwork.CONFIG.withLookup(TestNetwork.CONFIG.lookup().withEager(false)));
     List<TestNode> nodes = net.servers(6);
     nodes.get(2).up = false;
     var stored = (Outcome.Stored) net.run(nodes.getFirst(), new Operation.PutValue(KEY, VALUE));
@@ -211,8 +213,26 @@ class ValuesTest {
   }
 
   @Test
+  void whoeverCannotBeReachedIsReplacedByTheNextClosest() {
+    var net = new TestNetwork(9);
+    List<TestNode> nodes = net.servers(40);
+    List<TestNode> closest = net.closestServers(KadKey.of(KEY));
+    TestNode writer = closest.getLast();
+    net.faults =
+        (to, request) ->
+            request instanceof KadRequest.PutValue && closest.indexOf(to) < 5
+                ? Fault.UNREACHABLE
+                : Fault.NONE;
+    var stored = (Outcome.Stored) net.run(writer, new Operation.PutValue(KEY, VALUE));
+    assertThat(nodes).hasSize(40);
+    assertThat(stored.copies()).isEqualTo(20);
+    assertThat(stored.perPeer()).hasSize(25);
+  }
+
+  @Test
   void whenTheWalkTakesTooLongThoseFoundAreTold() {
-    var net = new TestNetwork(10);
+    var patient = TestNetwork.CONFIG.lookup().withEager(false).withHedged(false);
+    var net = new TestNetwork(10, TestNetwork.CONFIG.withLookup(patient));
     List<TestNode> nodes = net.servers(6);
     nodes.get(2).up = false;
     long id =

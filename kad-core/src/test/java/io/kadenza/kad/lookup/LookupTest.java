@@ -63,10 +63,70 @@ class LookupTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 10})
-  void neverMoreThanAlphaAreInFlight(int alpha) {
+  void whileItLooksForTheWayNeverMoreThanAlphaAreInFlight(int alpha) {
+    var network = new Graph(5, 300, 0.3);
+    network.walk(CONFIG.withAlpha(alpha).withBeta(CONFIG.k()));
+    assertThat(network.maxInFlight).isEqualTo(alpha);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 10})
+  void onceBetaHaveAnsweredTheRestOfTheKClosestIsAskedAtOnce(int alpha) {
     var network = new Graph(5, 300, 0.3);
     network.walk(CONFIG.withAlpha(alpha));
-    assertThat(network.maxInFlight).isEqualTo(alpha);
+    assertThat(network.maxInFlight).isGreaterThan(alpha).isLessThanOrEqualTo(CONFIG.k());
+  }
+
+  @Test
+  void whoBeginsAmongTheClosestAsksThemAllAtOnce() {
+    var network = new Graph(5, 300, 0);
+    List<Contact> closest = network.closestAlive(CONFIG.k());
+    var lookup =
+        new Lookup(CONFIG, Region.of(300, CONFIG.k(), 0), network.target, self, closest, 0);
+    for (Contact expected : closest) {
+      assertThat(lookup.next(0)).isEqualTo(expected);
+    }
+    assertThat(lookup.next(0)).isNull();
+  }
+
+  @Test
+  void whoeverCrowdsAroundTheTargetTakesNoPlaceFromThoseFartherOffInTheRegion() {
+    var network = new Graph(5, 300, 0);
+    List<Contact> honest = network.closestAlive(25);
+    double radius = 1.01 * target(network, honest.getLast());
+    var crowd = new ArrayList<Contact>();
+    while (crowd.size() < 300) {
+      Contact contact = Contact.of(Peers.id(network.random));
+      if (target(network, contact) < radius / 64) {
+        crowd.add(contact);
+      }
+    }
+    var all = new ArrayList<>(crowd);
+    all.addAll(honest);
+    var lookup = new Lookup(CONFIG, new Region(0, radius), network.target, self, all, 0);
+    assertThat(lookup.isCrowded()).isTrue();
+    assertThat(lookup.holders())
+        .containsAll(honest.stream().filter(peer -> target(network, peer) > radius / 64).toList())
+        .hasSizeLessThan(300);
+    assertThat(new Lookup(CONFIG, new Region(0, radius), network.target, self, honest, 0))
+        .matches(walk -> !walk.isCrowded());
+  }
+
+  private static double target(Graph network, Contact contact) {
+    return network.target.distance(contact.key()).fraction();
+  }
+
+  @Test
+  void aWalkAtItsEndGoesOnWithThoseFoundByOtherWays() {
+    List<Contact> seeds = sorted(Peers.contacts(2, random));
+    var lookup = new Lookup(CONFIG, target, self, seeds.subList(1, 2), 0);
+    assertThat(lookup.next(0)).isEqualTo(seeds.get(1));
+    lookup.answered(seeds.get(1), List.of());
+    assertThat(lookup.next(0)).isNull();
+    assertThat(lookup.isOver()).isTrue();
+    lookup.resume(seeds);
+    assertThat(lookup.isOver()).isFalse();
+    assertThat(lookup.next(0)).isEqualTo(seeds.get(0));
   }
 
   @Test
@@ -176,11 +236,12 @@ class LookupTest {
   void aSlowPeerHoldsUpTheWalkOnlyIfThereIsNobodyElse() {
     List<Contact> seeds = sorted(Peers.contacts(4, random));
     var lookup = new Lookup(CONFIG.withK(3).withAlpha(2), target, self, seeds, 0);
-    Contact sluggish = lookup.next(0);
-    assertThat(lookup.next(100)).isEqualTo(seeds.get(1));
-    assertThat(lookup.next(100)).isNull();
-    assertThat(lookup.oldestAsked()).hasValue(0);
+    Contact sluggish = lookup.next(0, _ -> 50);
+    assertThat(lookup.next(10, _ -> 500)).isEqualTo(seeds.get(1));
+    assertThat(lookup.next(10)).isNull();
+    assertThat(lookup.slowAt(10)).hasValue(25);
     lookup.markSlow(50);
+    assertThat(lookup.slowAt(50)).hasValue(255);
     assertThat(lookup.inFlight()).isEqualTo(1);
     assertThat(lookup.next(200)).isEqualTo(seeds.get(2));
     lookup.answered(seeds.get(1), List.of());
@@ -193,12 +254,30 @@ class LookupTest {
   }
 
   @Test
+  void besidesAPeerThatIsLateTheNextClosestIsAsked() {
+    List<Contact> seeds = sorted(Peers.contacts(4, random));
+    var lookup = new Lookup(CONFIG.withK(2), target, self, seeds, 0);
+    lookup.next(0, _ -> 100);
+    lookup.next(0, _ -> 100);
+    lookup.answered(seeds.get(1), List.of());
+    assertThat(lookup.next(49)).isNull();
+    assertThat(lookup.next(50, _ -> 150)).isEqualTo(seeds.get(2));
+    assertThat(lookup.next(50)).isNull();
+    lookup.answered(seeds.get(2), List.of());
+    assertThat(lookup.next(60)).isNull();
+    assertThat(lookup.isOver()).isFalse();
+    lookup.answered(seeds.get(0), List.of());
+    assertThat(lookup.next(70)).isNull();
+    assertThat(lookup.closest()).containsExactly(seeds.get(0), seeds.get(1));
+  }
+
+  @Test
   void aSlowPeersAnswerIsStillWelcome() {
     List<Contact> seeds = sorted(Peers.contacts(2, random));
     var lookup = new Lookup(CONFIG, target, self, seeds, 0);
-    lookup.next(0);
-    lookup.next(0);
-    lookup.markSlow(0);
+    lookup.next(0, _ -> 10);
+    lookup.next(0, _ -> 10);
+    lookup.markSlow(10);
     lookup.failed(seeds.get(1));
     assertThat(lookup.next(1)).isNull();
     assertThat(lookup.isOver()).isFalse();
@@ -220,7 +299,7 @@ class LookupTest {
     var network = new Graph(seed, 300, 0.1);
     Lookup lookup = network.walk(CONFIG.withPaths(8));
     assertThat(new HashSet<>(network.asked)).hasSameSizeAs(network.asked);
-    assertThat(network.maxInFlight).isLessThanOrEqualTo(CONFIG.alpha());
+    assertThat(network.maxInFlight).isLessThanOrEqualTo(CONFIG.k());
     assertThat(lookup.closest())
         .as("seed %d", seed)
         .isEqualTo(
@@ -251,10 +330,10 @@ class LookupTest {
 
   /// Peers who each know some of the others, the nearer the more, and of whom a share is dead.
   private static final class Graph {
-    private final SplittableRandom random;
+    final SplittableRandom random;
     private final List<Contact> peers;
     private final Map<Contact, List<Contact>> known = new HashMap<>();
-    private final KadKey target;
+    final KadKey target;
     final Set<Contact> alive = new HashSet<>();
     private final Set<Contact> liars = new HashSet<>();
     final Set<Contact> heard = new HashSet<>();

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PatienceTest {
-  private final Patience patience = new Patience(Duration.ofSeconds(10));
+  private final Patience patience = new Patience(Duration.ofSeconds(3), Duration.ofSeconds(10));
 
   private void answers(int count, int millis) {
     for (int i = 0; i < count; i++) {
@@ -19,9 +19,9 @@ class PatienceTest {
   }
 
   @Test
-  void withoutExperienceItIsTheWholeTime() {
+  void withoutExperienceItIsWhatOneStartsWith() {
     answers(9, 100);
-    assertThat(slowAfter()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(slowAfter()).isEqualTo(Duration.ofSeconds(3));
   }
 
   @Test

@@ -131,8 +131,8 @@ class IpDiversityTest {
     contacts.forEach(contact -> table.add(contact, 7));
     assertThat(filled.snapshot().all()).as("seed %d", seed).isEqualTo(table.snapshot().all());
     assertThat(filled.size()).isEqualTo(table.size()).isEqualTo(filled.snapshot().size());
-    assertThat(filled.doubtful(7)).isEmpty();
-    assertThat(filled.doubtful(8)).hasSize(filled.size());
+    assertThat(filled.doubtful(7, _ -> false)).isEmpty();
+    assertThat(filled.doubtful(8, _ -> false)).hasSize(filled.size());
     assertThat(filled.takeSpare(0)).isEqualTo(table.takeSpare(0));
   }
 }

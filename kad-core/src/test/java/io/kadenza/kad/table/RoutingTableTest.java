@@ -83,7 +83,7 @@ class RoutingTableTest {
     assertThat(table.failed(failing.key())).isEqualTo(1);
     assertThat(table.snapshot().all()).hasSize(2).doesNotContain(failing);
     assertThat(table.contains(failing.key())).isTrue();
-    assertThat(table.doubtful(0)).containsExactly(failing);
+    assertThat(table.doubtful(0, _ -> false)).containsExactly(failing);
     table.answered(failing.key(), 2);
     assertThat(table.snapshot().all()).hasSize(3).contains(failing);
     assertThat(table.failed(failing.key())).isEqualTo(1);
@@ -137,8 +137,8 @@ class RoutingTableTest {
     List<Contact> some = Peers.contacts(2, random);
     table.add(some.get(0), 100);
     table.add(some.get(1), 200);
-    assertThat(table.doubtful(150)).containsExactly(some.get(0));
-    assertThat(table.doubtful(50)).isEmpty();
+    assertThat(table.doubtful(150, _ -> false)).containsExactly(some.get(0));
+    assertThat(table.doubtful(50, _ -> false)).isEmpty();
   }
 
   private List<Contact> inBucket(int bucket, int count) {
@@ -158,12 +158,12 @@ class RoutingTableTest {
     table.fill(contacts, 10);
     Contact first = contacts.getFirst();
     table.answered(first.key(), 20);
-    assertThat(table.doubtful(15)).hasSize(9).doesNotContain(first);
+    assertThat(table.doubtful(15, _ -> false)).hasSize(9).doesNotContain(first);
     table.failed(first.key());
-    assertThat(table.doubtful(5)).containsExactly(first);
+    assertThat(table.doubtful(5, _ -> false)).containsExactly(first);
     assertThat(table.snapshot().all()).hasSize(9).doesNotContain(first);
     table.answered(first.key(), 30);
-    assertThat(table.doubtful(5)).isEmpty();
+    assertThat(table.doubtful(5, _ -> false)).isEmpty();
     contacts.forEach(contact -> table.remove(contact.key()));
     assertThat(table.size()).isZero();
   }

@@ -36,8 +36,15 @@ class NetworkSizeTest {
 
   @Test
   void theSizeIsEstimatedFromTheDistances() {
-    walk(network(2_000), 40, 0);
+    walk(network(2_000), 150, 0);
     assertThat(size.estimate(0).orElseThrow()).isCloseTo(2_000, withPercentage(10));
+  }
+
+  @Test
+  void whoeverCrowdsAroundAFifthOfTheKeysHardlyMovesTheEstimate() {
+    walk(network(2_000), 80, 0);
+    walk(network(50_000), 20, 0);
+    assertThat(size.estimate(0).orElseThrow()).isCloseTo(2_000, withPercentage(25));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.kadenza.sim.net;
 
 import io.kadenza.kad.engine.EngineInput;
 import io.kadenza.kad.engine.EngineInput.Settle.Walked;
+import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.machine.Now;
@@ -36,8 +37,12 @@ public final class Convergence {
         servers.add(bucket[i].contact());
       }
     }
-    List<Walked> walks = node.config().regional() ? walks(node, random) : List.of();
+    List<Walked> walks = knowsSize(node.config()) ? walks(node, random) : List.of();
     node.engine().apply(new EngineInput.Settle(servers, walks), now);
+  }
+
+  private static boolean knowsSize(KadConfig config) {
+    return config.region() > 0 || config.lookup().eager();
   }
 
   /// As many walks as it takes to know how large the network is, with what they would have found.

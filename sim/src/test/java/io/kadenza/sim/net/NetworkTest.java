@@ -121,7 +121,7 @@ class NetworkTest {
     var stored = (Outcome.Stored) run(network, network.nodes().get(3), put);
     var get = new Operation.GetValue(key("a"), 0);
     var value = (Outcome.Value) run(network, network.nodes().get(170), get);
-    assertThat(stored.copies()).isEqualTo(20);
+    assertThat(stored.copies()).isBetween(20, 45);
     assertThat(value.best().orElseThrow().value()).isEqualTo(Bytes.utf8("hello"));
   }
 
