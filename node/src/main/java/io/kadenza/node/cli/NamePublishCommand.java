@@ -76,7 +76,7 @@ final class NamePublishCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Also write the record to a new file, for kad name inspect and kad put.")
+      description = "Also write the record to a file, for kad name inspect and kad put.")
   @Nullable String out;
 
   @Option(
@@ -92,7 +92,7 @@ final class NamePublishCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Bytes value = value();
     PublishTerms terms = terms();
     if (network.identity.file().isEmpty()) {
@@ -106,7 +106,7 @@ final class NamePublishCommand implements Callable<Integer> {
       Published published =
           network.traced(
               terminal, node, output, () -> names.publish(owner, value, terms, deadline.left()));
-      write(published.record());
+      write(published);
       Exit exit = report(published);
       if (!stay) {
         return exit.code();
@@ -141,10 +141,24 @@ final class NamePublishCommand implements Callable<Integer> {
     }
   }
 
-  private void write(IpnsRecord record) throws IOException {
+  private void write(Published published) {
     String file = out;
-    if (file != null) {
-      Files.write(terminal.file(file), record.bytes().toArray());
+    if (file == null) {
+      return;
+    }
+    try {
+      Files.write(terminal.file(file), published.record().bytes().toArray());
+    } catch (IOException e) {
+      throw new Failure(
+          Exit.USAGE,
+          "stored at "
+              + published.stored().copies()
+              + " peers, but cannot write "
+              + file
+              + " ("
+              + e
+              + ")",
+          e);
     }
   }
 
