@@ -139,7 +139,7 @@ fn hex(data: &[u8]) -> String {
 
 fn unhex(digits: &str) -> Result<Vec<u8>, Failure> {
     let bytes = digits.as_bytes().chunks(2);
-    bytes.map(|pair| Ok(u8::from_str_radix(std::str::from_utf8(pair)?, 16)?)).collect()
+    bytes.map(|pair| Ok::<u8, Failure>(u8::from_str_radix(std::str::from_utf8(pair)?, 16)?)).collect()
 }
 
 /// utime + stime of /proc/self/stat, in the kernel's 1/100 s ticks.
