@@ -10,6 +10,7 @@ import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.internal.KadDriver;
+import io.kadenza.kad.table.TableView;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Cid;
 import io.kadenza.multiformats.PeerId;
@@ -17,6 +18,7 @@ import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// A node of a libp2p Kademlia DHT (libp2p specification `kad-dht/README.md`).
 ///
@@ -170,6 +172,21 @@ public final class Dht implements AutoCloseable {
   /// The peers in the routing table.
   public List<PeerInfo> table() {
     return driver.table();
+  }
+
+  /// The routing table at this moment with all that is known of its peers' conduct, for people.
+  public TableView routingTable() {
+    return Waiting.forOutcome(driver.routingTable(), () -> {});
+  }
+
+  /// The part that this node plays now.
+  public Mode mode() {
+    return driver.neighbourhood().isServing() ? Mode.SERVER : Mode.CLIENT;
+  }
+
+  /// How many servers the network is estimated to have; empty until enough lookups were made.
+  public OptionalDouble networkSize() {
+    return driver.neighbourhood().networkSize();
   }
 
   /// What happens in the DHT from now on: table changes, each step of each lookup, what peers

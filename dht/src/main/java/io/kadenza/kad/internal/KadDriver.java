@@ -21,6 +21,7 @@ import io.kadenza.kad.record.MemoryRecordStore;
 import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.rpc.KadCodec;
 import io.kadenza.kad.rpc.MessageType;
+import io.kadenza.kad.table.TableView;
 import io.kadenza.machine.MachineDriver;
 import io.kadenza.machine.TimeSource;
 import io.kadenza.multiformats.PeerId;
@@ -61,6 +62,11 @@ public final class KadDriver implements AutoCloseable {
   /// Locked by itself while a reader comes or goes, so that the engine hears of both in order.
   private final List<EventStream<EngineEvent>> readers = new CopyOnWriteArrayList<>();
 
+  private final TimeSource time = TimeSource.system();
+
+  /// Belongs to the machine's thread.
+  private final KadEngine engine;
+
   private final RecordStore records;
   private final Neighbourhood neighbourhood;
   private volatile boolean serving;
@@ -72,7 +78,7 @@ public final class KadDriver implements AutoCloseable {
     var random = new SplittableRandom();
     this.records = new MemoryRecordStore(config.records());
     var providers = new MemoryProviderStore(config.providers(), random);
-    var engine = new KadEngine(config.withTraces(false), host.id(), random, records, providers);
+    this.engine = new KadEngine(config.withTraces(false), host.id(), random, records, providers);
     this.neighbourhood = engine.neighbourhood();
     this.client = new RpcClient(host, config.protocol(), this::must);
     this.server =
@@ -82,7 +88,7 @@ public final class KadDriver implements AutoCloseable {
             "kad-engine",
             engine,
             QUEUE,
-            TimeSource.system(),
+            time,
             this::run,
             bug -> LOG.error("the DHT engine failed; please report this", bug));
     must(new EngineInput.OwnAddresses(host.addresses()));
@@ -234,6 +240,15 @@ public final class KadDriver implements AutoCloseable {
   /// How many values this node holds for the network.
   public CompletableFuture<Integer> values() {
     return inspect(records::size);
+  }
+
+  public CompletableFuture<TableView> routingTable() {
+    return inspect(() -> engine.table(time.now()));
+  }
+
+  /// Whom the engine knows; read from any thread.
+  public Neighbourhood neighbourhood() {
+    return neighbourhood;
   }
 
   /// The peers in the routing table, as of the engine's last step.

@@ -234,7 +234,11 @@ final class Node {
 
   /// Seconds on the monotonic clock.
   int seconds() {
-    return (int) (now.nanos() / NANOS_PER_SECOND);
+    return seconds(now);
+  }
+
+  static int seconds(Now when) {
+    return (int) (when.nanos() / NANOS_PER_SECOND);
   }
 
   /// Seconds on the monotonic clock, some time ago.

@@ -2,7 +2,9 @@ package io.kadenza.kad.engine;
 
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.lookup.Termination;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Looks after the table and the stores from time to time. Confined to the engine's thread.
@@ -37,6 +39,7 @@ final class Upkeep implements TableRefresh.Owner {
   private long lastRefreshAt;
   private long giveUpAt;
   private int knownSize;
+  private long refreshes;
   private @Nullable TableRefresh running;
 
   Upkeep(Node node, Standing standing) {
@@ -56,6 +59,11 @@ final class Upkeep implements TableRefresh.Owner {
     lastRefreshAt = node.now.nanos();
     double rest = node.random.nextDouble();
     refreshAt = lastRefreshAt + (long) (node.config.refreshInterval().toNanos() * rest);
+  }
+
+  /// How long ago the last refresh began; empty before the first.
+  Optional<Duration> refreshed(long now) {
+    return refreshes == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(now - lastRefreshAt));
   }
 
   /// Called after every step.
@@ -115,6 +123,7 @@ final class Upkeep implements TableRefresh.Owner {
     }
     standing.probe();
     node.happened(new EngineEvent.RefreshStarted(node.table.size()));
+    refreshes++;
     var refresh = new TableRefresh(node, EngineEvent.NO_OPERATION, helpers, false, this);
     running = refresh;
     giveUpAt = node.now.nanosAfter(node.config.refreshInterval());

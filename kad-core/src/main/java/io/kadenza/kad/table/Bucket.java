@@ -154,7 +154,11 @@ final class Bucket {
   }
 
   boolean isDoubted(int index) {
-    return failures != null && failures[index] != 0;
+    return failures(index) != 0;
+  }
+
+  int failures(int index) {
+    return failures == null ? 0 : failures[index];
   }
 
   int answeredAt(int index) {
@@ -211,6 +215,11 @@ final class Bucket {
     if (index >= 0) {
       spares = without(spares, index);
     }
+  }
+
+  /// The candidates, as they are: not to be written to.
+  Contact[] spares() {
+    return spares;
   }
 
   /// Takes the candidate seen last.

@@ -2,6 +2,7 @@ package io.kadenza.kad.table;
 
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -265,6 +266,27 @@ public final class RoutingTable {
       }
     }
     return found;
+  }
+
+  /// Everything there is, for people. Costs more than any question that the engine has.
+  ///
+  /// @param now in seconds, as in [#add]
+  public List<TableView.Bucket> view(int now) {
+    var views = new ArrayList<TableView.Bucket>();
+    for (int prefix = 0; prefix < buckets.length; prefix++) {
+      Bucket bucket = buckets[prefix];
+      if (bucket == null || (bucket.size() == 0 && bucket.spares().length == 0)) {
+        continue;
+      }
+      var peers = new ArrayList<TableView.Peer>();
+      for (int i = 0; i < bucket.size(); i++) {
+        var answered = Duration.ofSeconds(Math.max(0, now - bucket.answeredAt(i)));
+        peers.add(new TableView.Peer(bucket.get(i).info(), answered, bucket.failures(i)));
+      }
+      var waiting = Arrays.stream(bucket.spares()).map(Contact::info).toList();
+      views.add(new TableView.Bucket(prefix, peers, waiting));
+    }
+    return views;
   }
 
   /// How many buckets there are up to the last that is not empty.

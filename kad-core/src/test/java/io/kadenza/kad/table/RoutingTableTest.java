@@ -7,8 +7,10 @@ import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.net.Peers;
 import io.kadenza.kad.table.RoutingTable.Admission;
 import io.kadenza.multiformats.PeerInfo;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,30 @@ class RoutingTableTest {
     assertThat(table.takeSpare(0)).isEqualTo(far.get(K + 1));
     assertThat(table.takeSpare(0)).isEqualTo(far.get(K));
     assertThat(table.takeSpare(0)).isNull();
+  }
+
+  @Test
+  void aViewTellsOfPeersConductAndOfThoseWhoWait() {
+    List<Contact> far = inBucket(0, K + 1);
+    far.forEach(contact -> table.add(contact, 10));
+    Contact near = inBucket(3, 1).getFirst();
+    table.add(near, 20);
+    table.answered(far.get(1).key(), 50);
+    table.failed(far.get(2).key());
+
+    List<TableView.Bucket> view = table.view(100);
+
+    assertThat(view).extracting(TableView.Bucket::prefix).containsExactly(0, 3);
+    assertThat(view.get(0).peers().subList(0, 3))
+        .containsExactly(
+            new TableView.Peer(far.get(0).info(), Duration.ofSeconds(90), 0),
+            new TableView.Peer(far.get(1).info(), Duration.ofSeconds(50), 0),
+            new TableView.Peer(far.get(2).info(), Duration.ofSeconds(90), 1));
+    assertThat(view.get(0).peers()).hasSize(K);
+    assertThat(view.get(0).waiting()).containsExactly(far.get(K).info());
+    assertThat(view.get(1).peers())
+        .containsExactly(new TableView.Peer(near.info(), Duration.ofSeconds(80), 0));
+    assertThat(new TableView(K, Optional.empty(), view).size()).isEqualTo(K + 1);
   }
 
   @Test

@@ -17,10 +17,13 @@ import io.kadenza.node.terminal.Terminal;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -81,14 +84,36 @@ public final class CommandLineRunner {
   private int refuse(ParameterException e, String[] args) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     var message = new StringBuilder(String.valueOf(e.getMessage()));
-    if (e instanceof UnmatchedArgumentException unmatched
-        && !unmatched.getSuggestions().isEmpty()) {
-      message.append("; did you mean ").append(String.join(" or ", unmatched.getSuggestions()));
-      message.append('?');
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> meant = meant(unmatched);
+      if (!meant.isEmpty()) {
+        message.append("; did you mean ").append(String.join(" or ", meant)).append('?');
+      }
     }
     terminal.warn(message + " (see " + command + " --help)");
     trace(e, args);
     return Exit.USAGE.code();
+  }
+
+  /// Picocli's own suggestions miss letters that have changed places.
+  private static List<String> meant(UnmatchedArgumentException unmatched) {
+    String typed = unmatched.getUnmatched().getFirst();
+    CommandSpec command = unmatched.getCommandLine().getCommandSpec();
+    var words = new ArrayList<String>();
+    if (typed.startsWith("-")) {
+      command.options().stream()
+          .filter(option -> !option.hidden())
+          .forEach(option -> words.addAll(List.of(option.names())));
+    } else {
+      command
+          .subcommands()
+          .forEach((name, sub) -> {
+            if (!sub.getCommandSpec().usageMessage().hidden()) {
+              words.add(name);
+            }
+          });
+    }
+    return NearMiss.of(typed, words);
   }
 
   private int fail(Exception e, String[] args) {

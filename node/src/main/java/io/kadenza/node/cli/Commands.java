@@ -21,11 +21,14 @@ final class Commands {
     all.put("findpeer", FindPeerCommand.class);
     all.put("closest", ClosestCommand.class);
     all.put("name", NameCommand.class);
+    all.put("status", StatusCommand.class);
+    all.put("table", TableCommand.class);
     all.put("ping", PingCommand.class);
     all.put("identify", IdentifyCommand.class);
     all.put("id", IdCommand.class);
     all.put("key", KeyCommand.class);
     all.put("sim", SimCommand.class);
+    all.put("completion", CompletionCommand.class);
     all.put("interop-peer", InteropPeerCommand.class);
     all.put("warm-up", WarmUpCommand.class);
     return all;

@@ -66,6 +66,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin NetworkChoice network = new NetworkChoice();
   @Mixin BootstrapOptions bootstrap = new BootstrapOptions();
   @Mixin IdentityOptions identity = new IdentityOptions();
+  @Mixin ControlOptions control = new ControlOptions();
 
   RunCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -88,6 +89,7 @@ final class RunCommand implements Callable<Integer> {
             where,
             seeds,
             bootstrap.addressFile(terminal),
+            control.place(terminal),
             verbose);
     return new LessonRun(terminal, settings).run().code();
   }

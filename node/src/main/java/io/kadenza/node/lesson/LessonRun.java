@@ -4,9 +4,11 @@ import io.kadenza.host.Host;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.Exit;
 import io.kadenza.node.Node;
+import io.kadenza.node.control.ControlSocket;
 import io.kadenza.node.terminal.Terminal;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A node from its start to its end, told in the lesson's lines. Confined to the thread that runs
 /// it, but for the shutdown hook, which closes the node under it.
@@ -27,17 +29,19 @@ public final class LessonRun {
   public Exit run() {
     // The DHT and the topics are there before anybody is dialled: identify is to name them at once.
     try (var node =
-        Node.start(settings.identity(), settings.listen(), settings.mode(), settings.network())) {
+            Node.start(
+                settings.identity(), settings.listen(), settings.mode(), settings.network());
+        var control = settings.control().open(node)) {
       introduce(node.host());
-      return join(node, seeds());
+      return join(node, control, seeds());
     }
   }
 
-  private Exit join(Node node, List<Multiaddr> seeds) {
+  private Exit join(Node node, @Nullable ControlSocket control, List<Multiaddr> seeds) {
     try (var _ = TopicMembership.join(node.host(), terminal);
         var _ = EventLines.print(node.dht(), terminal);
         var arrival = new Arrival(node.host(), seeds, terminal)) {
-      var hook = new Thread(node::close, "kad-shutdown");
+      var hook = new Thread(() -> end(node, control), "kad-shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
       try {
         return tell(node, arrival);
@@ -45,6 +49,13 @@ public final class LessonRun {
         forget(hook);
       }
     }
+  }
+
+  private static void end(Node node, @Nullable ControlSocket control) {
+    if (control != null) {
+      control.close();
+    }
+    node.close();
   }
 
   private Exit tell(Node node, Arrival arrival) {

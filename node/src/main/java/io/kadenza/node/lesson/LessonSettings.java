@@ -5,12 +5,14 @@ import io.kadenza.kad.Network;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.AddressFile;
+import io.kadenza.node.control.ControlPlace;
 import java.util.List;
 
 /// What `kad run` was told.
 ///
 /// @param bootstrap addresses to join the network by, with or without a peer id
 /// @param addressFile where a server writes its address, and a client without `bootstrap` looks
+/// @param control where the node answers its user's commands
 /// @param verbose whether to print a status line every ten seconds
 public record LessonSettings(
     Identity identity,
@@ -19,6 +21,7 @@ public record LessonSettings(
     List<Multiaddr> listen,
     List<Multiaddr> bootstrap,
     AddressFile addressFile,
+    ControlPlace control,
     boolean verbose) {
   public LessonSettings {
     listen = List.copyOf(listen);

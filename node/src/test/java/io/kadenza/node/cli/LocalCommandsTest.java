@@ -37,6 +37,9 @@ class LocalCommandsTest {
         "findprovs --help",
         "findpeer --help",
         "closest --help",
+        "table --help",
+        "status --help",
+        "completion --help",
         "ping --help",
         "identify --help",
         "id --help",
@@ -50,6 +53,17 @@ class LocalCommandsTest {
     assertThat(session.run(command.split(" "))).isEqualTo(0);
     assertThat(session.out()).startsWith("Usage: kad").contains("--help");
     assertThat(session.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bash", "zsh", "fish"})
+  void teachesAShellItsCommands(String shell) {
+    var session = new Session(directory);
+
+    assertThat(session.run("completion", shell)).as(session.err()).isEqualTo(0);
+    assertThat(session.out())
+        .contains("findprovs", "bootstrap", "inspect")
+        .doesNotContain("warm-up", "interop-peer");
   }
 
   @ParameterizedTest

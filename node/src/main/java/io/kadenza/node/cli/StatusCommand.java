@@ -1,0 +1,62 @@
+package io.kadenza.node.cli;
+
+import io.kadenza.node.Exit;
+import io.kadenza.node.control.ControlRequest;
+import io.kadenza.node.terminal.Terminal;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
+
+/// `kad status`: how a node that runs is.
+@Command(
+    name = "status",
+    mixinStandardHelpOptions = true,
+    description = "Prints how a node that runs (kad run) is: who, where, and what it knows.",
+    footerHeading = "%nExample:%n",
+    footer = {"  kad status", "", "Exit codes: 0 printed, 5 no node answers there."})
+final class StatusCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin ControlOptions control = new ControlOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+
+  StatusCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    control
+        .client(terminal)
+        .ask(
+            new ControlRequest.Status(),
+            (text, line) -> {
+              if (output.json) {
+                terminal.say(text);
+              } else {
+                print(line);
+              }
+            });
+    return Exit.OK.code();
+  }
+
+  private void print(JsonNode status) {
+    line("id", status.path("id"));
+    line("agent", status.path("agent"));
+    line("network", status.path("protocol"));
+    line("mode", status.path("mode"));
+    status.path("addrs").forEach(address -> line("address", address));
+    line("connected", status.path("peers_connected"));
+    line("known", status.path("peers_known"));
+    line("in the table", status.path("table_peers"));
+    if (status.has("network_size")) {
+      line("servers, about", status.path("network_size"));
+    }
+    line("values held", status.path("values"));
+  }
+
+  private void line(String name, JsonNode value) {
+    terminal.say(String.format("%-15s %s", name + ":", value.asString("")));
+  }
+}

@@ -1,0 +1,224 @@
+package io.kadenza.node.control;
+
+import io.kadenza.multiformats.MalformedException;
+import io.kadenza.node.Failure;
+import io.kadenza.node.Node;
+import io.kadenza.node.terminal.JsonLine;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A Unix domain socket at which a node answers its user's own commands, and nobody else's: only
+/// its owner may open it. It takes one question a connection. Safe for use by any thread.
+public final class ControlSocket implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
+
+  /// Commands that may be answered at a time.
+  private static final int MAX_CONNECTIONS = 16;
+
+  /// How long a command may take to ask.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Path path;
+  private final ServerSocketChannel server;
+  private final Answers answers;
+  private final @Nullable Object fileKey;
+  private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
+
+  private ControlSocket(Path path, ServerSocketChannel server, Answers answers) throws IOException {
+    this.path = path;
+    this.server = server;
+    this.answers = answers;
+    this.fileKey = fileKey(path);
+  }
+
+  /// Opens the socket of a node.
+  ///
+  /// @throws Failure if another node listens there, or the file cannot be made
+  public static ControlSocket open(Path path, Node node) {
+    return open(path, new NodeAnswers(node));
+  }
+
+  static ControlSocket open(Path path, Answers answers) {
+    if (isInUse(path)) {
+      throw Failure.usage(
+          "another node listens at " + path + "; give --control PATH to have a socket of its own");
+    }
+    try {
+      var socket = new ControlSocket(path, bind(path), answers);
+      Thread.ofVirtual().name("kad-control").start(socket::accept);
+      return socket;
+    } catch (IOException | UnsupportedOperationException e) {
+      throw Failure.usage(
+          "cannot listen at " + path + " (" + e.getMessage() + "); name another with --control");
+    }
+  }
+
+  /// A file that is left of a node that was killed does not answer.
+  private static boolean isInUse(Path path) {
+    if (!Files.exists(path)) {
+      return false;
+    }
+    try (var _ = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+      return true;
+    } catch (IOException nobody) {
+      return false;
+    }
+  }
+
+  /// The socket is made in a directory that nobody else may enter, made private, and only then put
+  /// in its place, where it replaces what is left of an earlier one.
+  private static ServerSocketChannel bind(Path path) throws IOException {
+    if (Files.exists(path) && !Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
+      throw new FileSystemException("it is a file of another kind");
+    }
+    Path directory = Objects.requireNonNull(path.toAbsolutePath().getParent());
+    Path nest = Files.createTempDirectory(directory, ".kad");
+    Path made = nest.resolve("s");
+    var channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    try {
+      channel.bind(UnixDomainSocketAddress.of(made));
+      Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
+      Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
+      return channel;
+    } catch (IOException | UnsupportedOperationException failed) {
+      channel.close();
+      Files.deleteIfExists(made);
+      throw failed;
+    } finally {
+      Files.deleteIfExists(nest);
+    }
+  }
+
+  private static @Nullable Object fileKey(Path path) throws IOException {
+    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  private void accept() {
+    while (true) {
+      try {
+        SocketChannel connection = server.accept();
+        if (open.size() >= MAX_CONNECTIONS) {
+          connection.close();
+          continue;
+        }
+        open.add(connection);
+        Thread.ofVirtual().name("kad-control-answer").start(() -> serve(connection));
+      } catch (ClosedChannelException closed) {
+        return;
+      } catch (IOException e) {
+        LOG.warn("the control socket {} failed", path, e);
+        return;
+      }
+    }
+  }
+
+  private void serve(SocketChannel connection) {
+    var impatience = Thread.ofVirtual().start(() -> closeLater(connection));
+    try (connection) {
+      String question = question(connection);
+      impatience.interrupt();
+      var out =
+          new BufferedWriter(Channels.newWriter(connection, StandardCharsets.US_ASCII), 8_192);
+      answer(question, out);
+      out.flush();
+    } catch (IOException | Lost gone) {
+      LOG.debug("a command went away: {}", gone.toString());
+    } finally {
+      impatience.interrupt();
+      open.remove(connection);
+    }
+  }
+
+  private static void closeLater(SocketChannel connection) {
+    try {
+      Thread.sleep(PATIENCE);
+      connection.close();
+    } catch (InterruptedException | IOException asked) {
+      // It has asked, or it is gone.
+    }
+  }
+
+  private static String question(SocketChannel connection) throws IOException {
+    var buffer = ByteBuffer.allocate(ControlRequest.MAX_BYTES);
+    while (buffer.hasRemaining() && connection.read(buffer) >= 0) {
+      if (buffer.position() > 0 && buffer.get(buffer.position() - 1) == '\n') {
+        break;
+      }
+    }
+    return StandardCharsets.UTF_8.decode(buffer.flip()).toString();
+  }
+
+  private void answer(String question, BufferedWriter out) throws IOException {
+    try {
+      answers.answer(ControlRequest.parse(question), line -> write(out, line));
+      write(out, JsonLine.of("kad.control.end/v1"));
+    } catch (MalformedException | Failure refused) {
+      write(out, JsonLine.of("kad.control.error/v1").with("why", refused.getMessage()));
+    } catch (Lost gone) {
+      throw gone;
+    } catch (RuntimeException bug) {
+      LOG.error("the question {} found a fault; please report it", question.strip(), bug);
+      write(out, JsonLine.of("kad.control.error/v1").with("why", "internal fault: " + bug));
+    }
+  }
+
+  private static void write(BufferedWriter out, JsonLine line) {
+    try {
+      out.write(line.toString());
+      out.write('\n');
+    } catch (IOException e) {
+      throw new Lost(e);
+    }
+  }
+
+  /// The asker has gone away in the middle of its answer.
+  private static final class Lost extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Lost(IOException cause) {
+      super(cause);
+    }
+  }
+
+  /// Stops answering and removes the file. Idempotent.
+  @Override
+  public void close() {
+    try {
+      server.close();
+      for (SocketChannel connection : open) {
+        connection.close();
+      }
+      // Not if another node has put its own there.
+      if (Files.exists(path) && Objects.equals(fileKey, fileKey(path))) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      LOG.debug("the control socket {} could not be removed", path, e);
+    }
+  }
+}

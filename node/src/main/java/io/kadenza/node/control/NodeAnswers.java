@@ -1,0 +1,93 @@
+package io.kadenza.node.control;
+
+import io.kadenza.host.Host;
+import io.kadenza.host.Identification;
+import io.kadenza.kad.Dht;
+import io.kadenza.kad.table.TableView;
+import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.PeerInfo;
+import io.kadenza.node.Node;
+import io.kadenza.node.terminal.JsonLine;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Answers for a node.
+final class NodeAnswers implements Answers {
+  private final Node node;
+  private final Host host;
+  private final Dht dht;
+
+  NodeAnswers(Node node) {
+    this.node = node;
+    this.host = node.host();
+    this.dht = node.dht();
+  }
+
+  @Override
+  public void answer(ControlRequest request, Consumer<JsonLine> lines) {
+    switch (request) {
+      case ControlRequest.Status _ -> lines.accept(status());
+      case ControlRequest.Table _ -> table(lines);
+    }
+  }
+
+  private JsonLine status() {
+    JsonLine line =
+        head("kad.status/v1")
+            .with("agent", Node.AGENT)
+            .with("addrs", node.addresses().stream().map(Object::toString).toList())
+            .with("peers_connected", host.connectedPeers().size())
+            .with("peers_known", host.peerstore().size())
+            .with("table_peers", dht.table().size())
+            .with("values", dht.values());
+    dht.networkSize().ifPresent(servers -> line.with("network_size", Math.round(servers)));
+    return line;
+  }
+
+  private JsonLine head(String schema) {
+    return JsonLine.of(schema)
+        .with("id", host.id().toString())
+        .with("protocol", dht.config().protocol())
+        .with("mode", dht.mode().name().toLowerCase(Locale.ROOT));
+  }
+
+  private void table(Consumer<JsonLine> lines) {
+    TableView table = dht.routingTable();
+    JsonLine first = head("kad.table/v1").with("k", table.k()).with("peers", table.size());
+    table.refreshed().ifPresent(ago -> first.with("refreshed_ms", ago.toMillis()));
+    dht.networkSize().ifPresent(servers -> first.with("network_size", Math.round(servers)));
+    lines.accept(first);
+    Set<PeerId> connected = new HashSet<>(host.connectedPeers());
+    for (TableView.Bucket bucket : table.buckets()) {
+      for (TableView.Peer peer : bucket.peers()) {
+        lines.accept(
+            peer("kad.table.peer/v1", bucket, peer.info())
+                .with("answered_ms", peer.answered().toMillis())
+                .with("failures", peer.failures())
+                .with("connected", connected.contains(peer.info().id()))
+                .with("agent", agent(peer.info().id())));
+      }
+      for (PeerInfo waiting : bucket.waiting()) {
+        lines.accept(peer("kad.table.waiting/v1", bucket, waiting));
+      }
+    }
+  }
+
+  private static JsonLine peer(String schema, TableView.Bucket bucket, PeerInfo peer) {
+    return JsonLine.of(schema)
+        .with("bucket", bucket.prefix())
+        .with("id", peer.id().toString())
+        .with("addrs", addresses(peer));
+  }
+
+  private static List<String> addresses(PeerInfo peer) {
+    return peer.addresses().stream().map(Object::toString).toList();
+  }
+
+  private String agent(PeerId peer) {
+    return host.peerstore().identification(peer).map(Identification::agent).orElse("");
+  }
+}

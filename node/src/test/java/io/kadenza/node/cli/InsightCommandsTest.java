@@ -1,0 +1,121 @@
+package io.kadenza.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadenza.node.Node;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What the commands tell of a node that runs in the same directory, and of another one that it
+/// knows.
+class InsightCommandsTest {
+  private static final String RUNNING = "Node is now running. Press Ctrl+C to stop.";
+
+  @TempDir static Path directory;
+  private static Session server;
+  private static Session second;
+  private static String id;
+
+  @BeforeAll
+  static void startTwoNodes() throws Exception {
+    server = new Session(directory).start("run", "--mode", "server");
+    server.await(RUNNING::equals);
+    id = idOf(server);
+    String address = Files.readString(directory.resolve("server_node_addr.txt")).strip();
+    second =
+        new Session(directory)
+            .start("run", "--addr-file", "second.txt", "--control", "b", "--bootstrap", address);
+    second.await(RUNNING::equals);
+    second.await(line -> line.startsWith("Peer added to routing table: " + id));
+    server.await(line -> line.startsWith("Peer added to routing table: "));
+  }
+
+  @AfterAll
+  static void stop() {
+    second.close();
+    server.close();
+  }
+
+  private static String idOf(Session session) {
+    return session.lines().stream()
+        .filter(line -> line.startsWith("Local peer id: "))
+        .findFirst()
+        .orElseThrow()
+        .substring("Local peer id: ".length());
+  }
+
+  private static List<JsonNode> json(Session session) {
+    return session.lines().stream().map(new JsonMapper()::readTree).toList();
+  }
+
+  @Test
+  void printsTheRoutingTable() {
+    var table = new Session(directory);
+
+    assertThat(table.run("table", "--control", "b")).as(table.err()).isEqualTo(0);
+
+    assertThat(table.lines().get(0)).isEqualTo(idOf(second) + ", server of /ipfs/kad/1.0.0");
+    assertThat(table.lines().get(1)).startsWith("1 peers");
+    assertThat(table.lines().get(2)).matches("bucket +\\d+  ▰▱{19}  1 of 20");
+    assertThat(table.lines().get(3))
+        .matches("  @ " + id + " +\\S+ ago +" + Node.AGENT + " +/ip4/127.0.0.1/tcp/\\d+");
+    assertThat(table.lines()).hasSize(4);
+  }
+
+  @Test
+  void printsTheRoutingTableAsJson() {
+    var table = new Session(directory);
+
+    assertThat(table.run("table", "--json")).as(table.err()).isEqualTo(0);
+
+    List<JsonNode> lines = json(table);
+    assertThat(lines)
+        .extracting(line -> line.path("schema").asString())
+        .containsExactly("kad.table/v1", "kad.table.peer/v1");
+    assertThat(lines.get(0).path("id").asString()).isEqualTo(id);
+    assertThat(lines.get(0).path("k").asInt()).isEqualTo(20);
+    assertThat(lines.get(1).path("id").asString()).isEqualTo(idOf(second));
+    assertThat(lines.get(1).path("connected").asBoolean()).isTrue();
+    assertThat(lines.get(1).path("failures").asInt(-1)).isZero();
+  }
+
+  @Test
+  void tellsHowANodeIs() {
+    var status = new Session(directory);
+    var asJson = new Session(directory);
+
+    assertThat(status.run("status")).as(status.err()).isEqualTo(0);
+    assertThat(asJson.run("status", "--json")).isEqualTo(0);
+
+    assertThat(status.lines())
+        .contains("id:             " + id, "mode:           server", "in the table:   1");
+    JsonNode line = json(asJson).getFirst();
+    assertThat(line.path("schema").asString()).isEqualTo("kad.status/v1");
+    assertThat(line.path("values").asInt()).isPositive();
+    assertThat(line.path("addrs").path(0).asString()).endsWith("/p2p/" + id);
+  }
+
+  @Test
+  void saysWhereNoNodeRuns(@TempDir Path empty) {
+    var table = new Session(empty);
+
+    assertThat(table.run("table")).isEqualTo(5);
+    assertThat(table.err().lines()).hasSize(1);
+    assertThat(table.err()).contains("no node answers at " + empty.resolve("kad.sock"));
+  }
+
+  @Test
+  void aSocketThatTheUserNamedMustBeFree() {
+    var third = new Session(directory);
+
+    assertThat(third.run("run", "--addr-file", "third.txt", "--control", "b")).isEqualTo(2);
+    assertThat(third.err()).contains("another node listens at " + directory.resolve("b"));
+  }
+}
