@@ -39,7 +39,7 @@ final class Upkeep implements TableRefresh.Owner {
   private long lastRefreshAt;
   private long giveUpAt;
   private int knownSize;
-  private long refreshes;
+  private boolean everRefreshed;
   private @Nullable TableRefresh running;
 
   Upkeep(Node node, Standing standing) {
@@ -63,7 +63,7 @@ final class Upkeep implements TableRefresh.Owner {
 
   /// How long ago the last refresh began; empty before the first.
   Optional<Duration> refreshed(long now) {
-    return refreshes == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(now - lastRefreshAt));
+    return everRefreshed ? Optional.of(Duration.ofNanos(now - lastRefreshAt)) : Optional.empty();
   }
 
   /// Called after every step.
@@ -123,7 +123,7 @@ final class Upkeep implements TableRefresh.Owner {
     }
     standing.probe();
     node.happened(new EngineEvent.RefreshStarted(node.table.size()));
-    refreshes++;
+    everRefreshed = true;
     var refresh = new TableRefresh(node, EngineEvent.NO_OPERATION, helpers, false, this);
     running = refresh;
     giveUpAt = node.now.nanosAfter(node.config.refreshInterval());

@@ -33,6 +33,9 @@ import org.slf4j.LoggerFactory;
 public final class ControlSocket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
 
+  /// What the address of a Unix domain socket holds on macOS; Linux has four more.
+  private static final int MAX_PATH_BYTES = 103;
+
   /// Commands that may be answered at a time.
   private static final int MAX_CONNECTIONS = 16;
 
@@ -91,6 +94,9 @@ public final class ControlSocket implements AutoCloseable {
   private static ServerSocketChannel bind(Path path) throws IOException {
     if (Files.exists(path) && !Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
       throw new FileSystemException("it is a file of another kind");
+    }
+    if (path.toString().getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
+      throw new FileSystemException("more than " + MAX_PATH_BYTES + " bytes are too long a name");
     }
     Path directory = Objects.requireNonNull(path.toAbsolutePath().getParent());
     Path nest = Files.createTempDirectory(directory, ".kad");
@@ -178,7 +184,9 @@ public final class ControlSocket implements AutoCloseable {
       answers.answer(ControlRequest.parse(question), line -> write(out, line));
       write(out, JsonLine.of("kad.control.end/v1"));
     } catch (MalformedException | Failure refused) {
-      write(out, JsonLine.of("kad.control.error/v1").with("why", refused.getMessage()));
+      write(
+          out,
+          JsonLine.of("kad.control.error/v1").with("why", String.valueOf(refused.getMessage())));
     } catch (Lost gone) {
       throw gone;
     } catch (RuntimeException bug) {
