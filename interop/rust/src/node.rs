@@ -25,6 +25,7 @@ pub struct Parts {
 pub struct Node {
     pub swarm: Swarm<Parts>,
     pub deadline: Instant,
+    protocol: StreamProtocol,
     identities: HashMap<PeerId, identify::Info>,
     pings: HashMap<PeerId, Vec<f64>>,
     failed_dials: HashMap<PeerId, String>,
@@ -36,7 +37,7 @@ impl Node {
     pub async fn start(key: Keypair, protocol: String) -> Node {
         let id = key.public().to_peer_id();
         let protocol = StreamProtocol::try_from_owned(protocol).unwrap();
-        let mut kad = kad::Behaviour::with_config(id, MemoryStore::new(id), kad::Config::new(protocol));
+        let mut kad = kad::Behaviour::with_config(id, MemoryStore::new(id), kad::Config::new(protocol.clone()));
         // Without this a node waits for a confirmed external address before it serves.
         kad.set_mode(Some(kad::Mode::Server));
         let signed = gossipsub::MessageAuthenticity::Signed(key.clone());
@@ -59,6 +60,7 @@ impl Node {
         let mut node = Node {
             swarm,
             deadline: Instant::now() + Duration::from_secs(10),
+            protocol,
             identities: HashMap::new(),
             pings: HashMap::new(),
             failed_dials: HashMap::new(),
@@ -86,7 +88,7 @@ impl Node {
             }
             SwarmEvent::Behaviour(PartsEvent::Identify(identify::Event::Received { peer_id, info, .. })) => {
                 // kad learns no addresses from identify by itself.
-                if info.protocols.contains(&KAD) {
+                if info.protocols.contains(&self.protocol) {
                     for addr in &info.listen_addrs {
                         self.swarm.behaviour_mut().kad.add_address(&peer_id, addr.clone());
                     }
