@@ -1,0 +1,81 @@
+package io.kadenza.testkit;
+
+import java.io.Serial;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/// Makes the networks that [SimulatedNetwork] asks for.
+public final class SimulatedNetworkExtension
+    implements ParameterResolver, TestExecutionExceptionHandler {
+  /// In place of every seed that a test names.
+  private static final String SEED_PROPERTY = "kadenza.seed";
+
+  private static final ExtensionContext.Namespace NAMESPACE =
+      ExtensionContext.Namespace.create(SimulatedNetworkExtension.class);
+
+  /// Tells, beside a failure, of the network that it happened in.
+  private static final class Replay extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    Replay(String message) {
+      super(message, null, false, false);
+    }
+  }
+
+  /// Made by JUnit.
+  public SimulatedNetworkExtension() {}
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == SimulatedDht.class;
+  }
+
+  /// All methods of one test see the same network.
+  @Override
+  public SimulatedDht resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getStore(NAMESPACE)
+        .computeIfAbsent(context.getUniqueId(), _ -> start(context), SimulatedDht.class);
+  }
+
+  private static SimulatedDht start(ExtensionContext context) {
+    SimulatedNetwork wanted = annotation(context);
+    String given = System.getProperty(SEED_PROPERTY);
+    try {
+      long seed = given == null ? wanted.seed() : Long.parseLong(given);
+      return SimulatedDht.start(wanted.nodes(), seed);
+    } catch (NumberFormatException e) {
+      throw new ParameterResolutionException(SEED_PROPERTY + " is a number, not " + given, e);
+    }
+  }
+
+  private static SimulatedNetwork annotation(ExtensionContext context) {
+    for (Optional<ExtensionContext> at = Optional.of(context);
+        at.isPresent();
+        at = at.get().getParent()) {
+      Optional<SimulatedNetwork> found =
+          AnnotationSupport.findAnnotation(at.get().getElement(), SimulatedNetwork.class);
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    throw new ParameterResolutionException("neither the test nor its class is a @SimulatedNetwork");
+  }
+
+  @Override
+  public void handleTestExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    SimulatedDht dht = context.getStore(NAMESPACE).get(context.getUniqueId(), SimulatedDht.class);
+    if (dht != null) {
+      String replay = dht + "; have it again with -D" + SEED_PROPERTY + "=" + dht.seed();
+      context.publishReportEntry("simulated network", replay);
+      failure.addSuppressed(new Replay(replay));
+    }
+    throw failure;
+  }
+}
