@@ -24,7 +24,7 @@ cannot_read("rsa", "js", ["py"], "py-libp2p's signed peer records lack the key t
 
 for row in ("name-put", "name-get", "correct"):
     CAUSES[row, ANY, "py"] = (
-        "py-libp2p's DHT takes keys that are UTF-8 (libp2p/kad_dht/value_store.py);"
+        "py-libp2p's DHT takes keys that are UTF-8 (libp2p/kad_dht/kad_dht.py);"
         " an IPNS key holds a peer id in binary"
     )
 

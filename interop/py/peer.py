@@ -108,7 +108,7 @@ class Peer:
 
     async def name(self, r):
         raise NotApplicable(
-            "py-libp2p's DHT takes keys that are UTF-8 (libp2p/kad_dht/value_store.py);"
+            "py-libp2p's DHT takes keys that are UTF-8 (libp2p/kad_dht/kad_dht.py);"
             " an IPNS key holds a peer id in binary"
         )
 
