@@ -5,11 +5,13 @@ import io.kadenza.host.EventStream;
 import io.kadenza.host.Host;
 import io.kadenza.kad.engine.EngineEvent;
 import io.kadenza.kad.engine.Finding;
+import io.kadenza.kad.engine.Inspection;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.internal.KadDriver;
+import io.kadenza.kad.record.HeldValue;
 import io.kadenza.kad.table.TableView;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Cid;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 
 /// A node of a libp2p Kademlia DHT (libp2p specification `kad-dht/README.md`).
 ///
@@ -36,6 +39,8 @@ import java.util.OptionalDouble;
 public final class Dht implements AutoCloseable {
   /// Providers that may wait for a slow reader of a [ProviderSearch].
   private static final int PROVIDERS_WAITING = 4_096;
+
+  private static final int MAX_PAGE = 1_000;
 
   private final Host host;
   private final KadConfig config;
@@ -169,6 +174,33 @@ public final class Dht implements AutoCloseable {
     return Waiting.forOutcome(driver.values(), () -> {});
   }
 
+  /// How many provider records this node holds.
+  public int providerRecords() {
+    return look(Inspection::providerRecords);
+  }
+
+  /// Some of the values that this node holds, in the order of their keys.
+  ///
+  /// @param after only keys behind this one; empty to begin with, then the last key of the page
+  /// @param limit how many at most, 1 to 1,000
+  public List<HeldValue> heldValues(Bytes after, int limit) {
+    if (limit < 1 || limit > MAX_PAGE) {
+      throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " values, not " + limit);
+    }
+    return look(engine -> engine.values(after, limit));
+  }
+
+  /// The value that this node holds under a key.
+  public Optional<HeldValue> heldValue(Bytes key) {
+    return look(engine -> engine.value(key));
+  }
+
+  /// Providers of a key of which this node holds records, as it would name them to a peer that
+  /// asks.
+  public List<PeerInfo> heldProviders(Bytes key) {
+    return look(engine -> engine.providers(key));
+  }
+
   /// The peers in the routing table.
   public List<PeerInfo> table() {
     return driver.table();
@@ -176,7 +208,11 @@ public final class Dht implements AutoCloseable {
 
   /// The routing table at this moment with all that is known of its peers' conduct, for people.
   public TableView routingTable() {
-    return Waiting.forOutcome(driver.routingTable(), () -> {});
+    return look(Inspection::table);
+  }
+
+  private <T> T look(Function<Inspection, T> question) {
+    return Waiting.forOutcome(driver.look(question), () -> {});
   }
 
   /// The part that this node plays now.

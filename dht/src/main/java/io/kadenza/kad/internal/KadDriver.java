@@ -8,6 +8,7 @@ import io.kadenza.kad.engine.EngineEffect;
 import io.kadenza.kad.engine.EngineEvent;
 import io.kadenza.kad.engine.EngineInput;
 import io.kadenza.kad.engine.Finding;
+import io.kadenza.kad.engine.Inspection;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.KadEngine;
 import io.kadenza.kad.engine.Mode;
@@ -21,7 +22,6 @@ import io.kadenza.kad.record.MemoryRecordStore;
 import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.rpc.KadCodec;
 import io.kadenza.kad.rpc.MessageType;
-import io.kadenza.kad.table.TableView;
 import io.kadenza.machine.MachineDriver;
 import io.kadenza.machine.TimeSource;
 import io.kadenza.multiformats.PeerId;
@@ -35,6 +35,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -242,8 +243,9 @@ public final class KadDriver implements AutoCloseable {
     return inspect(records::size);
   }
 
-  public CompletableFuture<TableView> routingTable() {
-    return inspect(() -> engine.table(time.now()));
+  /// Looks at what the engine knows and holds.
+  public <T> CompletableFuture<T> look(Function<Inspection, T> question) {
+    return inspect(() -> question.apply(engine.inspect(time.now())));
   }
 
   /// Whom the engine knows; read from any thread.

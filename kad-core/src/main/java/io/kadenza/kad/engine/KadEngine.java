@@ -6,7 +6,6 @@ import io.kadenza.kad.record.MemoryRecordStore;
 import io.kadenza.kad.record.ProviderStore;
 import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.rpc.KadResponse;
-import io.kadenza.kad.table.TableView;
 import io.kadenza.machine.Machine;
 import io.kadenza.machine.Now;
 import io.kadenza.multiformats.PeerId;
@@ -83,12 +82,11 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
     return node.mode;
   }
 
-  /// The routing table at one moment, for people.
+  /// Looks at what the engine knows and holds.
   ///
   /// @param now ages are told as of then, which may be later than the last step
-  public TableView table(Now now) {
-    return new TableView(
-        node.config.k(), upkeep.refreshed(now.nanos()), node.table.view(Node.seconds(now)));
+  public Inspection inspect(Now now) {
+    return new Inspection(node, upkeep, now);
   }
 
   /// How many requests wait for an answer.

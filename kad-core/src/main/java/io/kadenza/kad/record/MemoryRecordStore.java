@@ -3,11 +3,15 @@ package io.kadenza.kad.record;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Values in memory, bounded by [RecordLimits]. Confined to the engine's thread.
@@ -111,6 +115,31 @@ public final class MemoryRecordStore implements RecordStore {
   }
 
   @Override
+  public Optional<HeldValue> held(Bytes key, Instant now) {
+    return Optional.ofNullable(records.get(key)).filter(h -> !h.isExpired(now)).map(Held::view);
+  }
+
+  @Override
+  public List<HeldValue> list(Bytes after, int limit, Instant now) {
+    // The largest of the chosen is on top, to give way to a smaller one.
+    var chosen =
+        new PriorityQueue<Held>(Comparator.comparing((Held held) -> held.record.key()).reversed());
+    for (Held held : records.values()) {
+      if (held.record.key().compareTo(after) > 0 && !held.isExpired(now)) {
+        chosen.add(held);
+        if (chosen.size() > limit) {
+          chosen.remove();
+        }
+      }
+    }
+    var page = new ArrayList<HeldValue>(chosen.size());
+    while (!chosen.isEmpty()) {
+      page.add(chosen.remove().view());
+    }
+    return page.reversed();
+  }
+
+  @Override
   public int size() {
     return records.size();
   }
@@ -135,6 +164,10 @@ public final class MemoryRecordStore implements RecordStore {
   private record Held(Record record, PeerId from, Instant expires) {
     int size() {
       return record.key().size() + record.value().size();
+    }
+
+    HeldValue view() {
+      return new HeldValue(record, from, expires);
     }
 
     boolean isExpired(Instant now) {

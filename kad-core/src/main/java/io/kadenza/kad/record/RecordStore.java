@@ -3,6 +3,7 @@ package io.kadenza.kad.record;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// Where values are kept. It knows sizes, quotas and ages, not validity: whoever stores has
@@ -18,6 +19,16 @@ public interface RecordStore {
   /// @param until when it expires if that is sooner, by its own contents; [Instant#MAX] if they set
   ///   no end
   StoreVerdict put(Record record, PeerId from, Instant now, Instant until);
+
+  /// The record under the key with what is known of it, for people.
+  Optional<HeldValue> held(Bytes key, Instant now);
+
+  /// Some of the records that are not expired, in the order of their keys, for people. Looks at
+  /// all.
+  ///
+  /// @param after only keys behind this one; the last of a page leads to the next
+  /// @param limit how many at most
+  List<HeldValue> list(Bytes after, int limit, Instant now);
 
   /// How many records there are, expired ones that nobody has swept yet included.
   int size();

@@ -23,6 +23,7 @@ final class Commands {
     all.put("name", NameCommand.class);
     all.put("status", StatusCommand.class);
     all.put("table", TableCommand.class);
+    all.put("records", RecordsCommand.class);
     all.put("ping", PingCommand.class);
     all.put("identify", IdentifyCommand.class);
     all.put("id", IdCommand.class);

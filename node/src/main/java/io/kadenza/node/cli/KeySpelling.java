@@ -54,8 +54,8 @@ final class KeySpelling {
     return MalformedException.quote(text);
   }
 
-  /// The bytes of a content key: the multihash if the text is a CID, else as for a record.
-  Bytes contentKey(String text) {
+  /// The bytes of a key of either kind: the multihash if the text is a CID, else as for a record.
+  Bytes anyKey(String text) {
     if (!hex && !base58) {
       try {
         return Cid.parse(text).multihash().bytes();
@@ -63,7 +63,12 @@ final class KeySpelling {
         // Any text is a key.
       }
     }
-    Bytes key = recordKey(text);
+    return recordKey(text);
+  }
+
+  /// The bytes of a content key: the multihash if the text is a CID, else as for a record.
+  Bytes contentKey(String text) {
+    Bytes key = anyKey(text);
     if (key.size() > ProviderLimits.MAX_KEY_BYTES) {
       throw Failure.usage("a content key has 1 to 80 bytes, not " + key.size());
     }

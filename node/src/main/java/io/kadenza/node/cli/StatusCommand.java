@@ -54,6 +54,7 @@ final class StatusCommand implements Callable<Integer> {
       line("servers, about", status.path("network_size"));
     }
     line("values held", status.path("values"));
+    line("providers held", status.path("provider_records"));
   }
 
   private void line(String name, JsonNode value) {

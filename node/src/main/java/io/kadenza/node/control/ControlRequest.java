@@ -1,5 +1,6 @@
 package io.kadenza.node.control;
 
+import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.node.terminal.JsonLine;
 import tools.jackson.core.JacksonException;
@@ -19,14 +20,23 @@ public sealed interface ControlRequest {
   /// Whom it has in its routing table.
   record Table() implements ControlRequest {}
 
+  /// Which values it holds.
+  record Values() implements ControlRequest {}
+
+  /// What it holds under a key: a value, providers, or both.
+  record Show(Bytes key) implements ControlRequest {}
+
   /// The line, without its end.
   default String line() {
-    String ask =
+    JsonLine line = JsonLine.of(SCHEMA);
+    JsonLine asking =
         switch (this) {
-          case Status _ -> "status";
-          case Table _ -> "table";
+          case Status _ -> line.with("ask", "status");
+          case Table _ -> line.with("ask", "table");
+          case Values _ -> line.with("ask", "values");
+          case Show(Bytes key) -> line.with("ask", "show").with("key_hex", key.toHex());
         };
-    return JsonLine.of(SCHEMA).with("ask", ask).toString();
+    return asking.toString();
   }
 
   /// Reads a line.
@@ -46,6 +56,8 @@ public sealed interface ControlRequest {
     return switch (ask) {
       case "status" -> new Status();
       case "table" -> new Table();
+      case "values" -> new Values();
+      case "show" -> new Show(Bytes.fromHex(json.path("key_hex").asString("")));
       default -> throw new MalformedException("unknown question " + MalformedException.quote(ask));
     };
   }

@@ -62,6 +62,8 @@ class BadInputTest {
         "identify x | not a multiaddr: \"x\"",
         "demo --nodes 1 | invalid --nodes 1: expected 3 to 64",
         "key | say what to do, gen or show",
+        "records | say what to do, ls or show",
+        "records sow x | did you mean show",
         "key show absent.key | absent.key does not exist",
         "key gen --type x new.key | unknown key type \"x\"",
       })

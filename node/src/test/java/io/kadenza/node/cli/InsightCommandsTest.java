@@ -103,6 +103,54 @@ class InsightCommandsTest {
   }
 
   @Test
+  void listsAndShowsTheValuesOfANode() throws Exception {
+    new Session(directory).run("put", "/v/insight", "a value\u001b[2J");
+    var list = new Session(directory);
+    var listed = new Session(directory);
+    var own = new Session(directory);
+    var shown = new Session(directory);
+    var saved = new Session(directory);
+
+    assertThat(list.run("records", "ls")).as(list.err()).isEqualTo(0);
+    assertThat(listed.run("records", "ls", "--json")).isEqualTo(0);
+    assertThat(own.run("records", "ls", "--json", "--control", "b")).isEqualTo(0);
+    assertThat(shown.run("records", "show", "/v/insight")).isEqualTo(0);
+    assertThat(saved.run("records", "show", "/v/insight", "--out", "v.bin", "--json")).isEqualTo(0);
+
+    assertThat(list.lines())
+        .anyMatch(l -> l.matches(" +11 B +\\S+ old +\\d+d \\d+h left .*/v/insight"));
+    assertThat(list.lines().getLast()).matches("[2-9] values, \\d provider records");
+    assertThat(json(listed))
+        .filteredOn(line -> line.path("key").asString("").equals("/v/insight"))
+        .singleElement()
+        .satisfies(line -> assertThat(line.path("size").asInt()).isEqualTo(11));
+    assertThat(json(own)).anyMatch(line -> line.path("own").asBoolean(false));
+    assertThat(json(listed).getLast().path("schema").asString()).isEqualTo("kad.values/v1");
+    assertThat(shown.out())
+        .contains("value:      a value\\u{1b}[2J", "size:       11 bytes")
+        .doesNotContain("\u001b");
+    assertThat(Files.readString(directory.resolve("v.bin"))).isEqualTo("a value\u001b[2J");
+  }
+
+  @Test
+  void showsTheProvidersOfAKey() {
+    new Session(directory).run("provide", "some content");
+    var shown = new Session(directory);
+
+    assertThat(shown.run("records", "show", "some content")).as(shown.err()).isEqualTo(0);
+    assertThat(shown.lines().getFirst()).startsWith("provider: 16Uiu2HA");
+    assertThat(shown.lines().get(1)).startsWith("  /ip4/127.0.0.1/tcp/");
+  }
+
+  @Test
+  void saysThatItHoldsNothingOfAKey() {
+    var shown = new Session(directory);
+
+    assertThat(shown.run("records", "show", "/v/nowhere")).isEqualTo(3);
+    assertThat(shown.err()).contains("the node holds nothing under \"/v/nowhere\"");
+  }
+
+  @Test
   void saysWhereNoNodeRuns(@TempDir Path empty) {
     var table = new Session(empty);
 

@@ -10,6 +10,7 @@ import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.engine.PeerOutcome;
 import io.kadenza.kad.lookup.LookupStats;
 import io.kadenza.kad.lookup.Termination;
+import io.kadenza.kad.record.HeldValue;
 import io.kadenza.kad.record.MemoryProviderStore;
 import io.kadenza.kad.record.MemoryRecordStore;
 import io.kadenza.kad.record.ProviderStore;
@@ -249,6 +250,16 @@ class CheckersTest {
     public StoreVerdict put(Record record, PeerId from, Instant now, Instant until) {
       Record kept = confused ? new Record(record.key(), Bytes.utf8("?")) : record;
       return store.put(kept, from, now, until);
+    }
+
+    @Override
+    public Optional<HeldValue> held(Bytes key, Instant now) {
+      return store.held(key, now);
+    }
+
+    @Override
+    public List<HeldValue> list(Bytes after, int limit, Instant now) {
+      return store.list(after, limit, now);
     }
 
     @Override

@@ -1,0 +1,19 @@
+package io.kadenza.node.cli;
+
+import io.kadenza.node.Failure;
+import picocli.CommandLine.Command;
+
+/// `kad records`, which only leads to its commands.
+@Command(
+    name = "records",
+    mixinStandardHelpOptions = true,
+    description = "Shows what a node that runs (kad run) holds for the network.",
+    subcommands = {RecordsListCommand.class, RecordsShowCommand.class},
+    footerHeading = "%nExamples:%n",
+    footer = {"  kad records ls", "  kad records show /v/hello"})
+final class RecordsCommand implements Runnable {
+  @Override
+  public void run() {
+    throw Failure.usage("kad records: say what to do, ls or show (see kad records --help)");
+  }
+}

@@ -1,0 +1,81 @@
+package io.kadenza.node.cli;
+
+import io.kadenza.node.Exit;
+import io.kadenza.node.control.ControlRequest;
+import io.kadenza.node.terminal.Terminal;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
+
+/// `kad records ls`: the values that a node holds.
+@Command(
+    name = "ls",
+    mixinStandardHelpOptions = true,
+    description =
+        "Lists the values that a node that runs holds: size, age, for how much longer, who stored"
+            + " it, and the key; then how many there are, and how many provider records.",
+    footerHeading = "%nExamples:%n",
+    footer = {"  kad records ls", "  kad records ls --json", "", "Exit code 5: no node answers."})
+final class RecordsListCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin ControlOptions control = new ControlOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+
+  RecordsListCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    control
+        .client(terminal)
+        .ask(
+            new ControlRequest.Values(),
+            (text, line) -> {
+              if (output.json) {
+                terminal.say(text);
+              } else {
+                print(line);
+              }
+            });
+    return Exit.OK.code();
+  }
+
+  private void print(JsonNode line) {
+    switch (line.path("schema").asString("")) {
+      case "kad.value/v1" ->
+          terminal.say(
+              String.format(
+                  "%6d B  %8s old  %8s left  %s  %s",
+                  line.path("size").asInt(0),
+                  age(line.path("age_ms")),
+                  age(line.path("left_ms")),
+                  line.path("own").asBoolean(false) ? "own     " : end(line.path("from")),
+                  key(line)));
+      case "kad.values/v1" ->
+          terminal.say(
+              String.format(
+                  "%d values, %d provider records",
+                  line.path("values").asInt(0), line.path("provider_records").asInt(0)));
+      default -> {}
+    }
+  }
+
+  /// The end of a peer id, which tells peers apart.
+  private static String end(JsonNode peer) {
+    String id = peer.asString("");
+    return id.substring(Math.max(0, id.length() - 8));
+  }
+
+  /// The key as text if it is text, else in hexadecimal.
+  static String key(JsonNode line) {
+    return line.has("key") ? line.path("key").asString("") : line.path("key_hex").asString("");
+  }
+
+  static String age(JsonNode millis) {
+    return Ages.text(Duration.ofMillis(millis.asLong(0)));
+  }
+}
