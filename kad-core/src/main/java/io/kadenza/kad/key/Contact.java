@@ -78,6 +78,18 @@ public final class Contact {
     return key;
   }
 
+  /// The first 64 bits of the key.
+  public long high() {
+    return high;
+  }
+
+  /// How many leading bits of the key a point shares.
+  public int commonPrefixLength(KadKey point) {
+    return high != point.high()
+        ? Long.numberOfLeadingZeros(high ^ point.high())
+        : key.commonPrefixLength(point);
+  }
+
   /// Whether this contact lives at that point.
   public boolean isAt(KadKey point) {
     return point.high() == high && point.equals(key);
@@ -158,7 +170,7 @@ public final class Contact {
   /// By peer: addresses come and go.
   @Override
   public boolean equals(Object o) {
-    return o == this || (o instanceof Contact other && isAt(other.key));
+    return o == this || (o instanceof Contact other && high == other.high && key.equals(other.key));
   }
 
   @Override

@@ -39,17 +39,21 @@ final class Bucket {
   }
 
   int find(KadKey key) {
-    return (marks & mark(key)) == 0 ? -1 : find(contacts, key);
+    return (marks & 1L << key.high()) == 0 ? -1 : find(contacts, key);
   }
 
-  private static long mark(KadKey key) {
-    return 1L << key.high();
+  boolean contains(Contact contact) {
+    return (marks & mark(contact)) != 0 && find(contacts, contact.key()) >= 0;
+  }
+
+  private static long mark(Contact contact) {
+    return 1L << contact.high();
   }
 
   private static long marks(Contact[] of) {
     long marks = 0;
     for (Contact contact : of) {
-      marks |= mark(contact.key());
+      marks |= mark(contact);
     }
     return marks;
   }
@@ -77,7 +81,7 @@ final class Bucket {
     }
     contacts = Arrays.copyOf(contacts, n + 1);
     contacts[n] = contact;
-    marks |= mark(contact.key());
+    marks |= mark(contact);
     healthy = null;
     forgetSpare(contact.key());
   }

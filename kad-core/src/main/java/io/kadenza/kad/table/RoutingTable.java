@@ -126,13 +126,13 @@ public final class RoutingTable {
     int count = 0;
     int prefix = 0;
     for (Contact contact : contacts) {
-      int next = bucketOf(contact.key());
+      int next = contact.commonPrefixLength(self);
       if (next != prefix || count == k || !tally.isFree(contact)) {
         append(prefix, row, count, now);
         prefix = next;
         count = 0;
       }
-      if (prefix == KadKey.BITS || isIn(row, count, contact) || contains(contact.key())) {
+      if (prefix == KadKey.BITS || isIn(row, count, contact) || bucket(prefix).contains(contact)) {
         continue;
       }
       if (bucketSize(prefix) + count >= k) {
@@ -155,7 +155,7 @@ public final class RoutingTable {
 
   private static boolean isIn(Contact[] row, int count, Contact contact) {
     for (int i = 0; i < count; i++) {
-      if (row[i].isAt(contact.key())) {
+      if (row[i].equals(contact)) {
         return true;
       }
     }

@@ -1,5 +1,6 @@
 package io.kadenza.sim.net;
 
+import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.multiformats.PeerId;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ public final class Census {
       Comparator.comparing(SimNode::key, Census::compare);
 
   private final SimNode[] byKey;
+  private final Contact[] contacts;
 
   /// The first 64 bits of each key, in the order of unsigned numbers.
   private final long[] highs;
@@ -25,9 +27,11 @@ public final class Census {
   public Census(List<SimNode> nodes) {
     byKey = nodes.toArray(SimNode[]::new);
     Arrays.sort(byKey, BY_KEY);
+    contacts = new Contact[byKey.length];
     highs = new long[byKey.length];
     for (int i = 0; i < highs.length; i++) {
-      highs[i] = byKey[i].key().high();
+      contacts[i] = byKey[i].contact();
+      highs[i] = contacts[i].high();
     }
   }
 
@@ -90,26 +94,29 @@ public final class Census {
 
   /// At most `count` random nodes of the bucket that belongs to a prefix length around a key,
   /// written to the front of `into`; returns how many.
-  int sampleBucket(KadKey self, int prefix, int count, SimNode[] into, RandomGenerator random) {
+  int sampleBucket(KadKey self, int prefix, int count, Contact[] into, RandomGenerator random) {
     long wanted = floor(self.high() ^ Long.MIN_VALUE >>> prefix, prefix + 1);
     int from = first(wanted);
     int end = end(wanted, prefix + 1);
     int size = end - from;
     if (size <= count) {
-      System.arraycopy(byKey, from, into, 0, size);
+      System.arraycopy(contacts, from, into, 0, size);
       return size;
     }
     // Floyd's way to draw without putting back; the few drawn are searched one by one.
+    int[] places = new int[count];
     for (int drawn = 0; drawn < count; drawn++) {
-      SimNode one = byKey[from + random.nextInt(size - count + drawn + 1)];
-      into[drawn] = contains(into, drawn, one) ? byKey[from + size - count + drawn] : one;
+      int last = size - count + drawn;
+      int place = random.nextInt(last + 1);
+      places[drawn] = contains(places, drawn, place) ? last : place;
+      into[drawn] = contacts[from + places[drawn]];
     }
     return count;
   }
 
-  private static boolean contains(SimNode[] nodes, int count, SimNode wanted) {
+  private static boolean contains(int[] numbers, int count, int wanted) {
     for (int i = 0; i < count; i++) {
-      if (nodes[i] == wanted) {
+      if (numbers[i] == wanted) {
         return true;
       }
     }

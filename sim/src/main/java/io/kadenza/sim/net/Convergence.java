@@ -28,13 +28,13 @@ public final class Convergence {
   /// Fills the table of one node.
   public void fill(SimNode node, SplittableRandom random) {
     int k = node.config().k();
-    SimNode[] bucket = new SimNode[k];
+    Contact[] bucket = new Contact[k];
     int depth = census.depth(node.key());
     var servers = new ArrayList<Contact>(k * depth);
     for (int prefix = 0; prefix < depth; prefix++) {
       int count = census.sampleBucket(node.key(), prefix, k, bucket, random);
       for (int i = 0; i < count; i++) {
-        servers.add(bucket[i].contact());
+        servers.add(bucket[i]);
       }
     }
     List<Walked> walks = knowsSize(node.config()) ? walks(node, random) : List.of();
