@@ -8,7 +8,8 @@ package io.kadenza.sim;
 /// @param wallSeconds of both
 /// @param nodeHoursPerSecond virtual hours times nodes, per CPU second of `runSeconds`
 /// @param messagesPerSecond per CPU second of `runSeconds`
-/// @param heapBytesPerNode the live heap at the end over the nodes, zero if it was not measured
+/// @param heapBytesPerNode the live heap over the nodes when the network stood, zero if it was not
+///   measured
 public record Cost(
     double setupSeconds,
     double runSeconds,

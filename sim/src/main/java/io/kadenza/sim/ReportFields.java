@@ -70,6 +70,9 @@ public final class ReportFields {
     fields.put("wallSeconds", cost.wallSeconds());
     fields.put("nodeHoursPerCpuSecond", cost.nodeHoursPerSecond());
     fields.put("messagesPerCpuSecond", cost.messagesPerSecond());
+    if (cost.heapBytesPerNode() > 0) {
+      fields.put("heapBytesPerNode", cost.heapBytesPerNode());
+    }
     return fields;
   }
 

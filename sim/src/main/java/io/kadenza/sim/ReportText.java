@@ -62,6 +62,9 @@ public final class ReportText {
             cost.setupSeconds(),
             cost.nodeHoursPerSecond(),
             cost.messagesPerSecond()));
+    if (cost.heapBytesPerNode() > 0) {
+      line(out, "heap", String.format("%,d bytes a node", cost.heapBytesPerNode()));
+    }
     line(out, "traceHash", report.traceHash());
     return out.toString();
   }

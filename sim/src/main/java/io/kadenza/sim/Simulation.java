@@ -76,15 +76,29 @@ public final class Simulation {
   /// @param extraCheckers besides those that a scenario with checks has
   public static SimulationReport run(
       Scenario scenario, String origin, List<Checker> extraCheckers, Progress progress) {
+    return run(scenario, origin, extraCheckers, progress, false);
+  }
+
+  /// The same.
+  ///
+  /// @param weigh whether to measure how much heap a node takes, which needs a garbage collection
+  public static SimulationReport run(
+      Scenario scenario,
+      String origin,
+      List<Checker> extraCheckers,
+      Progress progress,
+      boolean weigh) {
     long wall = System.nanoTime();
     long cpu = cpu();
     var simulation = new Simulation(scenario, extraCheckers, progress);
     try {
       simulation.begin();
+      long setup = cpu() - cpu;
+      long heap = weigh ? HeapNeed.live() / simulation.network.nodes().size() : 0;
       long ready = cpu();
       simulation.proceed();
       return simulation.report(
-          (ready - cpu) / NANOS, (cpu() - ready) / NANOS, (System.nanoTime() - wall) / NANOS);
+          setup / NANOS, (cpu() - ready) / NANOS, (System.nanoTime() - wall) / NANOS, heap);
     } catch (Violation violation) {
       throw violation.at(simulation.time()).replayedBy(origin, scenario.seed());
     } catch (IllegalStateException | IllegalArgumentException | NullPointerException bug) {
@@ -205,10 +219,6 @@ public final class Simulation {
   private void sample() {
     List<SimNode> servers = population.servers();
     int step = Math.max(1, servers.size() / SAMPLED_TABLES);
-    int up = 0;
-    for (SimNode node : network.nodes()) {
-      up += node.isUp() ? 1 : 0;
-    }
     long looked = 0;
     long entries = 0;
     long stale = 0;
@@ -226,7 +236,7 @@ public final class Simulation {
     samples.add(
         new Sample(
             network.timeline().nanos(),
-            up,
+            network.up(),
             looked == 0 ? 0 : entries / (double) looked,
             looked == 0 ? 0 : min,
             entries == 0 ? 0 : stale / (double) entries,
@@ -244,14 +254,14 @@ public final class Simulation {
     return stale;
   }
 
-  private SimulationReport report(double setup, double run, double wall) {
+  private SimulationReport report(double setup, double run, double wall, long heap) {
     var load = new LongList();
     for (SimNode server : population.servers()) {
       load.add(server.received());
     }
     double nodeHours =
         network.timeline().nanos() / NANOS / SECONDS_PER_HOUR * network.nodes().size();
-    var cost = new Cost(setup, run, wall, nodeHours / run, network.messages() / run, 0);
+    var cost = new Cost(setup, run, wall, nodeHours / run, network.messages() / run, heap);
     return new SimulationReport(
         scenario,
         network.trace().toString(),

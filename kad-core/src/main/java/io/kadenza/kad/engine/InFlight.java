@@ -14,8 +14,10 @@ final class InFlight {
 
   private static final int PLACE_BITS = 14;
 
-  private @Nullable Rpc[] places = new Rpc[16];
-  private int[] free = new int[16];
+  private static final int LEAST_PLACES = 16;
+
+  private @Nullable Rpc[] places = {};
+  private int[] free = {};
   private int freeCount;
   private int used;
   private int count;
@@ -44,7 +46,7 @@ final class InFlight {
     if (place == used) {
       used++;
       if (place == places.length) {
-        places = Arrays.copyOf(places, 2 * place);
+        places = Arrays.copyOf(places, Math.max(LEAST_PLACES, 2 * place));
       }
     }
     long id = serial++ << PLACE_BITS | place;
@@ -64,7 +66,7 @@ final class InFlight {
     }
     places[place] = null;
     if (freeCount == free.length) {
-      free = Arrays.copyOf(free, 2 * freeCount);
+      free = Arrays.copyOf(free, Math.max(LEAST_PLACES, 2 * freeCount));
     }
     free[freeCount++] = place;
     count--;

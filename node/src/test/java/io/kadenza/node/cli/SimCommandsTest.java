@@ -54,6 +54,17 @@ class SimCommandsTest {
   }
 
   @Test
+  void whatDoesNotFitIsRefusedWithTheOptionThatHelps() throws IOException {
+    String huge = GOOD.replace("20", "2000000").replace("2m", "1d") + "clients: 2000000\n";
+    Files.writeString(directory.resolve("huge.yaml"), huge);
+    var session = new Session(directory);
+
+    assertThat(session.run("sim", "run", "huge.yaml")).isEqualTo(2);
+
+    assertThat(session.err()).contains("MiB of heap").contains("KAD_JAVA_OPTS=-Xmx");
+  }
+
+  @Test
   void aMistakeIsRefusedWithItsLine() {
     var session = new Session(directory);
 

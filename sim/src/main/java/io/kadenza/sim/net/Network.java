@@ -39,6 +39,7 @@ public final class Network {
   private final List<SimNode> nodes;
   private final Map<PeerId, SimNode> byId;
   private NetworkObserver[] observers = {};
+  private int up;
   private long requests;
   private long operations;
   private long messages;
@@ -70,6 +71,7 @@ public final class Network {
     long lastMile = links.latency().lastMile(places);
     var node = new SimNode(index, info, config, region, lastMile, stores, seeds.of("node", index));
     nodes.add(node);
+    up++;
     byId.put(info.id(), node);
     apply(node, new EngineInput.OwnAddresses(info.addresses()));
     return node;
@@ -104,6 +106,11 @@ public final class Network {
 
   public Seeds seeds() {
     return seeds;
+  }
+
+  /// How many nodes are up.
+  public int up() {
+    return up;
   }
 
   /// How many requests and answers have arrived somewhere.
@@ -160,6 +167,7 @@ public final class Network {
 
   /// Turns a node off: its connections break, and what it was asked it never answers.
   public void stop(SimNode node) {
+    up -= node.isUp() ? 1 : 0;
     node.stop();
     for (int i = 0; i < node.connections.size(); i++) {
       SimNode peer = nodes.get(node.connections.get(i));
@@ -174,6 +182,7 @@ public final class Network {
 
   /// Turns a node on again, under its old identity, with nothing in its memory.
   public void restart(SimNode node) {
+    up += node.isUp() ? 0 : 1;
     node.restart(seeds.of("node", ((long) node.life() << 32) + node.index()));
     apply(node, new EngineInput.OwnAddresses(node.info().addresses()));
     for (NetworkObserver observer : observers) {

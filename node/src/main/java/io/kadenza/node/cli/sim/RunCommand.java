@@ -4,6 +4,7 @@ import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
 import io.kadenza.node.terminal.JsonLine;
 import io.kadenza.node.terminal.Terminal;
+import io.kadenza.sim.HeapNeed;
 import io.kadenza.sim.HtmlReport;
 import io.kadenza.sim.ReportFields;
 import io.kadenza.sim.ReportText;
@@ -27,6 +28,8 @@ import picocli.CommandLine.Parameters;
         "Runs a scenario and prints what was measured. The same file and seed give the same"
             + " traceHash on every machine.")
 public final class RunCommand implements Callable<Integer> {
+  private static final long MEBI = 1 << 20;
+
   private final Terminal terminal;
 
   @Parameters(index = "0", paramLabel = "FILE", description = "A scenario; see docs/simulation.md.")
@@ -37,6 +40,9 @@ public final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print one JSON object.")
   boolean json;
+
+  @Option(names = "--heap", description = "Measure how much heap a node takes, too.")
+  boolean heap;
 
   @Option(names = "--report", paramLabel = "DIR", description = "Write DIR/index.html with charts.")
   @Nullable String report;
@@ -52,9 +58,10 @@ public final class RunCommand implements Callable<Integer> {
     if (wanted != null) {
       scenario = scenario.withSeed(wanted);
     }
+    checkHeap(scenario);
     SimulationReport result;
     try (var progress = new ProgressBar(terminal)) {
-      result = Simulation.run(scenario, file, List.of(), progress);
+      result = Simulation.run(scenario, file, List.of(), progress, heap);
     } catch (Violation violation) {
       String.valueOf(violation.getMessage()).lines().forEach(terminal::warn);
       return Exit.INTERNAL.code();
@@ -75,5 +82,16 @@ public final class RunCommand implements Callable<Integer> {
       }
     }
     return Exit.OK.code();
+  }
+
+  /// Better no start than an end after minutes, without memory.
+  private static void checkHeap(Scenario scenario) {
+    long need = HeapNeed.bytes(scenario) / MEBI;
+    long most = Runtime.getRuntime().maxMemory() / MEBI;
+    if (need > most) {
+      throw Failure.usage(
+          "%s takes about %,d MiB of heap and the JVM may use %,d: run it with KAD_JAVA_OPTS=-Xmx%dm"
+              .formatted(scenario.name(), need, most, need + need / 4));
+    }
   }
 }
