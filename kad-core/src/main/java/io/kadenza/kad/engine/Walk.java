@@ -73,9 +73,10 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
     var lookup = new Lookup(config, region, target, node.key, seeds, node.now.nanos());
     var walk = new Walk(node, id, question, config, region, lookup, walker);
     if (node.watched) {
+      List<PeerInfo> known = infos(seeds.stream().distinct().toList());
       node.happened(
           new EngineEvent.LookupStarted(
-              id, operationId, question.type(), question.key(), target, infos(seeds)));
+              id, operationId, question.type(), question.key(), target, known));
     }
     return walk;
   }

@@ -94,6 +94,20 @@ class EngineEventTest {
   }
 
   @Test
+  void aPeerKnownInManyWaysIsOneSeed() {
+    var net = new TestNetwork(9);
+    List<TestNode> nodes = net.servers(5);
+    TestNode node = nodes.get(2);
+    node.events.clear();
+
+    net.run(node, new Operation.Bootstrap(nodes.stream().map(TestNode::info).toList()));
+
+    assertThat(node.events(EngineEvent.LookupStarted.class).getFirst().seeds())
+        .doesNotHaveDuplicates()
+        .hasSizeGreaterThanOrEqualTo(4);
+  }
+
+  @Test
   void aSilentPeerIsSlowBeforeItIsGivenUp() {
     var net = new TestNetwork(4);
     List<TestNode> nodes = net.servers(30);

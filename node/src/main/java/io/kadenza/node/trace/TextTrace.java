@@ -103,10 +103,11 @@ public final class TextTrace implements TraceView {
         palette.dim(
             String.format(
                 Locale.ROOT,
-                "%d asked, %d answered, %d failed, %s",
+                "%d asked, %d answered, %d failed, %d given up, %s",
                 stats.asked(),
                 stats.answered(),
                 stats.failed(),
+                stats.asked() - stats.answered() - stats.failed(),
                 counted(stats.hops(), "hop"))));
   }
 

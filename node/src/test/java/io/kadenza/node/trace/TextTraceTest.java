@@ -78,7 +78,7 @@ class TextTraceTest {
                   0                                                               100.0 ms
                   ◆ among the closest  ● answered  ✗ failed  … given up
             over after 100.0 ms because the closest peers there are have answered
-            4 asked, 2 answered, 1 failed, 2 hops
+            4 asked, 2 answered, 1 failed, 1 given up, 2 hops
                       PUT_VALUE             ✗ abY88u2a       8.0  refuses
                       PUT_VALUE             ✓ K61pA24F       9.0  took it
             """);
