@@ -35,7 +35,7 @@ final class FindProvidersRun extends WalkRun {
       done(outcome(LookupStats.none(Termination.STOPPED)));
       return;
     }
-    walkToHolders(new KadRequest.GetProviders(operation.key()), node.config.lookup());
+    walkToHolders(new KadRequest.GetProviders(operation.key()));
   }
 
   private void take(List<PeerInfo> providers) {

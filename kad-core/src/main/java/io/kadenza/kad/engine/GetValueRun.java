@@ -54,7 +54,7 @@ final class GetValueRun extends WalkRun {
       done(outcome(List.of(), LookupStats.none(Termination.STOPPED)));
       return;
     }
-    walkToHolders(new KadRequest.GetValue(key), node.config.lookup());
+    walkToHolders(new KadRequest.GetValue(key));
   }
 
   private boolean isValid(Record record) {

@@ -20,7 +20,8 @@ import java.util.function.Consumer;
 /// Whoever is asked for a key names the k closest he knows. If more than k have ground their ids to
 /// lie right at the key, these fill every such list, and nobody farther off is named however many
 /// are asked. So short walks go to other points of the region, one in each of its outer octaves,
-/// where the same ids are no closer than anybody's.
+/// where the same ids are no closer than anybody's. Whoever is in the crowd is not asked about
+/// others.
 final class RegionProbe implements Walk.Walker {
   /// The outermost octaves hold all but a sixteenth of a region.
   private static final int OCTAVES = 4;
@@ -69,6 +70,11 @@ final class RegionProbe implements Walk.Walker {
 
   void end(Termination reason) {
     walks.forEach(walk -> walk.end(reason));
+  }
+
+  @Override
+  public boolean admits(Contact contact) {
+    return !lookup.isInCrowd(contact);
   }
 
   @Override

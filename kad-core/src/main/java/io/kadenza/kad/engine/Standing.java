@@ -257,6 +257,24 @@ final class Standing implements Rpc.Owner {
     proceed();
   }
 
+  /// Offers the free places of the table to peers that others have spoken of: asking one of them
+  /// costs a request, finding one by a walk a dozen.
+  void fill() {
+    for (int bucket = 0; bucket < node.table.depth(); bucket++) {
+      int missing = node.config.k() - node.table.bucketSize(bucket);
+      KadKey inside = node.key.flipped(bucket);
+      for (Contact contact : node.cache.closest(inside, node.config.k(), node.seconds())) {
+        if (missing > 0
+            && node.table.bucketOf(contact.key()) == bucket
+            && !node.table.contains(contact.key())
+            && checks.add(contact)) {
+          missing--;
+        }
+      }
+    }
+    proceed();
+  }
+
   /// "Reconnect to closest peers": asks those of our neighbours with whom there is no connection.
   void reconnect(List<Contact> neighbours) {
     for (Contact contact : neighbours) {

@@ -28,6 +28,8 @@ final class TableRefresh implements Walk.Walker {
     void refreshed(TableRefresh refresh);
   }
 
+  private static final double MOST = 0.75;
+
   private final Node node;
   private final long operationId;
   private final List<Contact> seeds;
@@ -115,7 +117,7 @@ final class TableRefresh implements Walk.Walker {
   }
 
   private void walkToNextBucket() {
-    while (nextBucket < lastBucket && node.table.bucketSize(nextBucket) >= node.config.k()) {
+    while (nextBucket < lastBucket && node.table.bucketSize(nextBucket) >= enough(nextBucket)) {
       nextBucket++;
     }
     boolean sampling = node.size.isWanting(node.seconds());
@@ -129,6 +131,13 @@ final class TableRefresh implements Walk.Walker {
     } else {
       end = Termination.COMPLETED;
     }
+  }
+
+  /// How many peers in a bucket are as many as can be hoped for: k or, where the network is too
+  /// small for that, most of those that should be there.
+  private double enough(int bucket) {
+    double there = node.size.estimate(node.seconds()).orElse(Double.MAX_VALUE);
+    return Math.min(node.config.k(), MOST * Math.scalb(there, -bucket - 1));
   }
 
   /// The k closest peers to ourselves, whether or not they were asked.

@@ -122,6 +122,7 @@ final class Upkeep implements TableRefresh.Owner {
       return;
     }
     standing.probe();
+    standing.fill();
     node.happened(new EngineEvent.RefreshStarted(node.table.size()));
     everRefreshed = true;
     var refresh = new TableRefresh(node, EngineEvent.NO_OPERATION, helpers, false, this);

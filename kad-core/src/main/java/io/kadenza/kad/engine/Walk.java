@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class Walk implements Rpc.Owner, Hedges.Hedged {
   /// Whom a walk serves.
   interface Walker {
+    /// Whether a peer may be asked.
+    default boolean admits(Contact contact) {
+      return true;
+    }
+
     /// Looks at an answer; true if it has seen enough.
     boolean heard(Contact from, KadResponse response);
 
@@ -70,7 +75,8 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
     var seeds = new ArrayList<>(extraSeeds);
     seeds.addAll(node.seeds(target));
     long id = node.nextWalkId();
-    var lookup = new Lookup(config, region, target, node.key, seeds, node.now.nanos());
+    var lookup =
+        new Lookup(config, region, target, node.key, walker::admits, seeds, node.now.nanos());
     var walk = new Walk(node, id, question, config, region, lookup, walker);
     if (node.watched) {
       List<PeerInfo> known = infos(seeds.stream().distinct().toList());

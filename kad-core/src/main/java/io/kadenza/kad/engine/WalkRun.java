@@ -26,6 +26,11 @@ abstract class WalkRun extends Run implements Walk.Walker {
     walk(question, config, node.region());
   }
 
+  /// The same, as the configuration has it.
+  final void walkToHolders(KadRequest question) {
+    walkToHolders(question, node.config.lookup());
+  }
+
   private void walk(KadRequest question, LookupConfig config, Region region) {
     Walk started = Walk.to(node, id, question, config, region, List.of(), this);
     walk = started;

@@ -118,6 +118,19 @@ public final class KadKey {
     return (word >>> (63 - (index & 63)) & 1) != 0;
   }
 
+  /// The point that differs from this one in the bit at `index` alone: the middle of what shares a
+  /// prefix of that length with us.
+  public KadKey flipped(int index) {
+    long bit = Long.MIN_VALUE >>> (index & 63);
+    return switch (index >>> 6) {
+      case 0 -> new KadKey(a ^ bit, b, c, d);
+      case 1 -> new KadKey(a, b ^ bit, c, d);
+      case 2 -> new KadKey(a, b, c ^ bit, d);
+      case 3 -> new KadKey(a, b, c, d ^ bit);
+      default -> throw new IndexOutOfBoundsException("bit " + index + " of " + BITS);
+    };
+  }
+
   /// The first 64 bits, for those who estimate densities.
   public long high() {
     return a;

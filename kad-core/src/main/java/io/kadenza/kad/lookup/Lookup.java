@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,7 @@ public final class Lookup {
 
   private final LookupConfig config;
   private final Region region;
+  private final Predicate<Contact> admitted;
   private final long radius;
   private final long nearEnough;
   private final Sought sought = new Sought();
@@ -86,21 +88,24 @@ public final class Lookup {
   /// @param seeds whom to begin with
   /// @param now monotonic nanos
   public Lookup(LookupConfig config, KadKey target, KadKey self, List<Contact> seeds, long now) {
-    this(config, Region.UNKNOWN, target, self, seeds, now);
+    this(config, Region.UNKNOWN, target, self, _ -> true, seeds, now);
   }
 
   /// A walk that knows what to expect.
   ///
   /// @param region whom to take in besides the k closest
+  /// @param admitted who may be asked
   public Lookup(
       LookupConfig config,
       Region region,
       KadKey target,
       KadKey self,
+      Predicate<Contact> admitted,
       List<Contact> seeds,
       long now) {
     this.config = config;
     this.region = region;
+    this.admitted = admitted;
     this.radius = high(region.radius());
     this.nearEnough = high(NEAR * region.kDistance());
     this.target = target;
@@ -122,7 +127,9 @@ public final class Lookup {
   }
 
   private boolean hear(Contact contact, int hops, int path) {
-    return !contact.key().equals(self) && candidates.add(contact, hops, path);
+    return !contact.key().equals(self)
+        && admitted.test(contact)
+        && candidates.add(contact, hops, path);
   }
 
   public KadKey target() {
@@ -167,8 +174,15 @@ public final class Lookup {
     return contact;
   }
 
+  /// How many may be in flight: α, and near the target as many as are still needed. Where β answers
+  /// are enough, one more makes up for one that fails.
   private int concurrency() {
-    return arrived ? Math.max(config.alpha(), config.k()) : config.alpha();
+    if (!arrived) {
+      return config.alpha();
+    }
+    return config.followUp()
+        ? Math.max(config.alpha(), config.k())
+        : Math.min(config.alpha(), config.beta() + 1);
   }
 
   /// The closest peer that has not been asked, if it is one of those to be found or may have to
@@ -280,14 +294,17 @@ public final class Lookup {
   /// Whether more peers lie right at the target than can be by chance: then what peers say are the
   /// closest may not reach those farther off in the region.
   public boolean isCrowded() {
-    long inside = high(CROWDED * region.radius());
     int count = 0;
-    for (int i = 0;
-        i < candidates.count() && Long.compareUnsigned(candidates.near(i), inside) <= 0;
-        i++) {
+    for (int i = 0; i < candidates.count() && isInCrowd(candidates.contact(i)); i++) {
       count += candidates.state(i) == Candidates.FAILED ? 0 : 1;
     }
     return radius != 0 && count >= config.k();
+  }
+
+  /// Whether a peer lies where there is a crowd if there is one.
+  public boolean isInCrowd(Contact contact) {
+    long near = target.high() ^ contact.key().high();
+    return Long.compareUnsigned(near, high(CROWDED * region.radius())) <= 0;
   }
 
   /// Takes in peers that were found by other ways; a walk that was at its end goes on if it had not

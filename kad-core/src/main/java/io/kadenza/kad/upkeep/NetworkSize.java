@@ -14,7 +14,7 @@ public final class NetworkSize {
   private static final int MIN_SAMPLES = 5;
 
   private static final int MAX_SAMPLES = 150;
-  private static final int MAX_AGE_SECONDS = 2 * 60 * 60;
+  private static final int MAX_AGE_SECONDS = 4 * 60 * 60;
 
   /// Rings: for each walk the slope of distance over rank, and when it was.
   private double[] slopes = {};
@@ -54,7 +54,7 @@ public final class NetworkSize {
 
   /// Whether there will soon be too few samples.
   public boolean isWanting(int now) {
-    return samplesSince(now - MAX_AGE_SECONDS / 2).length < MIN_SAMPLES;
+    return samplesSince(now - MAX_AGE_SECONDS / 8 * 7).length < MIN_SAMPLES;
   }
 
   /// The expected number of servers, ourselves included; empty as long as too few walks have been

@@ -86,4 +86,13 @@ class KadKeyTest {
   private static BigInteger number(Distance distance) {
     return new BigInteger(distance.toString(), 16);
   }
+
+  @Test
+  void aFlippedBitEndsTheSharedPrefixThere() {
+    KadKey key = KadKey.of(Bytes.utf8("flip"));
+    for (int bit : new int[] {0, 1, 63, 64, 130, 255}) {
+      assertThat(key.commonPrefixLength(key.flipped(bit))).isEqualTo(bit);
+      assertThat(key.flipped(bit).flipped(bit)).isEqualTo(key);
+    }
+  }
 }

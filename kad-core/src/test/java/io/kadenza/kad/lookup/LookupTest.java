@@ -82,7 +82,8 @@ class LookupTest {
     var network = new Graph(5, 300, 0);
     List<Contact> closest = network.closestAlive(CONFIG.k());
     var lookup =
-        new Lookup(CONFIG, Region.of(300, CONFIG.k(), 0), network.target, self, closest, 0);
+        new Lookup(
+            CONFIG, Region.of(300, CONFIG.k(), 0), network.target, self, _ -> true, closest, 0);
     for (Contact expected : closest) {
       assertThat(lookup.next(0)).isEqualTo(expected);
     }
@@ -103,12 +104,13 @@ class LookupTest {
     }
     var all = new ArrayList<>(crowd);
     all.addAll(honest);
-    var lookup = new Lookup(CONFIG, new Region(0, radius), network.target, self, all, 0);
+    var lookup = new Lookup(CONFIG, new Region(0, radius), network.target, self, _ -> true, all, 0);
     assertThat(lookup.isCrowded()).isTrue();
     assertThat(lookup.holders())
         .containsAll(honest.stream().filter(peer -> target(network, peer) > radius / 64).toList())
         .hasSizeLessThan(300);
-    assertThat(new Lookup(CONFIG, new Region(0, radius), network.target, self, honest, 0))
+    assertThat(
+            new Lookup(CONFIG, new Region(0, radius), network.target, self, _ -> true, honest, 0))
         .matches(walk -> !walk.isCrowded());
   }
 

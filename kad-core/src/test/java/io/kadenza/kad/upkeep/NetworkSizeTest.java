@@ -50,9 +50,9 @@ class NetworkSizeTest {
   @Test
   void oldWalksAreForgotten() {
     walk(network(2_000), 40, 0);
-    assertThat(size.estimate(7_201)).isEmpty();
-    walk(network(200), 40, 7_201);
-    assertThat(size.estimate(7_201).orElseThrow()).isCloseTo(200, withPercentage(15));
+    assertThat(size.estimate(14_401)).isEmpty();
+    walk(network(200), 40, 14_401);
+    assertThat(size.estimate(14_401).orElseThrow()).isCloseTo(200, withPercentage(15));
   }
 
   @Test
