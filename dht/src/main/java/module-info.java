@@ -8,5 +8,6 @@ module io.kadenza.kad {
   requires org.slf4j;
 
   exports io.kadenza.kad;
+  exports io.kadenza.kad.metrics;
   exports io.kadenza.kad.names;
 }

@@ -11,6 +11,7 @@ import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.internal.KadDriver;
+import io.kadenza.kad.metrics.Metrics;
 import io.kadenza.kad.record.HeldValue;
 import io.kadenza.kad.table.TableView;
 import io.kadenza.multiformats.Bytes;
@@ -167,6 +168,11 @@ public final class Dht implements AutoCloseable {
   /// Makes this node a server or a client from now on.
   public void mode(Mode mode) {
     driver.mode(mode);
+  }
+
+  /// What was counted since the start: requests, their sizes and how long they took.
+  public Metrics metrics() {
+    return driver.metrics();
   }
 
   /// How many values this node holds.

@@ -16,7 +16,11 @@ import io.kadenza.kad.engine.Neighbourhood;
 import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.internal.client.RpcClient;
+import io.kadenza.kad.internal.metrics.RpcMeter;
+import io.kadenza.kad.internal.server.RpcServer;
+import io.kadenza.kad.internal.server.TableShortcut;
 import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.metrics.Metrics;
 import io.kadenza.kad.record.MemoryProviderStore;
 import io.kadenza.kad.record.MemoryRecordStore;
 import io.kadenza.kad.record.RecordStore;
@@ -48,12 +52,11 @@ public final class KadDriver implements AutoCloseable {
   /// Inputs that may wait for the engine before peers' requests are refused.
   private static final int QUEUE = 65_536;
 
-  /// Streams of requests that a peer may hold open on one connection, as rust-libp2p has it.
-  private static final int STREAMS_PER_CONNECTION = 32;
-
   private final Host host;
   private final KadConfig config;
   private final MachineDriver<EngineInput, EngineEffect> machine;
+  private final RpcMeter outbound = new RpcMeter();
+  private final RpcMeter inbound = new RpcMeter();
   private final RpcClient client;
   private final RpcServer server;
   private final AutoCloseable observing;
@@ -81,9 +84,13 @@ public final class KadDriver implements AutoCloseable {
     var providers = new MemoryProviderStore(config.providers(), random);
     this.engine = new KadEngine(config.withTraces(false), host.id(), random, records, providers);
     this.neighbourhood = engine.neighbourhood();
-    this.client = new RpcClient(host, config.protocol(), this::must);
+    this.client = new RpcClient(host, config.protocol(), this::must, outbound);
     this.server =
-        new RpcServer(new TableShortcut(neighbourhood, this::answeredFromTheTable), this::offer);
+        new RpcServer(
+            config.serving(),
+            new TableShortcut(neighbourhood, this::answeredFromTheTable),
+            this::offer,
+            inbound);
     this.machine =
         MachineDriver.start(
             "kad-engine",
@@ -116,6 +123,7 @@ public final class KadDriver implements AutoCloseable {
       case HostEvent.Connected(var connection) ->
           must(new EngineInput.PeerConnected(connection.peer()));
       case HostEvent.Disconnected(var connection, boolean last) -> {
+        server.forget(connection, last);
         if (last) {
           client.forget(connection.peer());
           must(new EngineInput.PeerDisconnected(connection.peer()));
@@ -205,7 +213,9 @@ public final class KadDriver implements AutoCloseable {
       host.handleFrames(
           config.protocol(),
           new FrameLimits(
-              KadCodec.MAX_MESSAGE_BYTES, STREAMS_PER_CONNECTION, RpcServer.IN_FLIGHT_PER_PEER),
+              KadCodec.MAX_MESSAGE_BYTES,
+              config.serving().streamsPerConnection(),
+              config.serving().inFlightPerPeer()),
           server);
     } else if (!wanted && serving) {
       host.unhandle(config.protocol());
@@ -236,6 +246,14 @@ public final class KadDriver implements AutoCloseable {
   /// Reads something off the engine's own state, on its thread.
   public <T> CompletableFuture<T> inspect(Supplier<T> question) {
     return machine.inspect(question);
+  }
+
+  /// What was counted so far.
+  public Metrics metrics() {
+    var report = new RpcMeter.Report();
+    inbound.inbound(report);
+    outbound.outbound(report);
+    return new Metrics(report.counters(), report.histograms(), neighbourhood.networkSize());
   }
 
   /// How many values this node holds for the network.

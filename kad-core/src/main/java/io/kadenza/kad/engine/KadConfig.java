@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 /// @param validators which values may exist
 /// @param ipLimits how many peers of one network neighbourhood are taken in
 /// @param addresses which addresses of others are used and passed on
+/// @param serving what those who ask are granted
 /// @param contactCache how many servers heard of in answers are remembered, so that walks begin
 ///   near their target; some 100 bytes each
 /// @param region within how many times the distance at which the k-th closest peer is expected
@@ -45,6 +46,7 @@ public record KadConfig(
     Validators validators,
     IpLimits ipLimits,
     AddressPolicy addresses,
+    ServingLimits serving,
     int contactCache,
     double region,
     boolean traces) {
@@ -71,6 +73,7 @@ public record KadConfig(
           Validators.strict().with("ipns", new IpnsValidator()),
           IpLimits.DEFAULT,
           AddressPolicy.ANY,
+          ServingLimits.DEFAULT,
           16_384,
           1.5,
           true);
@@ -156,6 +159,10 @@ public record KadConfig(
     return changed(draft -> draft.addresses = value);
   }
 
+  public KadConfig withServing(ServingLimits value) {
+    return changed(draft -> draft.serving = value);
+  }
+
   public KadConfig withContactCache(int value) {
     return changed(draft -> draft.contactCache = value);
   }
@@ -188,6 +195,7 @@ public record KadConfig(
     Validators validators;
     IpLimits ipLimits;
     AddressPolicy addresses;
+    ServingLimits serving;
     int contactCache;
     double region;
     boolean traces;
@@ -205,6 +213,7 @@ public record KadConfig(
       validators = from.validators;
       ipLimits = from.ipLimits;
       addresses = from.addresses;
+      serving = from.serving;
       contactCache = from.contactCache;
       region = from.region;
       traces = from.traces;
@@ -224,6 +233,7 @@ public record KadConfig(
           validators,
           ipLimits,
           addresses,
+          serving,
           contactCache,
           region,
           traces);

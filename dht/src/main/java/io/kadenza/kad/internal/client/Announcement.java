@@ -9,6 +9,7 @@ import io.kadenza.kad.engine.RpcFailure;
 import io.kadenza.kad.rpc.Announcements;
 import io.kadenza.kad.rpc.KadCodec;
 import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.kad.rpc.MessageType;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.PeerInfo;
@@ -59,6 +60,11 @@ final class Announcement extends Errand {
     new Batch(line, together ? left : 1, together && unproven).open(connection);
   }
 
+  @Override
+  MessageType type() {
+    return MessageType.ADD_PROVIDER;
+  }
+
   /// A stream has ended after `more` further keys were taken.
   private void proceed(int more) {
     if (taken.addAndGet(more) >= keys.size()) {
@@ -100,6 +106,7 @@ final class Announcement extends Errand {
       while (written < count && out.queued() < AHEAD) {
         byte[] frame = frames.frame(keys.get(first + written));
         out.sendFramed(frame, 0, frame.length);
+        client.meter().sent(MessageType.ADD_PROVIDER, frame.length);
         written++;
       }
       if (written == count && !finished) {

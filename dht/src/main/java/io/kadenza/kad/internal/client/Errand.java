@@ -1,6 +1,7 @@
 package io.kadenza.kad.internal.client;
 
 import io.kadenza.host.Connection;
+import io.kadenza.kad.rpc.MessageType;
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 abstract class Errand {
   private final long id;
   private final PeerInfo to;
+  private final long since = System.nanoTime();
   private final long deadline;
   private volatile @Nullable Runnable stop;
 
@@ -17,7 +19,7 @@ abstract class Errand {
   Errand(long id, PeerInfo to, Duration patience) {
     this.id = id;
     this.to = to;
-    this.deadline = System.nanoTime() + patience.toNanos();
+    this.deadline = since + patience.toNanos();
   }
 
   /// Goes on, now that there is a connection.
@@ -31,6 +33,18 @@ abstract class Errand {
 
   final PeerInfo to() {
     return to;
+  }
+
+  abstract MessageType type();
+
+  /// How long ago it was given, nanoseconds.
+  final long age() {
+    return System.nanoTime() - since;
+  }
+
+  /// Whether the engine's patience is over.
+  final boolean isLate() {
+    return System.nanoTime() - deadline >= 0;
   }
 
   /// How long the engine will still wait.

@@ -83,6 +83,7 @@ final class Pipeline implements FrameListener {
     pending.add(new Sent(question, System.nanoTime()));
     question.onAbandon(this::abandoned);
     stream().send(question.body());
+    line.client().meter().sent(question.type(), question.body().length);
     if (!kept) {
       // As rust-libp2p does, and all others accept.
       closing = true;

@@ -4,6 +4,7 @@ import io.kadenza.host.Connection;
 import io.kadenza.kad.engine.EngineEffect.Ask;
 import io.kadenza.kad.rpc.KadCodec;
 import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.kad.rpc.MessageType;
 
 /// A request that wants an answer.
 final class Question extends Errand {
@@ -22,6 +23,11 @@ final class Question extends Errand {
   @Override
   void send(Connection connection) {
     client.line(to().id()).send(this, connection);
+  }
+
+  @Override
+  MessageType type() {
+    return request.type();
   }
 
   KadRequest request() {

@@ -7,6 +7,7 @@ import io.kadenza.host.StreamException;
 import io.kadenza.kad.engine.EngineEffect.Ask;
 import io.kadenza.kad.engine.EngineInput;
 import io.kadenza.kad.engine.RpcFailure;
+import io.kadenza.kad.internal.metrics.RpcMeter;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
@@ -29,15 +30,17 @@ public final class RpcClient implements AutoCloseable {
   private final Host host;
   private final String protocol;
   private final Consumer<EngineInput> report;
+  private final RpcMeter meter;
   private final Map<Long, Errand> running = new ConcurrentHashMap<>();
   private final Map<PeerId, PeerLine> lines = new ConcurrentHashMap<>();
   private final AtomicInteger kept = new AtomicInteger();
 
   /// @param report takes the one input that ends each request
-  public RpcClient(Host host, String protocol, Consumer<EngineInput> report) {
+  public RpcClient(Host host, String protocol, Consumer<EngineInput> report, RpcMeter meter) {
     this.host = host;
     this.protocol = protocol;
     this.report = report;
+    this.meter = meter;
   }
 
   /// Sends a request; one that has no answer can only be an ADD_PROVIDER.
@@ -68,6 +71,9 @@ public final class RpcClient implements AutoCloseable {
   public void abandon(long rpcId) {
     Errand errand = running.remove(rpcId);
     if (errand != null) {
+      if (errand.isLate()) {
+        meter.failed(errand.type());
+      }
       errand.abandon();
     }
   }
@@ -123,12 +129,21 @@ public final class RpcClient implements AutoCloseable {
   /// Reports the end of an errand, unless it has been abandoned.
   void end(Errand errand, EngineInput how) {
     if (running.remove(errand.id()) != null) {
+      if (how instanceof EngineInput.RpcFailed) {
+        meter.failed(errand.type());
+      } else {
+        meter.succeeded(errand.type(), errand.age());
+      }
       report.accept(how);
     }
   }
 
   void fail(Errand errand, RpcFailure why) {
     end(errand, new EngineInput.RpcFailed(errand.id(), why));
+  }
+
+  RpcMeter meter() {
+    return meter;
   }
 
   String protocol() {

@@ -13,6 +13,7 @@ import io.kadenza.kad.engine.EngineEffect.Ask;
 import io.kadenza.kad.engine.EngineInput;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.RpcFailure;
+import io.kadenza.kad.internal.metrics.RpcMeter;
 import io.kadenza.kad.rpc.KadCodec;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
@@ -33,7 +34,8 @@ class AnnouncementTest {
   private final Host host = Host.builder(Identity.generate(KeyType.ED25519)).start();
   private final ScriptedPeer peer = new ScriptedPeer();
   private final BlockingQueue<EngineInput> reports = new LinkedBlockingQueue<>();
-  private final RpcClient client = new RpcClient(host, KadConfig.AMINO, reports::add);
+  private final RpcClient client =
+      new RpcClient(host, KadConfig.AMINO, reports::add, new RpcMeter());
 
   @AfterEach
   void close() {

@@ -14,6 +14,7 @@ import io.kadenza.kad.engine.EngineEffect.Ask;
 import io.kadenza.kad.engine.EngineInput;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.RpcFailure;
+import io.kadenza.kad.internal.metrics.RpcMeter;
 import io.kadenza.kad.rpc.KadCodec;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
@@ -35,7 +36,8 @@ class RpcClientTest {
   private final Host host = Host.builder(Identity.generate(KeyType.ED25519)).start();
   private final ScriptedPeer peer = new ScriptedPeer();
   private final BlockingQueue<EngineInput> reports = new LinkedBlockingQueue<>();
-  private final RpcClient client = new RpcClient(host, KadConfig.AMINO, reports::add);
+  private final RpcClient client =
+      new RpcClient(host, KadConfig.AMINO, reports::add, new RpcMeter());
 
   @AfterEach
   void close() {

@@ -1,4 +1,4 @@
-package io.kadenza.kad.internal;
+package io.kadenza.kad.internal.server;
 
 import io.kadenza.kad.engine.Neighbourhood;
 import io.kadenza.kad.rpc.KadCodec;
@@ -9,12 +9,12 @@ import java.util.function.Consumer;
 
 /// Answers FIND_NODE from what the engine has published of the routing table, where the request
 /// arrives.
-final class TableShortcut implements RpcServer.Shortcut {
+public final class TableShortcut implements RpcServer.Shortcut {
   private final Neighbourhood neighbourhood;
   private final Consumer<PeerId> answered;
 
   /// @param answered told who was answered, in the event loop
-  TableShortcut(Neighbourhood neighbourhood, Consumer<PeerId> answered) {
+  public TableShortcut(Neighbourhood neighbourhood, Consumer<PeerId> answered) {
     this.neighbourhood = neighbourhood;
     this.answered = answered;
   }

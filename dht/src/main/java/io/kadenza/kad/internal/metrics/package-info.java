@@ -1,0 +1,5 @@
+/// What the DHT counts, on whichever thread it happens: [io.kadenza.kad.internal.metrics.RpcMeter].
+@NullMarked
+package io.kadenza.kad.internal.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+/// What a DHT has counted: [io.kadenza.kad.metrics.Metrics], an immutable picture that any metrics
+/// library can be fed from.
+@NullMarked
+package io.kadenza.kad.metrics;
+
+import org.jspecify.annotations.NullMarked;

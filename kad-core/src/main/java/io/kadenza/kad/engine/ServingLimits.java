@@ -1,0 +1,35 @@
+package io.kadenza.kad.engine;
+
+import java.time.Duration;
+
+/// What a server grants to those who ask it. Whoever asks for more is not refused but served later,
+/// as fast as the rates allow; only when the server as a whole has too much to do, requests are
+/// refused, first those of whoever has asked for most of late.
+///
+/// @param streamsPerConnection streams of requests that a peer may hold open on one connection; 32
+///   is what rust-libp2p and js-libp2p admit
+/// @param inFlightPerPeer requests of one peer that the engine works on at a time
+/// @param inFlight likewise of all peers; at some 10 µs each the last waits for a hundredth of a
+///   second
+/// @param perPeer what one peer may ask for; not enforced for private and loopback addresses, where
+///   everybody belongs together
+/// @param perNetwork likewise all peers of one IPv4 /24 or IPv6 /48, which is what one attacker
+///   commonly has
+public record ServingLimits(
+    int streamsPerConnection, int inFlightPerPeer, int inFlight, Rate perPeer, Rate perNetwork) {
+
+  public static final ServingLimits DEFAULT =
+      new ServingLimits(
+          32,
+          8,
+          1_024,
+          new Rate(200, 1 << 20, Duration.ofSeconds(10)),
+          new Rate(1_000, 4 << 20, Duration.ofSeconds(10)));
+
+  public ServingLimits {
+    if (streamsPerConnection < 1 || inFlightPerPeer < 1 || inFlight < inFlightPerPeer) {
+      throw new IllegalArgumentException(
+          "limits must be positive, and that for all peers not below that for one");
+    }
+  }
+}
