@@ -11,6 +11,7 @@ import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.internal.KadDriver;
+import io.kadenza.kad.internal.ModeSwitch;
 import io.kadenza.kad.metrics.Metrics;
 import io.kadenza.kad.record.HeldValue;
 import io.kadenza.kad.table.TableView;
@@ -46,11 +47,13 @@ public final class Dht implements AutoCloseable {
   private final Host host;
   private final KadConfig config;
   private final KadDriver driver;
+  private final ModeSwitch part;
 
-  private Dht(Host host, KadConfig config, KadDriver driver) {
+  private Dht(Host host, KadConfig config, KadDriver driver, ModeSwitch part) {
     this.host = host;
     this.config = config;
     this.driver = driver;
+    this.part = part;
   }
 
   /// Begins to describe a DHT on this host.
@@ -58,9 +61,15 @@ public final class Dht implements AutoCloseable {
     return new DhtBuilder(host);
   }
 
-  static Dht start(Host host, KadConfig config) {
+  /// @param auto whether the mode follows the host's reachability, instead of being as configured
+  static Dht start(Host host, KadConfig wanted, boolean auto) {
+    var config = auto ? wanted.withMode(ModeSwitch.fitting(host, wanted.addresses())) : wanted;
     var driver = new KadDriver(host, config);
-    return new Dht(host, config, driver);
+    var part = new ModeSwitch(host, config, driver::mode);
+    if (auto) {
+      part.auto();
+    }
+    return new Dht(host, config, driver, part);
   }
 
   public Host host() {
@@ -165,9 +174,22 @@ public final class Dht implements AutoCloseable {
     return Waiting.forOutcome(started.outcome(), () -> driver.cancel(started.id()));
   }
 
-  /// Makes this node a server or a client from now on.
+  /// Makes this node a server or a client from now on. Peers are told; those that ask a client are
+  /// cut off.
   public void mode(Mode mode) {
-    driver.mode(mode);
+    part.pin(mode);
+  }
+
+  /// Has the mode follow what the host finds out of its own reachability, from now on: in a network
+  /// of public addresses a server once strangers have reached it, else a client; in any other a
+  /// server unless it is known that nobody can.
+  public void autoMode() {
+    part.auto();
+  }
+
+  /// The part that this node plays now.
+  public Mode mode() {
+    return part.playing();
   }
 
   /// What was counted since the start: requests, their sizes and how long they took.
@@ -243,6 +265,7 @@ public final class Dht implements AutoCloseable {
   /// on. Idempotent.
   @Override
   public void close() {
+    part.close();
     driver.close();
   }
 }

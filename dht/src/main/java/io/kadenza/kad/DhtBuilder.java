@@ -10,6 +10,7 @@ import io.kadenza.kad.record.Validators;
 public final class DhtBuilder {
   private final Host host;
   private KadConfig config = KadConfig.DEFAULT;
+  private boolean auto;
 
   DhtBuilder(Host host) {
     this.host = host;
@@ -36,6 +37,13 @@ public final class DhtBuilder {
   /// A server, unless set, answers others and stores for them.
   public DhtBuilder mode(Mode mode) {
     this.config = config.withMode(mode);
+    this.auto = false;
+    return this;
+  }
+
+  /// A server or a client, as fits the host's reachability at any time; see [Dht#autoMode].
+  public DhtBuilder autoMode() {
+    this.auto = true;
     return this;
   }
 
@@ -53,6 +61,6 @@ public final class DhtBuilder {
 
   /// Starts the DHT on the host.
   public Dht start() {
-    return Dht.start(host, config);
+    return Dht.start(host, config, auto);
   }
 }

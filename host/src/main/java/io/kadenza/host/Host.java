@@ -1,14 +1,14 @@
 package io.kadenza.host;
 
 import io.kadenza.crypto.Identity;
-import io.kadenza.crypto.PeerRecord;
-import io.kadenza.crypto.SignedEnvelope;
 import io.kadenza.crypto.primitive.CryptoSuite;
+import io.kadenza.host.internal.HostEvents;
 import io.kadenza.host.internal.ListenAddresses;
 import io.kadenza.host.internal.MemoryPeerstore;
 import io.kadenza.host.internal.dial.Dialer;
 import io.kadenza.host.internal.identify.Identify;
 import io.kadenza.host.internal.identify.IdentifyMessage;
+import io.kadenza.host.internal.identify.OwnRecord;
 import io.kadenza.host.internal.net.ConnectionContext;
 import io.kadenza.host.internal.net.ConnectionOwner;
 import io.kadenza.host.internal.net.ConnectionTable;
@@ -20,6 +20,7 @@ import io.kadenza.host.internal.net.Sinks;
 import io.kadenza.host.internal.net.StreamThreads;
 import io.kadenza.host.internal.net.TcpTransport;
 import io.kadenza.host.internal.noise.NoiseIdentity;
+import io.kadenza.host.internal.reach.ReachabilityWatch;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
@@ -30,13 +31,11 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -57,7 +56,7 @@ import org.slf4j.LoggerFactory;
 /// bounded by a [Duration], and an interrupt ends it.
 public final class Host implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Host.class);
-  private static final long PEERSTORE_SWEEP_SECONDS = 60;
+  private static final long SWEEP_SECONDS = 60;
   private static final long CLOSE_MILLIS = 1_500;
 
   private final Identity identity;
@@ -71,18 +70,18 @@ public final class Host implements AutoCloseable {
   private final Identify identify;
   private final TcpTransport transport;
   private final Dialer dialer;
+  private final ReachabilityWatch reach;
   private final List<Channel> listening = new ArrayList<>();
-  private volatile List<Multiaddr> addresses = List.of();
-  private volatile SignedEnvelope peerRecord;
-  private final List<Consumer<HostEvent>> observers = new CopyOnWriteArrayList<>();
-  private final List<EventStream<HostEvent>> readers = new CopyOnWriteArrayList<>();
+  private final OwnRecord own;
+  private volatile List<Multiaddr> listenAddresses = List.of();
+  private final HostEvents events = new HostEvents();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Host(Identity identity, Limits limits, String agent) {
     this.identity = identity;
     this.limits = limits;
     this.agent = agent;
-    this.peerRecord = new PeerRecord(identity.peerId(), 0, List.of()).seal(identity);
+    this.own = new OwnRecord(identity);
     this.connections = new ConnectionTable(limits);
     this.peerstore = new MemoryPeerstore(limits, System::nanoTime);
     this.loops =
@@ -103,7 +102,8 @@ public final class Host implements AutoCloseable {
         new Dialer(
             transport,
             limits.handshakeTimeout().plusSeconds(5),
-            (address, why) -> publish(new HostEvent.DialFailed(address, why)));
+            this::dialFailed);
+    this.reach = new ReachabilityWatch(System::nanoTime, this::judged);
     protocols.add(Ping.PROTOCOL, PingSink::new);
     protocols.add(Identify.PROTOCOL, identify::answer);
     protocols.add(Identify.PUSH, identify::takePush);
@@ -124,11 +124,8 @@ public final class Host implements AutoCloseable {
     }
     var _ =
         host.loops.scheduleAtFixedRate(
-            host.peerstore::sweep,
-            PEERSTORE_SWEEP_SECONDS,
-            PEERSTORE_SWEEP_SECONDS,
-            TimeUnit.SECONDS);
-    LOG.debug("{} listens on {}; {}", host.id(), host.addresses, CryptoSuite.best().describe());
+            host::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    LOG.debug("{} listens on {}; {}", host.id(), host.addresses(), CryptoSuite.best().describe());
     return host;
   }
 
@@ -139,8 +136,14 @@ public final class Host implements AutoCloseable {
       listening.add(channel);
       reachable.addAll(ListenAddresses.of((InetSocketAddress) channel.localAddress()));
     }
-    addresses = List.copyOf(reachable);
-    peerRecord = new PeerRecord(id(), Instant.now().toEpochMilli(), addresses).seal(identity);
+    listenAddresses = List.copyOf(reachable);
+    own.update(listenAddresses);
+    reach.listening(listenAddresses);
+  }
+
+  private void sweep() {
+    peerstore.sweep();
+    reach.judge();
   }
 
   // ---- who we are ----
@@ -157,20 +160,50 @@ public final class Host implements AutoCloseable {
     return limits;
   }
 
-  /// The addresses that this host listens on, without `/p2p`; a wildcard stands as the machine's
-  /// own addresses.
+  /// The addresses at which this host can be reached, without `/p2p`: those it listens on, where a
+  /// wildcard stands as the machine's own addresses, and the one that a router forwards to it, once
+  /// peers of several networks have come by it.
   public List<Multiaddr> addresses() {
-    return addresses;
+    return own.addresses();
   }
 
   /// This host as others would dial it.
   public PeerInfo info() {
-    return new PeerInfo(id(), addresses);
+    return new PeerInfo(id(), own.addresses());
   }
 
   /// The protocols served, sorted.
   public List<String> protocols() {
     return protocols.names();
+  }
+
+  // ---- reachability ----
+
+  /// Whether strangers can connect to this host, as far as it can tell. Changes are told as
+  /// [HostEvent.ReachabilityChanged].
+  public Reachability reachability() {
+    return reach.judgement();
+  }
+
+  /// Takes the word of a service that dials back, such as AutoNAT: it outweighs what the host has
+  /// seen itself, for an hour or until the next word.
+  public void probed(boolean reachable) {
+    reach.probed(reachable);
+  }
+
+  private void judged(Reachability now, Optional<Multiaddr> forwarded) {
+    List<Multiaddr> all = new ArrayList<>(listenAddresses);
+    forwarded.ifPresent(all::add);
+    if (own.update(all)) {
+      announce();
+      events.publish(new HostEvent.AddressesChanged(own.addresses()));
+    }
+    events.publish(new HostEvent.ReachabilityChanged(now));
+  }
+
+  private void dialFailed(Multiaddr address, DialException why) {
+    reach.dialFailed(address);
+    events.publish(new HostEvent.DialFailed(address, why));
   }
 
   // ---- others ----
@@ -270,10 +303,11 @@ public final class Host implements AutoCloseable {
     announce();
   }
 
-  /// Serves a protocol no longer; peers are told. Streams already open go on.
+  /// Serves a protocol no longer: peers are told, and their streams of it are reset.
   public void unhandle(String protocol) {
     if (protocols.remove(protocol)) {
       announce();
+      connections.all().forEach(connection -> connection.resetInbound(protocol));
     }
   }
 
@@ -289,9 +323,7 @@ public final class Host implements AutoCloseable {
 
   /// The events from now on, for a reader on a thread of its own.
   public EventStream<HostEvent> events(int capacity) {
-    var stream = new EventStream<HostEvent>(capacity, readers::remove);
-    readers.add(stream);
-    return stream;
+    return events.stream(capacity);
   }
 
   /// Has `observer` called with every event, where it happens: in an event loop. For protocols that
@@ -299,21 +331,7 @@ public final class Host implements AutoCloseable {
   ///
   /// @return to be closed when no longer interested
   public AutoCloseable observe(Consumer<HostEvent> observer) {
-    observers.add(observer);
-    return () -> observers.remove(observer);
-  }
-
-  private void publish(HostEvent event) {
-    for (Consumer<HostEvent> observer : observers) {
-      try {
-        observer.accept(event);
-      } catch (RuntimeException bug) {
-        LOG.error("an observer of host events failed", bug);
-      }
-    }
-    for (EventStream<HostEvent> reader : readers) {
-      reader.publish(event);
-    }
+    return events.observe(observer);
   }
 
   // ---- identify ----
@@ -321,20 +339,21 @@ public final class Host implements AutoCloseable {
   private byte[] identifyMessage(Multiaddr remote) {
     return IdentifyMessage.encode(
         identity.publicKey().protobuf().toArray(),
-        addresses,
+        own.addresses(),
         protocols.names(),
         remote,
         agent,
-        peerRecord.protobuf().toArray());
+        own.sealed().protobuf().toArray());
   }
 
   private void identified(MuxedConnection connection, Identification identification) {
     peerstore.identified(connection.peer(), identification);
-    publish(new HostEvent.Identified(connection.peer(), identification));
+    reach.identified(connection, identification);
+    events.publish(new HostEvent.Identified(connection.peer(), identification));
   }
 
   private void identifyFailed(MuxedConnection connection, String why) {
-    publish(new HostEvent.IdentifyFailed(connection.peer(), why));
+    events.publish(new HostEvent.IdentifyFailed(connection.peer(), why));
   }
 
   /// The host as its connections see it.
@@ -349,7 +368,8 @@ public final class Host implements AutoCloseable {
         peerstore.addAddresses(
             connection.peer(), List.of(connection.remoteAddress()), Peerstore.CONNECTED);
       }
-      publish(new HostEvent.Connected(connection));
+      reach.opened(connection);
+      events.publish(new HostEvent.Connected(connection));
       identify.ask(connection);
       return true;
     }
@@ -362,13 +382,14 @@ public final class Host implements AutoCloseable {
             if (last) {
               peerstore.disconnected(connection.peer());
             }
-            publish(new HostEvent.Disconnected(connection, last));
+            reach.closed(connection);
+            events.publish(new HostEvent.Disconnected(connection, last));
           });
     }
 
     @Override
     public void inboundFailed(Multiaddr from, String why) {
-      publish(new HostEvent.InboundFailed(from, why));
+      events.publish(new HostEvent.InboundFailed(from, why));
     }
   }
 
@@ -385,6 +406,6 @@ public final class Host implements AutoCloseable {
     loops
         .shutdownGracefully(50, CLOSE_MILLIS, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(CLOSE_MILLIS);
-    readers.forEach(EventStream::close);
+    events.close();
   }
 }

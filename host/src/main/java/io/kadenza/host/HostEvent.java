@@ -27,6 +27,9 @@ public sealed interface HostEvent {
   /// An inbound connection was turned away or failed before its peer was known.
   record InboundFailed(Multiaddr from, String why) implements HostEvent {}
 
-  /// The addresses that the host listens on changed.
+  /// It is judged anew whether strangers can connect to the host.
+  record ReachabilityChanged(Reachability now) implements HostEvent {}
+
+  /// The addresses under which the host can be reached changed.
   record AddressesChanged(List<Multiaddr> addresses) implements HostEvent {}
 }

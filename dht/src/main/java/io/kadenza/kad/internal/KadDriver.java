@@ -139,7 +139,10 @@ public final class KadDriver implements AutoCloseable {
       }
       case HostEvent.AddressesChanged(var addresses) ->
           must(new EngineInput.OwnAddresses(addresses));
-      case HostEvent.IdentifyFailed _, HostEvent.DialFailed _, HostEvent.InboundFailed _ -> {}
+      case HostEvent.IdentifyFailed _,
+          HostEvent.DialFailed _,
+          HostEvent.InboundFailed _,
+          HostEvent.ReachabilityChanged _ -> {}
     }
   }
 

@@ -112,6 +112,7 @@ public final class GossipDriver implements AutoCloseable {
       case HostEvent.Connected _,
           HostEvent.IdentifyFailed _,
           HostEvent.DialFailed _,
+          HostEvent.ReachabilityChanged _,
           HostEvent.InboundFailed _,
           HostEvent.AddressesChanged _ -> {}
     }

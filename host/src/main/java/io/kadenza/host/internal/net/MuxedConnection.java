@@ -313,6 +313,15 @@ public final class MuxedConnection implements Connection {
     return threads;
   }
 
+  /// Resets the streams of a protocol that the peer has opened.
+  public void resetInbound(String protocol) {
+    link.loop()
+        .execute(() -> {
+          streams.resetInbound(protocol);
+          turn();
+        });
+  }
+
   /// Puts a stream on the list and makes sure that a turn follows.
   void attend(MuxedStream stream) {
     wanting.add(stream);

@@ -95,6 +95,15 @@ final class OpenStreams {
     }
   }
 
+  /// Resets the inbound streams of a protocol, which is served no longer.
+  void resetInbound(String protocol) {
+    for (MuxedStream stream : all()) {
+      if (stream.direction() == Direction.INBOUND && protocol.equals(stream.protocol())) {
+        stream.fail(new StreamException(Reason.CLOSED, protocol + " is served no longer"));
+      }
+    }
+  }
+
   /// Resets the streams whose peer has let them wait too long.
   void resetOverdue(long nowNanos, long negotiationNanos) {
     for (MuxedStream stream : all()) {

@@ -1,0 +1,50 @@
+package io.kadenza.host.internal;
+
+import io.kadenza.host.EventStream;
+import io.kadenza.host.HostEvent;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Those who want to know what happens to a host. Safe for use by any thread.
+public final class HostEvents implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(HostEvents.class);
+
+  private final List<Consumer<HostEvent>> observers = new CopyOnWriteArrayList<>();
+  private final List<EventStream<HostEvent>> readers = new CopyOnWriteArrayList<>();
+
+  /// A queue for a reader on a thread of its own.
+  public EventStream<HostEvent> stream(int capacity) {
+    var stream = new EventStream<HostEvent>(capacity, readers::remove);
+    readers.add(stream);
+    return stream;
+  }
+
+  /// @return to be closed when no longer interested
+  public AutoCloseable observe(Consumer<HostEvent> observer) {
+    observers.add(observer);
+    return () -> observers.remove(observer);
+  }
+
+  /// Tells all of them, the observers at once.
+  public void publish(HostEvent event) {
+    for (Consumer<HostEvent> observer : observers) {
+      try {
+        observer.accept(event);
+      } catch (RuntimeException bug) {
+        LOG.error("an observer of host events failed", bug);
+      }
+    }
+    for (EventStream<HostEvent> reader : readers) {
+      reader.publish(event);
+    }
+  }
+
+  /// Ends the readers' queues.
+  @Override
+  public void close() {
+    readers.forEach(EventStream::close);
+  }
+}
