@@ -243,11 +243,6 @@ public final class Dht implements AutoCloseable {
     return Waiting.forOutcome(driver.look(question), () -> {});
   }
 
-  /// The part that this node plays now.
-  public Mode mode() {
-    return driver.neighbourhood().isServing() ? Mode.SERVER : Mode.CLIENT;
-  }
-
   /// How many servers the network is estimated to have; empty until enough lookups were made.
   public OptionalDouble networkSize() {
     return driver.neighbourhood().networkSize();

@@ -98,11 +98,7 @@ public final class Host implements AutoCloseable {
             threads,
             new Owner());
     this.transport = new TcpTransport(loops, context);
-    this.dialer =
-        new Dialer(
-            transport,
-            limits.handshakeTimeout().plusSeconds(5),
-            this::dialFailed);
+    this.dialer = new Dialer(transport, limits.handshakeTimeout().plusSeconds(5), this::dialFailed);
     this.reach = new ReachabilityWatch(System::nanoTime, this::judged);
     protocols.add(Ping.PROTOCOL, PingSink::new);
     protocols.add(Identify.PROTOCOL, identify::answer);
@@ -123,8 +119,7 @@ public final class Host implements AutoCloseable {
       throw failed;
     }
     var _ =
-        host.loops.scheduleAtFixedRate(
-            host::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        host.loops.scheduleAtFixedRate(host::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     LOG.debug("{} listens on {}; {}", host.id(), host.addresses(), CryptoSuite.best().describe());
     return host;
   }

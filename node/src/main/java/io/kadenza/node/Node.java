@@ -25,15 +25,22 @@ public final class Node implements AutoCloseable {
   ///
   /// @param listen where; nowhere if empty
   /// @throws io.kadenza.host.ListenException if an address cannot be listened on
-  public static Node start(Identity identity, List<Multiaddr> listen, Mode mode, Network network) {
+  public static Node start(Identity identity, List<Multiaddr> listen, Part part, Network network) {
     Host host = Host.builder(identity).agent(AGENT).listen(listen).start();
-    return on(host, mode, network);
+    return on(host, part, network);
   }
 
   /// Starts the DHT on a host, which from now on is closed with the node.
-  public static Node on(Host host, Mode mode, Network network) {
+  public static Node on(Host host, Part part, Network network) {
     try {
-      return new Node(host, Dht.builder(host).mode(mode).network(network).start());
+      var description = Dht.builder(host).network(network);
+      var dht =
+          switch (part) {
+            case SERVER -> description.mode(Mode.SERVER).start();
+            case CLIENT -> description.mode(Mode.CLIENT).start();
+            case AUTO -> description.autoMode().start();
+          };
+      return new Node(host, dht);
     } catch (RuntimeException failed) {
       host.close();
       throw failed;

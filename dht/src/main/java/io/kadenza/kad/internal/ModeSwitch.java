@@ -36,8 +36,8 @@ public final class ModeSwitch implements AutoCloseable {
 
   /// In a public network whoever cannot be reached, or may not be, is of no use as a server: "nodes
   /// SHOULD operate in client mode if they are unreachable". In a network of private addresses
-  /// there is nobody outside who could tell, so a node serves unless something speaks against it; if
-  /// all waited to be told, none would ever answer.
+  /// there is nobody outside who could tell, so a node serves unless something speaks against it;
+  /// if all waited to be told, none would ever answer.
   static Mode fitting(Reachability reachability, AddressPolicy addresses) {
     boolean serve =
         switch (reachability) {

@@ -2,7 +2,6 @@ package io.kadenza.node.cli;
 
 import io.kadenza.host.Host;
 import io.kadenza.kad.Network;
-import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.kad.record.ipns.IpnsValidator;
 import io.kadenza.multiformats.Multiaddr;
@@ -10,6 +9,7 @@ import io.kadenza.node.Deadline;
 import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
 import io.kadenza.node.Node;
+import io.kadenza.node.Part;
 import io.kadenza.node.WayIn;
 import io.kadenza.node.terminal.Terminal;
 import io.kadenza.node.trace.JsonTrace;
@@ -82,7 +82,7 @@ final class NetworkOptions {
     Network belonging = network();
     List<Multiaddr> seeds = seeds(terminal, belonging);
     Host host = Host.builder(identity.identity(terminal)).agent(Node.AGENT).listen(listen).start();
-    Node node = Node.on(host, Mode.CLIENT, belonging);
+    Node node = Node.on(host, Part.CLIENT, belonging);
     try {
       WayIn way = WayIn.dial(host, seeds, deadline.left());
       if (way.reached().isEmpty()) {

@@ -1,10 +1,10 @@
 package io.kadenza.node.cli;
 
 import io.kadenza.kad.Network;
-import io.kadenza.kad.engine.Mode;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.Failure;
+import io.kadenza.node.Part;
 import io.kadenza.node.lesson.LessonRun;
 import io.kadenza.node.lesson.LessonSettings;
 import io.kadenza.node.terminal.LogSetup;
@@ -41,7 +41,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--mode",
       paramLabel = "MODE",
-      description = "server answers and stores for others, client only asks (default: server).")
+      description =
+          "server answers and stores for others, client only asks, auto is a server as long as"
+              + " others can reach it (default: server).")
   String mode = "server";
 
   @Option(
@@ -74,7 +76,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Mode part = mode();
+    Part part = part();
     Network belonging = network.network();
     List<Multiaddr> where = listen();
     List<Multiaddr> seeds = bootstrap.named(terminal.environment(), belonging);
@@ -94,13 +96,16 @@ final class RunCommand implements Callable<Integer> {
     return new LessonRun(terminal, settings).run().code();
   }
 
-  private Mode mode() {
+  private Part part() {
     return switch (mode.toLowerCase(Locale.ROOT)) {
-      case "server" -> Mode.SERVER;
-      case "client" -> Mode.CLIENT;
+      case "server" -> Part.SERVER;
+      case "client" -> Part.CLIENT;
+      case "auto" -> Part.AUTO;
       default ->
           throw Failure.usage(
-              "invalid --mode " + MalformedException.quote(mode) + ": expected server or client");
+              "invalid --mode "
+                  + MalformedException.quote(mode)
+                  + ": expected server, client or auto");
     };
   }
 

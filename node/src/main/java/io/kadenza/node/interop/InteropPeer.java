@@ -2,10 +2,10 @@ package io.kadenza.node.interop;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.kad.Network;
-import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.Node;
+import io.kadenza.node.Part;
 import io.kadenza.node.terminal.JsonLine;
 import io.kadenza.node.terminal.Terminal;
 import java.io.BufferedReader;
@@ -40,7 +40,7 @@ public final class InteropPeer implements AutoCloseable {
     var network = Network.LOCAL.withProtocol(protocol).withValidators(rules);
     return new InteropPeer(
         Node.start(
-            identity, List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")), Mode.SERVER, network),
+            identity, List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")), Part.SERVER, network),
         version);
   }
 

@@ -3,6 +3,7 @@ package io.kadenza.node.lesson;
 import io.kadenza.host.EventStream;
 import io.kadenza.kad.Dht;
 import io.kadenza.kad.engine.EngineEvent;
+import io.kadenza.kad.engine.Mode;
 import io.kadenza.node.terminal.Terminal;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,14 @@ final class EventLines implements AutoCloseable {
     var events = dht.events(WAITING);
     Thread.ofVirtual()
         .name("kad-events")
-        .start(() -> events.forEach(event -> lines(event).forEach(terminal::say)));
+        .start(() ->
+            events.forEach(event -> {
+              if (event instanceof EngineEvent.ModeChanged(Mode mode)) {
+                terminal.say(ModeLine.of(mode, dht.host().reachability()));
+              } else {
+                lines(event).forEach(terminal::say);
+              }
+            }));
     return new EventLines(events);
   }
 

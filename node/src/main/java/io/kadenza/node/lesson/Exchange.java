@@ -3,6 +3,7 @@ package io.kadenza.node.lesson;
 import io.kadenza.kad.Dht;
 import io.kadenza.kad.GetResult;
 import io.kadenza.kad.Quorum;
+import io.kadenza.kad.engine.Mode;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.node.terminal.Escaped;
 import io.kadenza.node.terminal.Terminal;
@@ -16,17 +17,20 @@ final class Exchange {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final Dht dht;
-  private final LessonSettings settings;
   private final Terminal terminal;
 
-  Exchange(Dht dht, LessonSettings settings, Terminal terminal) {
+  Exchange(Dht dht, Terminal terminal) {
     this.dht = dht;
-    this.settings = settings;
     this.terminal = terminal;
   }
 
+  /// Does nothing on a network that takes only records of its own kinds: the lesson's value is
+  /// none, and a public network is no place for it.
   void perform() {
-    if (settings.isServer()) {
+    if (!dht.config().validators().isOpen()) {
+      return;
+    }
+    if (dht.mode() == Mode.SERVER) {
       store();
       advertise();
     } else {

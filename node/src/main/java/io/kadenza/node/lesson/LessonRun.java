@@ -1,9 +1,11 @@
 package io.kadenza.node.lesson;
 
 import io.kadenza.host.Host;
+import io.kadenza.kad.engine.Mode;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.Exit;
 import io.kadenza.node.Node;
+import io.kadenza.node.Part;
 import io.kadenza.node.control.ControlSocket;
 import io.kadenza.node.terminal.Terminal;
 import java.time.Duration;
@@ -30,7 +32,7 @@ public final class LessonRun {
     // The DHT and the topics are there before anybody is dialled: identify is to name them at once.
     try (var node =
             Node.start(
-                settings.identity(), settings.listen(), settings.mode(), settings.network());
+                settings.identity(), settings.listen(), settings.part(), settings.network());
         var control = settings.control().open(node)) {
       introduce(node.host());
       return join(node, control, seeds());
@@ -60,8 +62,12 @@ public final class LessonRun {
 
   private Exit tell(Node node, Arrival arrival) {
     arrival.connect();
-    terminal.say("DHT service started in " + settings.modeName() + " mode");
-    var exchange = new Exchange(node.dht(), settings, terminal);
+    Mode playing = node.dht().mode();
+    terminal.say("DHT service started in " + Part.of(playing).word() + " mode");
+    if (settings.part() == Part.AUTO) {
+      terminal.say(ModeLine.of(playing, node.host().reachability()));
+    }
+    var exchange = new Exchange(node.dht(), terminal);
     arrival.bootstrap(node.dht());
     exchange.perform();
     terminal.say("Node is now running. Press Ctrl+C to stop.");
@@ -74,7 +80,7 @@ public final class LessonRun {
     terminal.say("Local peer id: " + host.id());
     int port =
         host.addresses().stream().flatMapToInt(a -> a.tcpPort().stream()).findFirst().orElse(0);
-    terminal.say("Running in " + settings.modeName() + " mode on port " + port);
+    terminal.say("Running in " + settings.part().word() + " mode on port " + port);
     List<Multiaddr> addresses =
         host.addresses().stream().map(address -> address.withPeer(host.id())).toList();
     addresses.forEach(address -> terminal.say("Listening on " + address));

@@ -2,9 +2,9 @@ package io.kadenza.node.lesson;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.kad.Network;
-import io.kadenza.kad.engine.Mode;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.AddressFile;
+import io.kadenza.node.Part;
 import io.kadenza.node.control.ControlPlace;
 import java.util.List;
 
@@ -16,7 +16,7 @@ import java.util.List;
 /// @param verbose whether to print a status line every ten seconds
 public record LessonSettings(
     Identity identity,
-    Mode mode,
+    Part part,
     Network network,
     List<Multiaddr> listen,
     List<Multiaddr> bootstrap,
@@ -28,12 +28,9 @@ public record LessonSettings(
     bootstrap = List.copyOf(bootstrap);
   }
 
+  /// Whether others are to begin here: the address is written down, and nobody else's is looked
+  /// for.
   boolean isServer() {
-    return mode == Mode.SERVER;
-  }
-
-  /// The mode as the lesson spells it.
-  String modeName() {
-    return isServer() ? "server" : "client";
+    return part != Part.CLIENT;
   }
 }

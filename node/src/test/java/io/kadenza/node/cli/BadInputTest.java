@@ -26,7 +26,7 @@ class BadInputTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "run --mode foo | invalid --mode \"foo\": expected server or client",
+        "run --mode foo | invalid --mode \"foo\": expected server, client or auto",
         "run --port 70000 | invalid --port 70000: expected 0 (a free one) to 65535",
         "run --port -1 | invalid --port -1: expected 0",
         "run --port abc | 'abc' is not an int",

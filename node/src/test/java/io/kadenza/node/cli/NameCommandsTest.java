@@ -6,13 +6,13 @@ import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyFile;
 import io.kadenza.crypto.KeyType;
 import io.kadenza.kad.Network;
-import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.record.ipns.IpnsName;
 import io.kadenza.kad.record.ipns.IpnsRecord;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.AddressFile;
 import io.kadenza.node.Node;
+import io.kadenza.node.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ class NameCommandsTest {
         Node.start(
             Identity.generate(KeyType.ED25519),
             List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")),
-            Mode.SERVER,
+            Part.SERVER,
             Network.LOCAL);
     new AddressFile(directory.resolve(AddressFile.DEFAULT_NAME)).write(server.addresses());
   }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
 import io.kadenza.kad.Network;
-import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.AddressFile;
 import io.kadenza.node.Node;
+import io.kadenza.node.Part;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -35,7 +35,7 @@ class NetworkCommandsTest {
         Node.start(
             Identity.generate(KeyType.SECP256K1),
             List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")),
-            Mode.SERVER,
+            Part.SERVER,
             Network.LOCAL);
     new AddressFile(directory.resolve(AddressFile.DEFAULT_NAME)).write(server.addresses());
   }
@@ -273,7 +273,7 @@ class NetworkCommandsTest {
         Node.start(
             Identity.generate(KeyType.ED25519),
             List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")),
-            Mode.SERVER,
+            Part.SERVER,
             Network.of("/my-app").withValidators(Validators.open()))) {
       String way = other.addresses().getFirst().toString();
       var put = new Session(directory);

@@ -69,6 +69,36 @@ class LessonTest {
   }
 
   @Test
+  void inAutoModeANodeOfALocalNetworkServesAndSaysWhy() throws Exception {
+    try (var node = new Session(directory)) {
+      node.start("run", "--mode", "auto");
+      node.await(RUNNING::equals);
+
+      assertInOrder(
+          node.lines(),
+          "DHT service started in server mode",
+          "Auto mode: server, since nothing speaks against it on this network; --mode client to ask"
+              + " only",
+          RUNNING);
+    }
+  }
+
+  @Test
+  void inAutoModeANodeOfAPublicNetworkSaysWhyItStaysAClient() throws Exception {
+    try (var node = new Session(directory)) {
+      String nobody =
+          "/ip4/127.0.0.1/tcp/1/p2p/" + "12D3KooWLU2znyJMtDiHArqAGbZn8CgUGp92kxDBtefftEEaHSZS";
+      node.start("run", "--mode", "auto", "--network", "amino", "--bootstrap", nobody);
+      node.await(RUNNING::equals);
+
+      assertThat(node.lines())
+          .contains("DHT service started in client mode")
+          .anyMatch(line -> line.startsWith("Auto mode: client") && line.contains("--network lan"))
+          .noneMatch(line -> line.startsWith("Looking up key"));
+    }
+  }
+
+  @Test
   void aServerJoinsByAnEarlierOne() throws Exception {
     try (var first = new Session(directory);
         var second = new Session(directory)) {

@@ -158,6 +158,7 @@ final class FrameSink implements StreamSink {
   }
 
   /// Sends the answers that are ready and have no other before them.
+  @SuppressWarnings("ReferenceEquality") // NONE is a mark; an answer may well be empty.
   private void settle() {
     for (Answer first = atWork.peek(); first != null; first = atWork.peek()) {
       byte[] body = first.result.get();

@@ -76,8 +76,7 @@ class ReachabilityWatchTest {
   }
 
   private static Link inbound(int network) {
-    return new Link(
-        Direction.INBOUND, Multiaddr.parse("/ip4/20." + network + ".1.1/tcp/50000"));
+    return new Link(Direction.INBOUND, Multiaddr.parse("/ip4/20." + network + ".1.1/tcp/50000"));
   }
 
   private static Identification seeing(Multiaddr us) {
@@ -128,7 +127,6 @@ class ReachabilityWatchTest {
 
     watch.judge();
 
-    assertThat(told)
-        .containsExactly(Reachability.LOCAL, Reachability.PUBLIC, Reachability.LOCAL);
+    assertThat(told).containsExactly(Reachability.LOCAL, Reachability.PUBLIC, Reachability.LOCAL);
   }
 }
