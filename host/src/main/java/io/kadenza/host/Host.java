@@ -307,6 +307,7 @@ public final class Host implements AutoCloseable {
   }
 
   private void announce() {
+    identify.changed();
     for (MuxedConnection connection : connections.all()) {
       if (peerstore.supports(connection.peer(), Identify.PUSH)) {
         identify.push(connection);
@@ -343,6 +344,9 @@ public final class Host implements AutoCloseable {
 
   private void identified(MuxedConnection connection, Identification identification) {
     peerstore.identified(connection.peer(), identification);
+    if (identify.isBehind(connection) && identification.protocols().contains(Identify.PUSH)) {
+      identify.push(connection);
+    }
     reach.identified(connection, identification);
     events.publish(new HostEvent.Identified(connection.peer(), identification));
   }

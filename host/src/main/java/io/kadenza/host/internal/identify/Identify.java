@@ -8,6 +8,7 @@ import io.kadenza.host.internal.net.StreamSink;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.wire.LengthPrefixed;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -18,6 +19,9 @@ public final class Identify {
 
   private static final int MESSAGE_MAX =
       IdentifyMessage.CHUNKS_MAX * (IdentifyMessage.CHUNK_MAX + 2);
+
+  /// Counts what there was to tell of this host so far.
+  private final AtomicInteger version = new AtomicInteger(1);
 
   private final Function<Multiaddr, byte[]> ownMessage;
   private final BiConsumer<MuxedConnection, Identification> identified;
@@ -57,6 +61,18 @@ public final class Identify {
     return collector(stream.connection(), stream);
   }
 
+  /// Something about us has changed: whoever was told before is behind.
+  public void changed() {
+    version.incrementAndGet();
+  }
+
+  /// Whether the peer was told of us, and things have changed since. A protocol can come or go
+  /// while a peer is being identified, and it is not known yet whether it takes a push.
+  public boolean isBehind(MuxedConnection connection) {
+    int told = connection.told();
+    return told != MuxedConnection.NOTHING && told != version.get();
+  }
+
   /// Tells a peer that something about us has changed.
   public void push(MuxedConnection connection) {
     try {
@@ -69,6 +85,7 @@ public final class Identify {
   }
 
   private void send(MuxedStream stream) {
+    stream.connection().tell(version.get());
     byte[] frame = LengthPrefixed.frame(ownMessage.apply(stream.connection().remoteAddress()));
     stream.write(frame, 0, frame.length);
     stream.finish();

@@ -37,6 +37,9 @@ public final class MuxedConnection implements Connection {
 
   private static final int GOAWAY_NORMAL = 0;
 
+  /// The peer has not been told of this host yet.
+  public static final int NOTHING = 0;
+
   private final Link link;
   private final ConnectionOwner owner;
   private final Protocols protocols;
@@ -58,6 +61,7 @@ public final class MuxedConnection implements Connection {
   private boolean reading;
   private boolean sweeping;
   private volatile boolean open = true;
+  private volatile int told = NOTHING;
 
   MuxedConnection(
       Link link,
@@ -311,6 +315,16 @@ public final class MuxedConnection implements Connection {
 
   StreamThreads threads() {
     return threads;
+  }
+
+  /// Which version of what identify says of this host the peer was sent last.
+  public int told() {
+    return told;
+  }
+
+  /// Notes that the peer is being sent that version.
+  public void tell(int version) {
+    told = version;
   }
 
   /// Resets the streams of a protocol that the peer has opened.

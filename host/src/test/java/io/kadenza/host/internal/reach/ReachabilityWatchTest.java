@@ -7,6 +7,8 @@ import io.kadenza.crypto.KeyType;
 import io.kadenza.crypto.PublicKey;
 import io.kadenza.host.Connection;
 import io.kadenza.host.Direction;
+import io.kadenza.host.FrameListener;
+import io.kadenza.host.FrameStream;
 import io.kadenza.host.Identification;
 import io.kadenza.host.Reachability;
 import io.kadenza.host.Stream;
@@ -68,6 +70,11 @@ class ReachabilityWatchTest {
 
     @Override
     public Stream open(List<String> protocols, Duration limit) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FrameStream openFrames(String protocol, int maxFrame, FrameListener listener) {
       throw new UnsupportedOperationException();
     }
 
