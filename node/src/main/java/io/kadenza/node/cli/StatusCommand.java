@@ -55,6 +55,22 @@ final class StatusCommand implements Callable<Integer> {
     }
     line("values held", status.path("values"));
     line("providers held", status.path("provider_records"));
+    counted("asked us", status, "rpc.inbound.messages", "rpc.inbound.message_errors");
+    counted("we asked", status, "rpc.outbound.requests", "rpc.outbound.request_errors");
+  }
+
+  private void counted(String name, JsonNode status, String all, String errors) {
+    terminal.say(
+        String.format("%-15s %d, %d failed", name + ":", sum(status, all), sum(status, errors)));
+  }
+
+  /// A counter over all message types.
+  private static long sum(JsonNode status, String counter) {
+    long sum = 0;
+    for (JsonNode entry : status.path("counters")) {
+      sum += entry.path("name").asString("").equals(counter) ? entry.path("value").asLong(0) : 0;
+    }
+    return sum;
   }
 
   private void line(String name, JsonNode value) {

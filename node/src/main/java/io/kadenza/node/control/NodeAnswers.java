@@ -3,6 +3,7 @@ package io.kadenza.node.control;
 import io.kadenza.host.Host;
 import io.kadenza.host.Identification;
 import io.kadenza.kad.Dht;
+import io.kadenza.kad.metrics.Metrics;
 import io.kadenza.kad.record.HeldValue;
 import io.kadenza.kad.table.TableView;
 import io.kadenza.multiformats.Bytes;
@@ -17,6 +18,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -55,7 +57,16 @@ final class NodeAnswers implements Answers {
             .with("values", dht.values())
             .with("provider_records", dht.providerRecords());
     dht.networkSize().ifPresent(servers -> line.with("network_size", Math.round(servers)));
-    return line;
+    return line.with(
+        "counters", dht.metrics().counters().stream().map(NodeAnswers::counter).toList());
+  }
+
+  private static Map<String, Object> counter(Metrics.Counter counter) {
+    return JsonLine.plain()
+        .with("name", counter.name())
+        .with("message_type", counter.messageType())
+        .with("value", counter.value())
+        .fields();
   }
 
   private JsonLine head(String schema) {
