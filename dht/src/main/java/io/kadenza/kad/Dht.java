@@ -12,7 +12,12 @@ import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.internal.KadDriver;
 import io.kadenza.kad.internal.ModeSwitch;
+import io.kadenza.kad.lookup.LookupStats;
+import io.kadenza.kad.lookup.Termination;
 import io.kadenza.kad.metrics.Metrics;
+import io.kadenza.kad.provide.Keystore;
+import io.kadenza.kad.provide.OwnValue;
+import io.kadenza.kad.provide.SweepStats;
 import io.kadenza.kad.record.HeldValue;
 import io.kadenza.kad.table.TableView;
 import io.kadenza.multiformats.Bytes;
@@ -20,6 +25,8 @@ import io.kadenza.multiformats.Cid;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -43,6 +50,12 @@ public final class Dht implements AutoCloseable {
   private static final int PROVIDERS_WAITING = 4_096;
 
   private static final int MAX_PAGE = 1_000;
+
+  /// For what waits for nobody but the engine.
+  private static final Duration SOON = Duration.ofMinutes(1);
+
+  /// Keys that the engine takes in at a time.
+  private static final int PIECE = 4_096;
 
   private final Host host;
   private final KadConfig config;
@@ -115,6 +128,74 @@ public final class Dht implements AutoCloseable {
   /// Tells the network that this node has the content of a CID; its multihash is the key.
   public Outcome.Provided provide(Cid cid, Duration limit) {
     return provide(cid.multihash().bytes(), limit);
+  }
+
+  /// Provides these keys from now on: the network is told soon, and again every 22 hours, region by
+  /// region of the keyspace, until [#stopProviding]. A key needs no walk of its own, so a hundred
+  /// thousand cost little more than a hundred. See [#providing] for how far it has come.
+  ///
+  /// @param keys usually multihashes; 1 to 80 opaque bytes each
+  /// @return how many are new, known and refused; it waits for nobody
+  public Outcome.ProvidingStarted startProviding(Collection<Bytes> keys) {
+    var total = new Outcome.ProvidingStarted(0, 0, 0, LookupStats.none(Termination.COMPLETED));
+    for (List<Bytes> some : inPieces(keys)) {
+      total = total.plus((Outcome.ProvidingStarted) run(new Operation.StartProviding(some), SOON));
+    }
+    return total;
+  }
+
+  /// Does not provide these keys any more. Those who were told forget it within two days: there is
+  /// no message to tell them.
+  ///
+  /// @return how many of them were provided
+  public int stopProviding(Collection<Bytes> keys) {
+    int removed = 0;
+    for (List<Bytes> some : inPieces(keys)) {
+      var stopped = (Outcome.ProvidingStopped) run(new Operation.StopProviding(some), SOON);
+      removed += stopped.removed();
+    }
+    return removed;
+  }
+
+  /// Pieces after each of which the engine does other things too.
+  private static List<List<Bytes>> inPieces(Collection<Bytes> keys) {
+    var pieces = new ArrayList<List<Bytes>>();
+    var all = List.copyOf(keys);
+    for (int from = 0; from < all.size(); from += PIECE) {
+      pieces.add(all.subList(from, Math.min(all.size(), from + PIECE)));
+    }
+    return pieces;
+  }
+
+  /// How far the network has been told of the provided keys.
+  public SweepStats providing() {
+    return Waiting.forOutcome(driver.providing(), () -> {});
+  }
+
+  /// A page of the provided keys, with when the network was last told of each.
+  ///
+  /// @param after the last key of the page before; empty for the first page
+  public List<Keystore.Entry> provided(Optional<Bytes> after, int limit) {
+    return Waiting.forOutcome(driver.provided(after, limit), () -> {});
+  }
+
+  /// Stores a value as [#put] does, and again every 22 hours, so that it does not vanish from the
+  /// network: until [#unpublish], or until our own validator says that it has expired, or a better
+  /// one comes here.
+  public Outcome.Stored publish(Bytes key, Bytes value, Duration limit) {
+    return (Outcome.Stored) run(new Operation.Publish(key, value), limit);
+  }
+
+  /// Does not store a published value again. Its copies expire within two days.
+  ///
+  /// @return whether there was one under this key
+  public boolean unpublish(Bytes key) {
+    return ((Outcome.Unpublished) run(new Operation.Unpublish(key), SOON)).known();
+  }
+
+  /// The values that are stored again.
+  public List<OwnValue> published() {
+    return Waiting.forOutcome(driver.published(), () -> {});
   }
 
   /// Looks for the providers of a content key.

@@ -66,6 +66,7 @@ class DhtEventsTest {
         case EngineEvent.TableEvent _,
             EngineEvent.RpcEvent _,
             EngineEvent.StoreEvent _,
+            EngineEvent.ProvideEvent _,
             EngineEvent.UpkeepEvent _ -> {}
       }
     }

@@ -15,6 +15,10 @@ public record Deadline(long nanoTime) {
     return Duration.ofNanos(Math.max(1_000_000, nanoTime - System.nanoTime()));
   }
 
+  public boolean isOver() {
+    return nanoTime - System.nanoTime() <= 0;
+  }
+
   /// What is left, but no more than `most`.
   public Duration leftAtMost(Duration most) {
     Duration left = left();

@@ -234,7 +234,12 @@ final class Traffic implements NetworkObserver {
         boolean found = one.provider != null && names(providers.providers(), one.provider);
         end(one, outcome, found, found ? 1 : 0, 0);
       }
-      case Outcome.PeerFound _, Outcome.Bootstrapped _, Outcome.Refreshed _ -> {}
+      case Outcome.PeerFound _,
+          Outcome.ProvidingStarted _,
+          Outcome.ProvidingStopped _,
+          Outcome.Unpublished _,
+          Outcome.Bootstrapped _,
+          Outcome.Refreshed _ -> {}
     }
   }
 

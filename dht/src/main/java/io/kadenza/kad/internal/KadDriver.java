@@ -21,6 +21,9 @@ import io.kadenza.kad.internal.server.RpcServer;
 import io.kadenza.kad.internal.server.TableShortcut;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.metrics.Metrics;
+import io.kadenza.kad.provide.Keystore;
+import io.kadenza.kad.provide.OwnValue;
+import io.kadenza.kad.provide.SweepStats;
 import io.kadenza.kad.record.MemoryProviderStore;
 import io.kadenza.kad.record.MemoryRecordStore;
 import io.kadenza.kad.record.RecordStore;
@@ -28,11 +31,13 @@ import io.kadenza.kad.rpc.KadCodec;
 import io.kadenza.kad.rpc.MessageType;
 import io.kadenza.machine.MachineDriver;
 import io.kadenza.machine.TimeSource;
+import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -149,6 +154,9 @@ public final class KadDriver implements AutoCloseable {
   private void run(EngineEffect effect) {
     switch (effect) {
       case EngineEffect.Ask ask -> client.ask(ask);
+      case EngineEffect.Announce batch ->
+          client.announce(
+              batch.rpcId(), batch.to(), batch.keys(), batch.provider(), batch.patience());
       case EngineEffect.Abandon(long rpcId) -> client.abandon(rpcId);
       case EngineEffect.Reply(long requestId, var response) -> server.reply(requestId, response);
       case EngineEffect.Refuse(long requestId, var why) -> server.refuse(requestId);
@@ -257,6 +265,21 @@ public final class KadDriver implements AutoCloseable {
     inbound.inbound(report);
     outbound.outbound(report);
     return new Metrics(report.counters(), report.histograms(), neighbourhood.networkSize());
+  }
+
+  /// How far the network has been told of the provided keys.
+  public CompletableFuture<SweepStats> providing() {
+    return inspect(engine::providing);
+  }
+
+  /// A page of the provided keys.
+  public CompletableFuture<List<Keystore.Entry>> provided(Optional<Bytes> after, int limit) {
+    return inspect(() -> engine.provided(after.orElse(null), limit));
+  }
+
+  /// The values that are stored again.
+  public CompletableFuture<List<OwnValue>> published() {
+    return inspect(engine::published);
   }
 
   /// How many values this node holds for the network.

@@ -3,6 +3,7 @@ package io.kadenza.kad.engine;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.lookup.LookupStats;
+import io.kadenza.kad.provide.Span;
 import io.kadenza.kad.rpc.MessageType;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
@@ -152,6 +153,23 @@ public sealed interface EngineEvent {
 
   /// A peer announced itself as a provider here.
   record ProviderStored(Bytes key, PeerId provider) implements StoreEvent {}
+
+  /// What the network is told, without being asked, of what we provide and publish.
+  sealed interface ProvideEvent extends EngineEvent {}
+
+  /// The servers of a region were told of our keys in it.
+  ///
+  /// @param told how many keys enough of them took
+  /// @param missed how many they did not; these are told again later
+  /// @param findNodes how many FIND_NODEs it took to find those servers
+  /// @param messages how many ADD_PROVIDERs were sent
+  record RegionProvided(Span region, int told, int missed, int findNodes, int messages)
+      implements ProvideEvent {}
+
+  /// A published value is not stored again: it is no longer valid, or there is a better one.
+  ///
+  /// @param why for people
+  record ValueDropped(Bytes key, String why) implements ProvideEvent {}
 
   /// How the node looks after itself.
   sealed interface UpkeepEvent extends EngineEvent {}

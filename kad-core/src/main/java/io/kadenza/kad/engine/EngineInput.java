@@ -40,16 +40,23 @@ public sealed interface EngineInput {
   /// The answer to an [EngineEffect.Ask]. One that nobody waits for any more is ignored.
   record Answered(long rpcId, KadResponse response) implements EngineInput {}
 
-  /// A request without an answer was written, and the peer closed its side without a reset.
+  /// A request without an answer, or an [EngineEffect.Announce], was written, and the peer closed
+  /// its side without a reset.
   record Sent(long rpcId) implements EngineInput {}
 
   record RpcFailed(long rpcId, RpcFailure why) implements EngineInput {}
 
   /// Starts an operation. Ends in exactly one [EngineEffect.Done] with the same id.
   ///
-  /// @param operationId chosen by the caller, unlike any in use
+  /// @param operationId chosen by the caller, not negative, unlike any in use
   /// @param limit after this time the operation ends with what it has
-  record Start(long operationId, Operation operation, Duration limit) implements EngineInput {}
+  record Start(long operationId, Operation operation, Duration limit) implements EngineInput {
+    public Start {
+      if (operationId < 0) {
+        throw new IllegalArgumentException("ids below zero are the engine's: " + operationId);
+      }
+    }
+  }
 
   /// Ends an operation with what it has. Harmless when it is over.
   record Cancel(long operationId) implements EngineInput {}

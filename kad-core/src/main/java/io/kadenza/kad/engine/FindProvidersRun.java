@@ -30,7 +30,7 @@ final class FindProvidersRun extends WalkRun {
       done(outcome(LookupStats.none(Termination.STOPPED)));
       return;
     }
-    take(node.providers.get(operation.key(), node.random, node.now.wall()));
+    take(node.providersOf(operation.key()));
     if (isEnough()) {
       done(outcome(LookupStats.none(Termination.STOPPED)));
       return;

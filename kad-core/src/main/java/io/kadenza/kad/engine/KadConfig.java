@@ -1,6 +1,7 @@
 package io.kadenza.kad.engine;
 
 import io.kadenza.kad.lookup.LookupConfig;
+import io.kadenza.kad.provide.ProvideLimits;
 import io.kadenza.kad.record.ProviderLimits;
 import io.kadenza.kad.record.RecordLimits;
 import io.kadenza.kad.record.Validators;
@@ -32,6 +33,9 @@ import java.util.function.Consumer;
 /// @param region within how many times the distance at which the k-th closest peer is expected
 ///   records are stored and sought, besides at the k closest; this defeats peers with ids ground to
 ///   be next to a key. 0 for the k closest alone
+/// @param provide how much of our own we keep before the network
+/// @param reprovideInterval how often the network is told again of what we provide and publish, 2
+///   minutes to 365 days; "Provider Record Republish Interval: 22h"
 /// @param traces whether events are told from the beginning, before any [EngineInput.Watch]
 public record KadConfig(
     String protocol,
@@ -49,6 +53,8 @@ public record KadConfig(
     ServingLimits serving,
     int contactCache,
     double region,
+    ProvideLimits provide,
+    Duration reprovideInterval,
     boolean traces) {
   /// Amino, and the default of every implementation.
   public static final String AMINO = "/ipfs/kad/1.0.0";
@@ -76,6 +82,8 @@ public record KadConfig(
           ServingLimits.DEFAULT,
           16_384,
           1.5,
+          ProvideLimits.DEFAULT,
+          Duration.ofHours(22),
           true);
 
   public KadConfig {
@@ -171,6 +179,14 @@ public record KadConfig(
     return changed(draft -> draft.region = value);
   }
 
+  public KadConfig withProvide(ProvideLimits value) {
+    return changed(draft -> draft.provide = value);
+  }
+
+  public KadConfig withReprovideInterval(Duration value) {
+    return changed(draft -> draft.reprovideInterval = value);
+  }
+
   public KadConfig withTraces(boolean value) {
     return changed(draft -> draft.traces = value);
   }
@@ -198,6 +214,8 @@ public record KadConfig(
     ServingLimits serving;
     int contactCache;
     double region;
+    ProvideLimits provide;
+    Duration reprovideInterval;
     boolean traces;
 
     Draft(KadConfig from) {
@@ -216,6 +234,8 @@ public record KadConfig(
       serving = from.serving;
       contactCache = from.contactCache;
       region = from.region;
+      provide = from.provide;
+      reprovideInterval = from.reprovideInterval;
       traces = from.traces;
     }
 
@@ -236,6 +256,8 @@ public record KadConfig(
           serving,
           contactCache,
           region,
+          provide,
+          reprovideInterval,
           traces);
     }
   }

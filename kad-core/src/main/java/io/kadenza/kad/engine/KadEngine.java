@@ -1,19 +1,23 @@
 package io.kadenza.kad.engine;
 
 import io.kadenza.kad.key.Contact;
-import io.kadenza.kad.record.MemoryProviderStore;
-import io.kadenza.kad.record.MemoryRecordStore;
+import io.kadenza.kad.provide.Keystore;
+import io.kadenza.kad.provide.OwnValue;
+import io.kadenza.kad.provide.SweepStats;
 import io.kadenza.kad.record.ProviderStore;
+import io.kadenza.kad.record.Record;
 import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.machine.Machine;
 import io.kadenza.machine.Now;
+import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The whole DHT as one machine. Confined to the thread that drives it, except for
 /// [#neighbourhood].
@@ -26,17 +30,14 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
   private final Values values;
   private final Responder responder;
   private final Upkeep upkeep;
+  private final Sweep sweep;
+  private final Republish republish;
 
   /// An engine that keeps records in memory.
   ///
   /// @param random seeded by the caller
   public KadEngine(KadConfig config, PeerId self, RandomGenerator random) {
-    this(
-        config,
-        Contact.of(self),
-        random,
-        new MemoryRecordStore(config.records()),
-        new MemoryProviderStore(config.providers(), random));
+    this(config, Contact.of(self), random, Stores.inMemory(config, random));
   }
 
   /// An engine with stores of the caller's choice, which from now on belong to the engine's thread.
@@ -46,7 +47,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
       RandomGenerator random,
       RecordStore records,
       ProviderStore providers) {
-    this(config, Contact.of(self), random, records, providers);
+    this(config, Contact.of(self), random, Stores.keeping(records, providers, config));
   }
 
   /// The same, for one that knows its own addresses from the beginning.
@@ -56,11 +57,18 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
       RandomGenerator random,
       RecordStore records,
       ProviderStore providers) {
-    node = new Node(config, self, random, records, providers);
+    this(config, self, random, Stores.keeping(records, providers, config));
+  }
+
+  /// The same, with all its stores.
+  public KadEngine(KadConfig config, Contact self, RandomGenerator random, Stores stores) {
+    node = new Node(config, self, random, stores);
     standing = new Standing(node);
     values = new Values(node);
     responder = new Responder(node, values);
     upkeep = new Upkeep(node, standing);
+    sweep = new Sweep(node);
+    republish = new Republish(node, values);
   }
 
   /// Whom we know: the one part that other threads may read.
@@ -76,6 +84,23 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
     var best = new LinkedHashSet<Contact>(node.table.snapshot().all());
     best.addAll(node.cache.proven(limit, node.seconds()));
     return best.stream().filter(Contact::hasAddresses).limit(limit).map(Contact::info).toList();
+  }
+
+  /// How the sweep over the provided keys goes.
+  public SweepStats providing() {
+    return sweep.stats();
+  }
+
+  /// A page of the provided keys.
+  ///
+  /// @param after the last key of the page before; null for the first page
+  public List<Keystore.Entry> provided(@Nullable Bytes after, int limit) {
+    return node.keystore.list(after, limit);
+  }
+
+  /// The published values.
+  public List<OwnValue> published() {
+    return node.ownValues.all();
   }
 
   public Mode mode() {
@@ -149,12 +174,16 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
     node.operations.tick(now.nanos());
     standing.tick();
     upkeep.tick();
+    sweep.tick();
+    republish.tick();
     return step();
   }
 
   private List<EngineEffect> step() {
     node.operations.forgetFinished();
     upkeep.observe();
+    sweep.observe();
+    republish.observe();
     node.neighbourhood.publish(node.table.snapshot());
     return node.takeEffects();
   }
@@ -164,7 +193,9 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
     long deadline =
         earlier(
             earlier(node.inFlight.deadline(), node.operations.deadline()),
-            earlier(earlier(standing.deadline(), upkeep.deadline()), node.hedges.deadline()));
+            earlier(
+                earlier(earlier(standing.deadline(), upkeep.deadline()), node.hedges.deadline()),
+                earlier(sweep.deadline(), republish.deadline())));
     return deadline == Node.NEVER ? OptionalLong.empty() : OptionalLong.of(deadline);
   }
 
@@ -232,7 +263,14 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
           case Operation.FindClosest find -> new FindClosestRun(node, id, deadline, find);
           case Operation.FindPeer find -> new FindPeerRun(node, id, deadline, find);
           case Operation.GetValue get -> new GetValueRun(node, id, deadline, get, values);
-          case Operation.PutValue put -> new PutValueRun(node, id, deadline, put, values);
+          case Operation.PutValue(var key, var value) ->
+              new PutValueRun(node, id, deadline, new Record(key, value), values, null);
+          case Operation.Publish(var key, var value) ->
+              new PutValueRun(node, id, deadline, new Record(key, value), values, republish);
+          case Operation.Unpublish(var key) -> new UnpublishRun(node, id, deadline, key);
+          case Operation.StartProviding(var keys) ->
+              new StartProvidingRun(node, id, deadline, keys, sweep);
+          case Operation.StopProviding(var keys) -> new StopProvidingRun(node, id, deadline, keys);
           case Operation.Provide provide -> new ProvideRun(node, id, deadline, provide);
           case Operation.FindProviders find -> new FindProvidersRun(node, id, deadline, find);
           case Operation.Bootstrap bootstrap -> {

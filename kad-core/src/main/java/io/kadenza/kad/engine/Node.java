@@ -5,6 +5,8 @@ import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.key.PeerWire;
 import io.kadenza.kad.lookup.Patience;
 import io.kadenza.kad.lookup.Region;
+import io.kadenza.kad.provide.Keystore;
+import io.kadenza.kad.provide.OwnValues;
 import io.kadenza.kad.record.ProviderStore;
 import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.rpc.KadRequest;
@@ -12,6 +14,7 @@ import io.kadenza.kad.table.RoutingTable;
 import io.kadenza.kad.upkeep.ContactCache;
 import io.kadenza.kad.upkeep.NetworkSize;
 import io.kadenza.machine.Now;
+import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
@@ -32,6 +35,9 @@ final class Node {
 
   private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
+  /// What a peer is given for each announcement of a batch: half as fast as we serve one.
+  private static final Duration PER_KEY = Duration.ofMillis(10);
+
   /// Who takes longer is slow as long as we know nothing better: some round trips around the world.
   private static final Duration USUAL_ANSWER = Duration.ofSeconds(1);
 
@@ -44,6 +50,8 @@ final class Node {
   final Neighbourhood neighbourhood;
   final RecordStore records;
   final ProviderStore providers;
+  final Keystore keystore;
+  final OwnValues ownValues;
   final RandomGenerator random;
   final InFlight inFlight = new InFlight();
   final Operations operations = new Operations();
@@ -69,17 +77,14 @@ final class Node {
   private long walks;
   private List<EngineEffect> effects = new ArrayList<>();
 
-  Node(
-      KadConfig config,
-      Contact own,
-      RandomGenerator random,
-      RecordStore records,
-      ProviderStore providers) {
+  Node(KadConfig config, Contact own, RandomGenerator random, Stores stores) {
     this.config = config;
     this.id = own.id();
     this.random = random;
-    this.records = records;
-    this.providers = providers;
+    this.records = stores.records();
+    this.providers = stores.providers();
+    this.keystore = stores.keystore();
+    this.ownValues = stores.ownValues();
     this.key = own.key();
     this.table = new RoutingTable(key, config.k(), config.ipLimits());
     this.neighbourhood = new Neighbourhood(own, config.k(), config.maxContacts(), table.snapshot());
@@ -145,6 +150,38 @@ final class Node {
   /// Learns how long answers take.
   void observeAnswer(Rpc rpc) {
     patience(rpc.dialled()).answered(now.nanos() - rpc.sentAt());
+  }
+
+  /// Tells a peer that we provide what these keys name, all in one go; null if too many requests
+  /// are in flight already.
+  @Nullable Rpc announce(Contact to, List<Bytes> keys, Rpc.Owner owner) {
+    PeerInfo own = neighbourhood.own().info();
+    Duration patience = config.lookup().patience().plus(PER_KEY.multipliedBy(keys.size()));
+    var first = new KadRequest.AddProvider(keys.getFirst(), own);
+    boolean dialled = !connected.contains(to.id());
+    long deadline = now.nanosAfter(patience);
+    // A batch takes as long as it takes: none is slow before its deadline.
+    Rpc rpc = inFlight.add(to, first, owner, now.nanos(), dialled, deadline, deadline);
+    if (rpc != null) {
+      emit(new EngineEffect.Announce(rpc.id(), to.info(), keys, own, patience));
+      if (watched) {
+        happened(new EngineEvent.RpcSent(to.id(), first.type()));
+      }
+    }
+    return rpc;
+  }
+
+  /// Who provides what a key names, as far as is known here: those who told us so, and we.
+  List<PeerInfo> providersOf(Bytes key) {
+    List<PeerInfo> told = providers.get(key, random, now.wall());
+    PeerInfo own = neighbourhood.own().info();
+    if (!keystore.contains(key) || own.addresses().isEmpty() || told.contains(own)) {
+      return told;
+    }
+    var all = new ArrayList<PeerInfo>(told.size() + 1);
+    all.add(own);
+    told.stream().filter(peer -> !peer.id().equals(id)).forEach(all::add);
+    return all;
   }
 
   /// Gives up a request whose owner wants to hear no more of it.

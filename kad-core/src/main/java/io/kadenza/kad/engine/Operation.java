@@ -31,6 +31,28 @@ public sealed interface Operation {
   /// names.
   record Provide(Bytes key) implements Operation {}
 
+  /// Provides what these keys name from now on: the network is told soon, and again once per
+  /// interval. It is over at once.
+  record StartProviding(List<Bytes> keys) implements Operation {
+    public StartProviding {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /// Does not provide these keys any more. It is over at once; the records at others expire.
+  record StopProviding(List<Bytes> keys) implements Operation {
+    public StopProviding {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /// Stores a value as [PutValue] does, and again once per interval, until it is no longer valid, a
+  /// better one comes here, or [Unpublish].
+  record Publish(Bytes key, Bytes value) implements Operation {}
+
+  /// Does not store a published value again. It is over at once.
+  record Unpublish(Bytes key) implements Operation {}
+
   /// Who provides what `key` names.
   ///
   /// @param count how many providers are enough; 0 for as many as there are

@@ -15,6 +15,14 @@ final class Operations {
 
   private boolean anyFinished;
 
+  /// The id of the last operation of the engine's own.
+  private long lastOwnId = EngineEvent.NO_OPERATION;
+
+  /// An id for an operation that the engine itself starts.
+  long ownId() {
+    return --lastOwnId;
+  }
+
   void start(Run run) {
     if (running.containsKey(run.id)) {
       throw new IllegalArgumentException("operation " + run.id + " is already running");

@@ -32,7 +32,7 @@ public sealed interface Outcome {
     }
   }
 
-  /// The end of a [Operation.PutValue].
+  /// The end of a [Operation.PutValue] or a [Operation.Publish].
   ///
   /// @param perPeer one for each of the closest peers; empty when none was found, or when `local`
   ///   refused it
@@ -64,6 +64,29 @@ public sealed interface Outcome {
       return (int) perPeer.stream().filter(PeerOutcome::isStored).count();
     }
   }
+
+  /// The end of a [Operation.StartProviding].
+  ///
+  /// @param added how many keys are provided from now on
+  /// @param known how many were provided already
+  /// @param refused how many are not: there is no room, or they are no keys
+  record ProvidingStarted(int added, int known, int refused, LookupStats stats) implements Outcome {
+    /// Both together.
+    public ProvidingStarted plus(ProvidingStarted other) {
+      return new ProvidingStarted(
+          added + other.added, known + other.known, refused + other.refused, stats);
+    }
+  }
+
+  /// The end of a [Operation.StopProviding].
+  ///
+  /// @param removed how many of the keys had been provided
+  record ProvidingStopped(int removed, LookupStats stats) implements Outcome {}
+
+  /// The end of a [Operation.Unpublish].
+  ///
+  /// @param known whether there was such a value
+  record Unpublished(boolean known, LookupStats stats) implements Outcome {}
 
   record Providers(List<PeerInfo> providers, LookupStats stats) implements Outcome {
     public Providers {

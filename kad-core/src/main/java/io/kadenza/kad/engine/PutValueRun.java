@@ -6,17 +6,27 @@ import io.kadenza.kad.record.Record;
 import io.kadenza.kad.record.StoreVerdict;
 import io.kadenza.kad.rpc.KadRequest;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Stores a value here and at the peers closest to its key.
 final class PutValueRun extends StoreRun {
   private final Record record;
   private final Values values;
+  private final @Nullable Republish republish;
   private Values.Decision local = new Values.Decision(StoreVerdict.STORED, "");
 
-  PutValueRun(Node node, long id, long deadline, Operation.PutValue operation, Values values) {
+  /// @param republish who stores it again; null if nobody is to
+  PutValueRun(
+      Node node,
+      long id,
+      long deadline,
+      Record record,
+      Values values,
+      @Nullable Republish republish) {
     super(node, id, deadline);
-    this.record = new Record(operation.key(), operation.value());
+    this.record = record;
     this.values = values;
+    this.republish = republish;
   }
 
   @Override
@@ -26,7 +36,14 @@ final class PutValueRun extends StoreRun {
       case INVALID, OUTDATED, TOO_LARGE ->
           done(outcome(List.of(), LookupStats.none(Termination.STOPPED)));
       // That we have no room for it is no reason for others not to have it.
-      case STORED, QUOTA, FULL -> store(record.key());
+      case STORED, QUOTA, FULL -> {
+        if (republish == null || republish.begin(record)) {
+          store(record.key());
+        } else {
+          local = new Values.Decision(StoreVerdict.FULL, "there is no room to keep it published");
+          done(outcome(List.of(), LookupStats.none(Termination.STOPPED)));
+        }
+      }
     }
   }
 
@@ -38,5 +55,12 @@ final class PutValueRun extends StoreRun {
   @Override
   Outcome outcome(List<PeerOutcome> perPeer, LookupStats walked) {
     return new Outcome.Stored(perPeer, local.verdict(), local.why(), walked);
+  }
+
+  @Override
+  void ended(Outcome outcome) {
+    if (republish != null && outcome instanceof Outcome.Stored stored) {
+      republish.ended(record, stored);
+    }
   }
 }

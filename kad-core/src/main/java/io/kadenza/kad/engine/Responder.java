@@ -83,7 +83,7 @@ final class Responder {
       refuse(inbound, "GET_PROVIDERS with a key of " + key.size() + " bytes");
       return;
     }
-    var providers = node.providers.get(key, node.random, node.now.wall());
+    var providers = node.providersOf(key);
     var closest = node.neighbourhood.closest(inbound.target(), inbound.from().id());
     reply(inbound, new KadResponse.Providers(key, providers, closest));
   }

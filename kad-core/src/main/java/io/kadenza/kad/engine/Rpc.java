@@ -6,6 +6,7 @@ import io.kadenza.kad.rpc.KadResponse;
 
 /// One request in flight.
 ///
+/// @param request what is asked; the first one of a batch of announcements
 /// @param owner who is told how it ends
 /// @param sentAt monotonic nanos
 /// @param dialled whether a connection had to be made for it

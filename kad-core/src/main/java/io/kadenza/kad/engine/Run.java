@@ -2,7 +2,8 @@ package io.kadenza.kad.engine;
 
 import io.kadenza.kad.lookup.Termination;
 
-/// An operation under way. It ends exactly once, with an outcome. Confined to the engine's thread.
+/// An operation under way. It ends exactly once, with an outcome. One whose id is below zero is the
+/// engine's own: its outcome is told to nobody. Confined to the engine's thread.
 abstract class Run {
   final Node node;
   final long id;
@@ -38,14 +39,22 @@ abstract class Run {
   }
 
   final void progress(Finding finding) {
-    node.emit(new EngineEffect.Progress(id, finding));
+    if (id >= 0) {
+      node.emit(new EngineEffect.Progress(id, finding));
+    }
   }
 
   final void done(Outcome outcome) {
     if (!over) {
       over = true;
       node.operations.finished();
-      node.emit(new EngineEffect.Done(id, outcome));
+      if (id >= 0) {
+        node.emit(new EngineEffect.Done(id, outcome));
+      }
+      ended(outcome);
     }
   }
+
+  /// It is over; for those who want to know it first.
+  void ended(Outcome outcome) {}
 }

@@ -32,7 +32,8 @@ abstract class WalkRun extends Run implements Walk.Walker {
   }
 
   private void walk(KadRequest question, LookupConfig config, Region region) {
-    Walk started = Walk.to(node, id, question, config, region, List.of(), this);
+    long told = Math.max(id, EngineEvent.NO_OPERATION);
+    Walk started = Walk.to(node, told, question, config, region, List.of(), this);
     walk = started;
     started.start();
   }

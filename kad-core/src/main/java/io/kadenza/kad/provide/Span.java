@@ -33,7 +33,7 @@ public record Span(int from, int to) {
   /// Everything that shares the first `bits` bits with a cell.
   ///
   /// @param bits 0..16
-  static Span around(int cell, int bits) {
+  public static Span around(int cell, int bits) {
     int width = CELLS >>> bits;
     int from = cell & -width;
     return new Span(from, from + width);

@@ -15,6 +15,9 @@ public final class RefreshKeys {
   /// needs the search below, which takes a fifth of a second.
   private static final int MAX_TRIED = 7;
 
+  /// Up to here some thousand hashes find a key under a prefix, which takes a millisecond.
+  private static final int MAX_TRIED_PREFIX = 12;
+
   private static final int PREFIX_BITS = 16;
   private static final int SHA2_256_MULTIHASH_BYTES = 34;
 
@@ -39,6 +42,26 @@ public final class RefreshKeys {
   /// A key whose hash may be anywhere.
   public static Bytes anywhere(RandomGenerator random) {
     return key(random.nextInt());
+  }
+
+  /// A key whose hash begins like a number of 16 bits.
+  ///
+  /// @param bits how many of them count, 0..16; the others are random
+  public static Bytes under(int prefix, int bits, RandomGenerator random) {
+    int free = (1 << (PREFIX_BITS - bits)) - 1;
+    if (bits > MAX_TRIED_PREFIX) {
+      return key(Preimages.OF_PREFIX[(prefix & ~free) | (random.nextInt() & free)]);
+    }
+    while (true) {
+      Bytes key = key(random.nextInt());
+      if (((prefixOf(key) ^ prefix) & ~free) == 0) {
+        return key;
+      }
+    }
+  }
+
+  private static int prefixOf(Bytes key) {
+    return (int) (KadKey.of(key).high() >>> (64 - PREFIX_BITS));
   }
 
   private static Bytes tryOut(KadKey self, int prefixLength, RandomGenerator random) {
@@ -70,7 +93,7 @@ public final class RefreshKeys {
       boolean[] known = new boolean[1 << PREFIX_BITS];
       int missing = found.length;
       for (int number = 0; missing > 0; number++) {
-        int prefix = (int) (KadKey.of(key(number)).high() >>> (64 - PREFIX_BITS));
+        int prefix = prefixOf(key(number));
         if (!known[prefix]) {
           known[prefix] = true;
           found[prefix] = number;

@@ -45,7 +45,7 @@ class KadEngineFuzzTest {
     private final KadEngine engine =
         new KadEngine(
             KadConfig.DEFAULT.withValidators(Validators.open()), self.id(), random.split());
-    private final List<EngineEffect.Ask> asked = new ArrayList<>();
+    private final List<Long> asked = new ArrayList<>();
     private final List<Long> ended = new ArrayList<>();
     private Now now = new Now(0, Instant.EPOCH);
     private long operations;
@@ -99,7 +99,12 @@ class KadEngineFuzzTest {
         switch (effect) {
           case EngineEffect.Ask ask -> {
             assertThat(ask.to().id()).isNotEqualTo(self.id());
-            asked.add(ask);
+            asked.add(ask.rpcId());
+          }
+          case EngineEffect.Announce batch -> {
+            assertThat(batch.to().id()).isNotEqualTo(self.id());
+            assertThat(batch.keys()).hasSizeBetween(1, EngineEffect.Announce.MAX_BATCH);
+            asked.add(batch.rpcId());
           }
           case EngineEffect.Done done -> ended.add(done.operationId());
           case EngineEffect.Reply reply -> answers += reply.requestId() == request ? 1 : 100;
@@ -120,7 +125,7 @@ class KadEngineFuzzTest {
       if (asked.isEmpty() || data.upTo(9) == 0) {
         return data.number();
       }
-      return asked.get(asked.size() - 1 - data.upTo(Math.min(20, asked.size() - 1))).rpcId();
+      return asked.get(asked.size() - 1 - data.upTo(Math.min(20, asked.size() - 1)));
     }
 
     private Bytes key(Dice data) {

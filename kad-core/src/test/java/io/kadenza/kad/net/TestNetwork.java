@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -106,6 +107,13 @@ public final class TestNetwork {
       added.add(node);
     }
     return added;
+  }
+
+  /// Starts a node again that was stopped, or as if it had been: it knows nobody, and has kept what
+  /// it stored. Operations that were under way are lost.
+  public void restart(TestNode node) {
+    node.restart(random.split());
+    apply(node, new EngineInput.OwnAddresses(node.info().addresses()));
   }
 
   public List<TestNode> nodes() {
@@ -220,6 +228,7 @@ public final class TestNetwork {
   private void perform(TestNode node, EngineEffect effect) {
     switch (effect) {
       case EngineEffect.Ask ask -> send(node, ask);
+      case EngineEffect.Announce batch -> announce(node, batch);
       case EngineEffect.Abandon(var rpcId) -> node.asked.remove(rpcId);
       case EngineEffect.Progress(_, var finding) -> node.findings.add(finding);
       case EngineEffect.Done(var id, var outcome) -> {
@@ -251,7 +260,66 @@ public final class TestNetwork {
   }
 
   private void fail(TestNode from, EngineEffect.Ask ask, RpcFailure why, Duration delay) {
-    after(delay, () -> report(from, ask, new EngineInput.RpcFailed(ask.rpcId(), why)));
+    fail(from, ask.rpcId(), why, delay);
+  }
+
+  private void fail(TestNode from, long rpcId, RpcFailure why, Duration delay) {
+    after(delay, () -> report(from, rpcId, new EngineInput.RpcFailed(rpcId, why)));
+  }
+
+  /// A batch meets the worst fault that any of its requests would.
+  private void announce(TestNode from, EngineEffect.Announce batch) {
+    from.asked.put(batch.rpcId(), batch.to().id());
+    from.batchesSent++;
+    from.announced += batch.keys().size();
+    TestNode to = nodes.get(batch.to().id());
+    Fault fault =
+        to == null
+            ? Fault.UNREACHABLE
+            : batch
+                .requests()
+                .map(request -> faults.apply(to, request))
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
+    if (to != null && !to.up) {
+      fault = Fault.SILENT;
+    }
+    switch (fault) {
+      case NONE -> after(latency(), () -> deliver(from, to, batch));
+      case SILENT -> {}
+      case RESET -> fail(from, batch.rpcId(), RpcFailure.REFUSED, latency());
+      case UNREACHABLE -> fail(from, batch.rpcId(), RpcFailure.UNREACHABLE, UNREACHABLE_AFTER);
+    }
+  }
+
+  private void deliver(TestNode from, TestNode to, EngineEffect.Announce batch) {
+    if (!to.up) {
+      return;
+    }
+    connect(from, to);
+    if (!to.isServer()) {
+      fail(from, batch.rpcId(), RpcFailure.UNSUPPORTED, latency());
+      return;
+    }
+    boolean refused = false;
+    Iterator<KadRequest> frames = batch.requests().iterator();
+    while (!refused && frames.hasNext()) {
+      KadRequest request = KadCodec.decodeRequest(KadCodec.encodeRequest(frames.next()));
+      var inbound = new EngineInput.Inbound(serial++, from.info(), request);
+      for (EngineEffect effect : to.engine.apply(inbound, now)) {
+        switch (effect) {
+          case EngineEffect.Accepted _ -> {}
+          case EngineEffect.Refuse _ -> refused = true;
+          default -> perform(to, effect);
+        }
+      }
+    }
+    EngineInput end =
+        refused
+            ? new EngineInput.RpcFailed(batch.rpcId(), RpcFailure.REFUSED)
+            : new EngineInput.Sent(batch.rpcId());
+    after(latency(), () -> report(from, batch.rpcId(), end));
+    scheduleTick(to);
   }
 
   private void deliver(TestNode from, TestNode to, EngineEffect.Ask ask) {
@@ -282,7 +350,11 @@ public final class TestNetwork {
   }
 
   private void report(TestNode from, EngineEffect.Ask ask, EngineInput input) {
-    if (from.up && from.asked.remove(ask.rpcId()) != null) {
+    report(from, ask.rpcId(), input);
+  }
+
+  private void report(TestNode from, long rpcId, EngineInput input) {
+    if (from.up && from.asked.remove(rpcId) != null) {
       apply(from, input);
     }
   }

@@ -6,6 +6,7 @@ import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.KadEngine;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.engine.Outcome;
+import io.kadenza.kad.engine.Stores;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
@@ -20,10 +21,16 @@ import java.util.random.RandomGenerator;
 /// One engine in a [TestNetwork], and what came out of it.
 public final class TestNode {
   public final Contact contact;
-  public final KadEngine engine;
+
+  /// Replaced by a restart.
+  public KadEngine engine;
+
   public final Map<Long, Outcome> outcomes = new HashMap<>();
   public final List<Finding> findings = new ArrayList<>();
   public final List<EngineEvent> events = new ArrayList<>();
+
+  final KadConfig config;
+  final Stores stores;
 
   /// Peers it has a connection with.
   final Set<PeerId> connections = new LinkedHashSet<>();
@@ -36,11 +43,31 @@ public final class TestNode {
 
   public int maxInFlight;
   public int requestsSent;
+
+  /// Batches of announcements, and the announcements in them.
+  public int batchesSent;
+
+  public int announced;
   long tickAt = Long.MAX_VALUE;
 
   TestNode(PeerInfo info, KadConfig config, RandomGenerator random) {
     this.contact = Contact.of(info);
-    this.engine = new KadEngine(config, info.id(), random);
+    this.config = config;
+    this.stores = Stores.inMemory(config, random);
+    this.engine = new KadEngine(config, contact, random, stores);
+  }
+
+  /// A new engine with what the old one has stored.
+  void restart(RandomGenerator random) {
+    engine = new KadEngine(config, contact, random, stores);
+    connections.clear();
+    asked.clear();
+    tickAt = Long.MAX_VALUE;
+    up = true;
+  }
+
+  public Stores stores() {
+    return stores;
   }
 
   public PeerId id() {

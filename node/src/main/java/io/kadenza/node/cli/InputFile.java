@@ -13,6 +13,11 @@ import java.nio.file.Files;
 /// @param name of a file, or `-` for standard input
 record InputFile(String name) {
 
+  /// The content, as a stream.
+  InputStream open(Terminal terminal) throws IOException {
+    return name.equals("-") ? terminal.in() : Files.newInputStream(terminal.file(name));
+  }
+
   /// The content; a byte more than `most` of it if it is longer, which is enough to refuse it.
   Bytes read(Terminal terminal, int most) {
     try {

@@ -1,8 +1,10 @@
 package io.kadenza.node.cli;
 
 import io.kadenza.kad.engine.Outcome;
+import io.kadenza.kad.provide.SweepStats;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.node.Deadline;
 import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
 import io.kadenza.node.Node;
@@ -11,7 +13,9 @@ import io.kadenza.node.terminal.Terminal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,25 +28,34 @@ import picocli.CommandLine.Parameters;
     description =
         "Tells the peers closest to a content key that this node has the content. The"
             + " record names this node's identity and address: use --identity and --stay when others"
-            + " are to reach it.",
+            + " are to reach it. Many keys are told together, those that are near each other in the"
+            + " keyspace to the same peers.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  kad provide bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy --stay",
+      "  kad provide --from cids.txt --stay      one CID or key a line",
       "  kad provide --hex 361f2ed1183bca491b8aec11f0b9e5c06724759b0f7480ae7fb4894901993bc8",
       "",
       "Exit codes: 0 somebody was told, 4 timeout, 5 no peer reachable, 6 refused."
     })
 final class ProvideCommand implements Callable<Integer> {
-  /// "Provider Record Republish Interval: 22h".
-  private static final Duration REPUBLISH = Duration.ofHours(22);
+  /// How often to look how far it is.
+  private static final Duration LOOK = Duration.ofMillis(200);
 
   private final Terminal terminal;
 
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "KEY|CID",
       description = "A CID, or any key of 1 to 80 bytes.")
-  String key = "";
+  @Nullable String key;
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "Provide all keys in a file, one a line; - reads standard input.")
+  @Nullable String from;
 
   @Option(
       names = "--stay",
@@ -67,29 +80,90 @@ final class ProvideCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Bytes name = spelling.contentKey(key);
+    String one = key;
+    String many = from;
+    if ((one == null) == (many == null)) {
+      throw Failure.usage("give a KEY or a CID, or --from FILE");
+    }
+    List<Bytes> keys =
+        many != null
+            ? KeyList.read(new InputFile(many), terminal, spelling)
+            : List.of(spelling.contentKey(one == null ? "" : one));
     List<Multiaddr> where =
         listen.isEmpty() ? List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")) : listen;
     var deadline = network.deadline();
     try (var node = network.join(terminal, where, deadline)) {
-      var provided =
-          network.traced(terminal, node, output, () -> node.dht().provide(name, deadline.left()));
-      Exit exit = report(name, node, provided);
-      if (stay) {
-        terminal.warn("kad: providing until Ctrl-C");
+      Exit exit = many != null ? provideAll(keys, node, deadline) : provide(keys, node, deadline);
+      if (!stay) {
+        return exit.code();
       }
-      return stay ? stay(node, name).code() : exit.code();
+      terminal.warn("kad: providing until Ctrl-C");
+      return stay().code();
+    } catch (InterruptedException stopped) {
+      return Exit.INTERRUPTED.code();
     }
   }
 
-  private Exit stay(Node node, Bytes name) {
-    try {
-      while (true) {
-        Thread.sleep(REPUBLISH);
-        var _ = node.dht().provide(name, network.timeout);
+  private Exit provide(List<Bytes> keys, Node node, Deadline deadline) {
+    Bytes name = keys.getFirst();
+    var provided =
+        network.traced(terminal, node, output, () -> node.dht().provide(name, deadline.left()));
+    Exit exit = report(name, node, provided);
+    if (stay) {
+      var _ = node.dht().startProviding(keys);
+    }
+    return exit;
+  }
+
+  private Exit provideAll(List<Bytes> keys, Node node, Deadline deadline)
+      throws InterruptedException {
+    long startedAt = System.nanoTime();
+    var _ = node.dht().startProviding(keys);
+    SweepStats now = node.dht().providing();
+    try (var progress = new ProvideProgress(terminal)) {
+      while (now.waiting() > 0 && (stay || !deadline.isOver())) {
+        Thread.sleep(LOOK);
+        now = node.dht().providing();
+        progress.at(now);
       }
-    } catch (InterruptedException stopped) {
-      return Exit.INTERRUPTED;
+    }
+    return report(now, node, Duration.ofNanos(System.nanoTime() - startedAt));
+  }
+
+  private Exit report(SweepStats now, Node node, Duration took) {
+    int told = now.keys() - now.waiting();
+    if (output.json) {
+      terminal.say(
+          JsonLine.of("kad.provided/v1")
+              .with("id", node.host().id().toString())
+              .with("keys", now.keys())
+              .with("told", told)
+              .with("find_nodes", now.findNodes())
+              .with("messages", now.messages())
+              .with("took_ms", took.toMillis())
+              .toString());
+    }
+    if (now.waiting() > 0) {
+      Exit exit = told == 0 && now.offline() ? Exit.NO_PEER : Exit.TIMEOUT;
+      throw new Failure(exit, "told peers of " + told + " of " + now.keys() + " keys in time");
+    }
+    if (!output.json) {
+      terminal.say(
+          String.format(
+              Locale.ROOT,
+              "told peers of %d keys: %d FIND_NODE, %d ADD_PROVIDER, %d ms",
+              told,
+              now.findNodes(),
+              now.messages(),
+              took.toMillis()));
+    }
+    return Exit.OK;
+  }
+
+  /// The DHT says it again by itself.
+  private static Exit stay() throws InterruptedException {
+    while (true) {
+      Thread.sleep(Duration.ofDays(1));
     }
   }
 

@@ -48,6 +48,7 @@ final class EventLines implements AutoCloseable {
           EngineEvent.LookupEvent _,
           EngineEvent.RpcEvent _,
           EngineEvent.StoreEvent _,
+          EngineEvent.ProvideEvent _,
           EngineEvent.UpkeepEvent _ ->
           List.of();
     };

@@ -63,7 +63,10 @@ public final class LookupTrace implements AutoCloseable {
           view.stored(rpc);
         }
       }
-      case EngineEvent.TableEvent _, EngineEvent.StoreEvent _, EngineEvent.UpkeepEvent _ -> {}
+      case EngineEvent.TableEvent _,
+          EngineEvent.StoreEvent _,
+          EngineEvent.ProvideEvent _,
+          EngineEvent.UpkeepEvent _ -> {}
     }
   }
 

@@ -145,6 +145,37 @@ class NetworkCommandsTest {
   }
 
   @Test
+  void providesAllKeysOfAFile() {
+    var provide =
+        new Session(directory).reading("# mine\none\n\ntwo\r\none\n" + "k".repeat(80) + "\n");
+    var find = new Session(directory);
+
+    assertThat(provide.run("provide", "--from", "-", "--json")).as(provide.err()).isEqualTo(0);
+    assertThat(json(provide).path("schema").asString()).isEqualTo("kad.provided/v1");
+    assertThat(json(provide).path("keys").asInt()).isEqualTo(3);
+    assertThat(json(provide).path("told").asInt()).isEqualTo(3);
+    assertThat(json(provide).path("messages").asInt()).isEqualTo(3);
+
+    assertThat(find.run("findprovs", "two")).as(find.err()).isEqualTo(0);
+    assertThat(find.out()).isEqualTo(json(provide).path("id").asString() + "\n");
+  }
+
+  @Test
+  void namesTheBadLinesOfAFileOfKeys() {
+    var provide =
+        new Session(directory).reading("good\n" + "x".repeat(81) + "\n\n" + "y".repeat(5_000));
+    var empty = new Session(directory).reading("\n# nothing\n");
+    var both = new Session(directory);
+
+    assertThat(provide.run("provide", "--from", "-")).isEqualTo(2);
+    assertThat(provide.err()).contains("line 2: ").contains("line 4: ").contains("81");
+    assertThat(empty.run("provide", "--from", "-")).isEqualTo(2);
+    assertThat(empty.err()).contains("no keys in -");
+    assertThat(both.run("provide", "key", "--from", "-")).isEqualTo(2);
+    assertThat(both.run("provide")).isEqualTo(2);
+  }
+
+  @Test
   void saysNotFound() {
     var get = new Session(directory);
     var find = new Session(directory);

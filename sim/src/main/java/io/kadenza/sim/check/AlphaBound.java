@@ -43,6 +43,7 @@ public final class AlphaBound implements Checker {
       case EngineEvent.TableEvent _,
           EngineEvent.RpcEvent _,
           EngineEvent.StoreEvent _,
+          EngineEvent.ProvideEvent _,
           EngineEvent.UpkeepEvent _ -> {}
     }
   }

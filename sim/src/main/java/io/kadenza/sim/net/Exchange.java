@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One request and what becomes of it. It waits in the timeline twice: on its way there, and on its
 /// way back.
-final class Exchange extends Event {
+sealed class Exchange extends Event permits BatchExchange {
   private enum Stage {
     UNDER_WAY,
     ANSWERED,
@@ -79,6 +79,11 @@ final class Exchange extends Event {
       case TAKEN -> network.report(this, new EngineInput.Sent(rpcId));
       case FAILED -> network.report(this, new EngineInput.RpcFailed(rpcId, why));
     }
+  }
+
+  /// How many bytes are sent.
+  int size() {
+    return MessageSize.of(request);
   }
 
   /// What the trace calls it.

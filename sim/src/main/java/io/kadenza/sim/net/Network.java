@@ -5,6 +5,7 @@ import io.kadenza.kad.engine.EngineInput;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.RpcFailure;
+import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.machine.Now;
 import io.kadenza.multiformats.PeerId;
@@ -15,10 +16,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Nodes that talk to each other over links with a latency. Requests and answers travel as objects,
@@ -271,6 +274,7 @@ public final class Network {
   private void perform(SimNode node, EngineEffect effect) {
     switch (effect) {
       case EngineEffect.Ask ask -> send(node, ask);
+      case EngineEffect.Announce batch -> announce(node, batch);
       case EngineEffect.Abandon(var rpcId) -> {
         for (NetworkObserver observer : observers) {
           observer.abandoned(node, rpcId);
@@ -303,6 +307,19 @@ public final class Network {
       observer.asked(from, ask);
     }
     SimNode to = byId.get(ask.to().id());
+    dispatch(from, to, life -> new Exchange(this, from, to, ask.rpcId(), ask.request(), life));
+  }
+
+  private void announce(SimNode from, EngineEffect.Announce batch) {
+    requests += batch.keys().size();
+    from.sent += batch.keys().size();
+    SimNode to = byId.get(batch.to().id());
+    dispatch(from, to, life -> new BatchExchange(this, from, to, batch, life));
+  }
+
+  /// @param exchange what is to be sent, given the life of the receiver with which there is a
+  ///   connection
+  private void dispatch(SimNode from, @Nullable SimNode to, IntFunction<Exchange> exchange) {
     boolean connected = to != null && from.connections.contains(to.index());
     if (!connected) {
       dials++;
@@ -311,21 +328,19 @@ public final class Network {
     boolean apart = to != null && from.side != to.side;
     if (to == null || (!connected && (apart || !to.isUp() || !to.isServer()))) {
       // Nobody picks up at that address, or something in between drops the dial.
-      var lost = new Exchange(this, from, to, ask.rpcId(), ask.request(), Exchange.ANY_LIFE);
+      Exchange lost = exchange.apply(Exchange.ANY_LIFE);
       timeline.after(conditions.dialTimeout().toNanos(), lost.failed(RpcFailure.UNREACHABLE));
       return;
     }
-    long wait = count(from, MessageSize.of(ask.request())) + links.travel(from, to);
+    Exchange sent = exchange.apply(connected ? to.life : Exchange.ANY_LIFE);
+    long wait = count(from, sent.size()) + links.travel(from, to);
     if (apart) {
       return; // The asker's patience runs out.
     }
     for (int i = 0; !connected && i < conditions.dialRoundTrips(); i++) {
       wait += links.travel(from, to) + links.travel(to, from);
     }
-    var exchange =
-        new Exchange(
-            this, from, to, ask.rpcId(), ask.request(), connected ? to.life : Exchange.ANY_LIFE);
-    timeline.after(wait, exchange);
+    timeline.after(wait, sent);
   }
 
   /// Notes that a message goes out; returns how long the line takes.
@@ -350,6 +365,10 @@ public final class Network {
     }
     if (!to.isServer()) {
       back(exchange.failed(RpcFailure.UNSUPPORTED), to, 0);
+      return;
+    }
+    if (exchange instanceof BatchExchange batch) {
+      take(batch, to);
       return;
     }
     Conduct conduct = to.conduct();
@@ -382,6 +401,45 @@ public final class Network {
     }
   }
 
+  /// A batch is taken as a whole, or refused where one of its requests is. Liars who say nothing to
+  /// its first request say nothing to the batch; others pretend to take it.
+  private void take(BatchExchange batch, SimNode to) {
+    SimNode from = batch.from;
+    Conduct conduct = to.conduct();
+    Conduct.Deed deed =
+        conduct == null ? Conduct.Deed.Honest.INSTANCE : conduct.about(to, from, batch.request);
+    switch (deed) {
+      case Conduct.Deed.Honest _ -> takeHonestly(batch, to, 0);
+      case Conduct.Deed.Late(var delay) -> takeHonestly(batch, to, delay);
+      case Conduct.Deed.Silence _ -> {}
+      case Conduct.Deed.Pretence _, Conduct.Deed.Lie _ -> back(batch.taken(), to, 0);
+    }
+  }
+
+  private void takeHonestly(BatchExchange batch, SimNode to, long delay) {
+    SimNode from = batch.from;
+    boolean refused = false;
+    Iterator<KadRequest> frames = batch.requests();
+    while (!refused && frames.hasNext()) {
+      var inbound = new EngineInput.Inbound(batch.rpcId, from.info(), frames.next());
+      for (EngineEffect effect : to.engine().apply(inbound, now(to))) {
+        switch (effect) {
+          case EngineEffect.Reply _, EngineEffect.Accepted _ -> {}
+          case EngineEffect.Refuse _ -> refused = true;
+          case EngineEffect.Ask _,
+              EngineEffect.Announce _,
+              EngineEffect.Abandon _,
+              EngineEffect.Progress _,
+              EngineEffect.Done _,
+              EngineEffect.Happened _ ->
+              perform(to, effect);
+        }
+      }
+    }
+    back(refused ? batch.failed(RpcFailure.REFUSED) : batch.taken(), to, delay);
+    scheduleWakeup(to);
+  }
+
   private void answerHonestly(Exchange exchange, SimNode to, long delay) {
     SimNode from = exchange.from;
     var inbound =
@@ -400,6 +458,7 @@ public final class Network {
         }
         case EngineEffect.Refuse _ -> back(exchange.failed(RpcFailure.REFUSED), to, delay);
         case EngineEffect.Ask _,
+            EngineEffect.Announce _,
             EngineEffect.Abandon _,
             EngineEffect.Progress _,
             EngineEffect.Done _,

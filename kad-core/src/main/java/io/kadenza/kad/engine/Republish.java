@@ -1,0 +1,166 @@
+package io.kadenza.kad.engine;
+
+import io.kadenza.kad.provide.OwnValue;
+import io.kadenza.kad.provide.OwnValues;
+import io.kadenza.kad.record.Record;
+import io.kadenza.multiformats.Bytes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Stores the values that this node published again, once per interval, one after the other, until
+/// they are no longer valid or a better one is known here. Nothing is fetched for it, and what
+/// others published is their business. Confined to the engine's thread.
+final class Republish {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  /// After how long those that nobody took are tried again, twice as long each time.
+  private static final Duration RETRY = Duration.ofMinutes(1);
+
+  private static final Duration MAX_RETRY = Duration.ofMinutes(30);
+
+  /// Never longer without looking at the clock, which may have been set.
+  private static final Duration LONGEST_SLEEP = Duration.ofMinutes(10);
+
+  private final Node node;
+  private final Values values;
+  private final OwnValues own;
+
+  /// Those that are being stored, whoever asked for it.
+  private final Set<Bytes> underWay = new HashSet<>();
+
+  private boolean started;
+  private boolean asleep = true;
+  private long wakeAt;
+  private long notBefore;
+  private Duration retry = RETRY;
+  private boolean failedSome;
+
+  /// Where the present pass over the values has come to; null at its beginning.
+  private @Nullable Bytes after;
+
+  Republish(Node node, Values values) {
+    this.node = node;
+    this.values = values;
+    this.own = node.ownValues;
+  }
+
+  /// A value is being stored for the first time or again. False if there is no room to keep it.
+  boolean begin(Record record) {
+    if (!own.keep(record.key(), record.value())) {
+      return false;
+    }
+    underWay.add(record.key());
+    return true;
+  }
+
+  /// That is over.
+  void ended(Record record, Outcome.Stored outcome) {
+    Bytes key = record.key();
+    boolean kept = underWay.remove(key);
+    switch (outcome.local()) {
+      case INVALID, OUTDATED, TOO_LARGE -> {
+        // One that was to be published now may have been worse than the one that is.
+        if (own.get(key).filter(value -> value.value().equals(record.value())).isPresent()) {
+          own.forget(key);
+          node.happened(new EngineEvent.ValueDropped(key, outcome.why()));
+        }
+      }
+      case STORED, QUOTA, FULL -> {
+        if (kept && outcome.copies() > 0) {
+          own.stored(key, node.now.wall());
+        } else {
+          failedSome |= kept;
+        }
+      }
+    }
+    wakeAt(node.now.nanos());
+  }
+
+  private void wakeAt(long nanos) {
+    if (asleep || nanos - wakeAt < 0) {
+      wakeAt = nanos;
+      asleep = false;
+    }
+  }
+
+  /// Called after every step.
+  void observe() {
+    if (!started) {
+      started = true;
+      notBefore = node.now.nanos();
+      if (own.size() > 0) {
+        wakeAt(notBefore);
+      }
+    }
+  }
+
+  long deadline() {
+    return asleep ? Node.NEVER : wakeAt;
+  }
+
+  void tick() {
+    if (!asleep && node.now.reached(wakeAt)) {
+      asleep = true;
+      proceed();
+    }
+  }
+
+  private void proceed() {
+    if (own.size() == 0 || !underWay.isEmpty()) {
+      return;
+    }
+    if (!node.now.reached(notBefore)) {
+      wakeAt(notBefore);
+      return;
+    }
+    OwnValue next = nextDue();
+    if (next != null) {
+      after = next.key();
+      var record = new Record(next.key(), next.value());
+      long deadline = node.now.nanosAfter(LIMIT);
+      node.operations.start(
+          new PutValueRun(node, node.operations.ownId(), deadline, record, values, this));
+      return;
+    }
+    boolean passOver = after != null;
+    after = null;
+    if (failedSome) {
+      failedSome = false;
+      notBefore = node.now.nanosAfter(retry);
+      retry = retry.multipliedBy(2).compareTo(MAX_RETRY) > 0 ? MAX_RETRY : retry.multipliedBy(2);
+      wakeAt(notBefore);
+    } else if (passOver) {
+      retry = RETRY;
+      wakeAt(node.now.nanos());
+    } else {
+      wakeAt(node.now.nanosAfter(untilNextDue()));
+    }
+  }
+
+  private @Nullable OwnValue nextDue() {
+    Bytes passed = after;
+    for (OwnValue value : own.all()) {
+      if ((passed == null || value.key().compareTo(passed) > 0)
+          && !dueAt(value).isAfter(node.now.wall())) {
+        return value;
+      }
+    }
+    return null;
+  }
+
+  private Instant dueAt(OwnValue value) {
+    return value.stored().map(at -> at.plus(node.config.reprovideInterval())).orElse(Instant.MIN);
+  }
+
+  private Duration untilNextDue() {
+    Instant next = node.now.wall().plus(LONGEST_SLEEP);
+    for (OwnValue value : own.all()) {
+      Instant due = dueAt(value);
+      next = due.isBefore(next) ? due : next;
+    }
+    return Duration.between(node.now.wall(), next);
+  }
+}

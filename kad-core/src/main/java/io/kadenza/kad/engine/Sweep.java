@@ -1,0 +1,303 @@
+package io.kadenza.kad.engine;
+
+import io.kadenza.kad.key.KadKey;
+import io.kadenza.kad.provide.Keystore;
+import io.kadenza.kad.provide.Rota;
+import io.kadenza.kad.provide.Span;
+import io.kadenza.kad.provide.SweepStats;
+import io.kadenza.multiformats.Bytes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Sees to it that the network knows of everything we provide. The keyspace is gone through once
+/// per interval, each key when its cell has its turn; new keys, and those that nobody took, do not
+/// wait for it. Either way they are told region by region, one region at a time. Confined to the
+/// engine's thread.
+///
+/// When nobody at all answers, it is we who are cut off: then the sweep stands still, tries again
+/// from time to time, and afterwards catches up with what it has missed.
+final class Sweep {
+  /// How long a new key waits for others to share its region's questions.
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  /// After how long keys that nobody took are tried again, twice as long each time.
+  private static final Duration RETRY = Duration.ofMinutes(1);
+
+  private static final Duration MAX_RETRY = Duration.ofMinutes(30);
+
+  /// After how long we try again when nobody answers, twice as long each time.
+  private static final Duration PROBE = Duration.ofSeconds(15);
+
+  private static final Duration MAX_PROBE = Duration.ofMinutes(5);
+
+  /// What was told within this part of the interval before its turn is not told again: it is new,
+  /// or the node was restarted in the middle of a region.
+  private static final int FRESH = 22;
+
+  /// Never longer without looking at the clock, which may have been set.
+  private static final Duration LONGEST_SLEEP = Duration.ofMinutes(10);
+
+  private final Node node;
+  private final Keystore keystore;
+  private final Rota rota;
+  private final SweepTally tally = new SweepTally();
+
+  /// The turn that is to be done next; meaningful once there are keys.
+  private long turn;
+
+  private boolean started;
+  private @Nullable RegionSweep running;
+  private Chart chart = new Chart(0);
+  private long wakeAt;
+  private boolean asleep = true;
+
+  /// The cell from which waiting keys are told next, and when they may be.
+  private int waitingFrom;
+
+  private long waitingAt;
+  private Duration retry = RETRY;
+  private boolean missedSome;
+  private boolean waitingIsNext;
+
+  private boolean offline;
+  private long probeAt;
+  private Duration probe = PROBE;
+  private boolean knewNobody;
+
+  Sweep(Node node) {
+    this.node = node;
+    this.keystore = node.keystore;
+    this.rota = new Rota(node.config.reprovideInterval(), Span.cellOf(node.key));
+  }
+
+  /// Keys have come.
+  ///
+  /// @param count how many
+  void added(int count) {
+    begin();
+    long soon = node.now.nanosAfter(SOON);
+    // They do not wait for those that nobody took.
+    if (keystore.waiting() == count || !node.now.reached(waitingAt)) {
+      waitingAt = soon;
+    }
+    wakeAt(soon);
+  }
+
+  private void begin() {
+    if (!started) {
+      started = true;
+      waitingAt = node.now.nanos();
+      if (keystore.size() > 0) {
+        wakeAt(waitingAt);
+      }
+    }
+  }
+
+  private void wakeAt(long nanos) {
+    if (asleep || nanos - wakeAt < 0) {
+      wakeAt = nanos;
+      asleep = false;
+    }
+  }
+
+  /// Called after every step.
+  void observe() {
+    begin();
+    if (offline && knewNobody && isConnected()) {
+      knewNobody = false;
+      probeAt = node.now.nanosAfter(SOON);
+      wakeAt(probeAt);
+    }
+  }
+
+  private boolean isConnected() {
+    return node.table.size() > 0 && !node.neighbourhood.own().info().addresses().isEmpty();
+  }
+
+  long deadline() {
+    return asleep || running != null ? Node.NEVER : wakeAt;
+  }
+
+  void tick() {
+    if (!asleep && running == null && node.now.reached(wakeAt)) {
+      asleep = true;
+      proceed();
+    }
+  }
+
+  private void proceed() {
+    if (keystore.size() == 0 || running != null) {
+      return;
+    }
+    if (!isConnected()) {
+      goOffline();
+      return;
+    }
+    if (offline && !node.now.reached(probeAt)) {
+      wakeAt(probeAt);
+      return;
+    }
+    int due = dueCell();
+    int waiting = waitingCell();
+    if (due < 0 && waiting < 0) {
+      sleep();
+    } else if (due < 0 || (waiting >= 0 && waitingIsNext)) {
+      waitingIsNext = false;
+      tell(RegionSweep.Purpose.Waiting.INSTANCE, waiting);
+    } else {
+      waitingIsNext = true;
+      tell(new RegionSweep.Purpose.Due(freshSince()), due);
+    }
+  }
+
+  private Instant freshSince() {
+    return node.now.wall().minus(rota.interval().dividedBy(FRESH));
+  }
+
+  /// The first cell whose turn has come and in which there is something to tell; negative if there
+  /// is none. Turns without anything to tell are over with this.
+  private int dueCell() {
+    long present = rota.turnAt(node.now.wall());
+    settlePosition(present);
+    while (turn <= present) {
+      int cell = rota.cellOf(turn);
+      int to = (int) Math.min(Span.CELLS, cell + present - turn + 1);
+      List<Bytes> first = keystore.toldBefore(freshSince(), new Span(cell, to), null, 1);
+      int found = first.isEmpty() ? to : Span.cellOf(KadKey.of(first.getFirst()));
+      advance(turn + found - cell);
+      if (!first.isEmpty()) {
+        return found;
+      }
+    }
+    return -1;
+  }
+
+  /// Reads the position at first; keeps it within one interval of the present, whatever has become
+  /// of the clock.
+  private void settlePosition(long present) {
+    if (tally.isFresh()) {
+      turn = keystore.sweptUntil().map(rota::turnAt).orElse(present);
+      tally.begin(turn, node.now.wall());
+    }
+    // A region that was begun in time may reach far ahead.
+    if (turn > present + Span.CELLS) {
+      turn = present;
+    }
+    turn = Math.max(turn, present - Span.CELLS + 1);
+  }
+
+  private void advance(long to) {
+    if (to != turn) {
+      turn = to;
+      keystore.sweptUntil(rota.timeOf(turn));
+      tally.reached(turn, node.now.wall());
+    }
+  }
+
+  /// The cell of the next waiting key, negative if none is to be told now.
+  private int waitingCell() {
+    if (keystore.waiting() == 0) {
+      waitingFrom = 0;
+      retry = RETRY;
+      missedSome = false;
+      return -1;
+    }
+    if (!node.now.reached(waitingAt)) {
+      return -1;
+    }
+    List<Bytes> first = keystore.waiting(new Span(waitingFrom, Span.CELLS), null, 1);
+    if (!first.isEmpty()) {
+      return Span.cellOf(KadKey.of(first.getFirst()));
+    }
+    waitingFrom = 0;
+    if (missedSome) {
+      missedSome = false;
+      waitingAt = node.now.nanosAfter(retry);
+      retry = longer(retry, MAX_RETRY);
+      return -1;
+    }
+    first = keystore.waiting(Span.ALL, null, 1);
+    return Span.cellOf(KadKey.of(first.getFirst()));
+  }
+
+  private static Duration longer(Duration wait, Duration most) {
+    Duration twice = wait.multipliedBy(2);
+    return twice.compareTo(most) > 0 ? most : twice;
+  }
+
+  private void sleep() {
+    long next = node.now.nanosAfter(LONGEST_SLEEP);
+    if (keystore.waiting() > 0 && waitingAt - next < 0) {
+      next = waitingAt;
+    }
+    long due = node.now.nanosAfter(untilNextKey());
+    wakeAt(due - next < 0 ? due : next);
+  }
+
+  private Duration untilNextKey() {
+    int cell = rota.cellOf(turn);
+    List<Bytes> first = keystore.toldBefore(Instant.MAX, new Span(cell, Span.CELLS), null, 1);
+    if (first.isEmpty()) {
+      first = keystore.toldBefore(Instant.MAX, new Span(0, cell), null, 1);
+    }
+    if (first.isEmpty()) {
+      return LONGEST_SLEEP;
+    }
+    int ahead = (Span.cellOf(KadKey.of(first.getFirst())) - cell) & (Span.CELLS - 1);
+    Duration wait = Duration.between(node.now.wall(), rota.timeOf(turn + ahead));
+    return wait.isNegative() ? Duration.ZERO : wait;
+  }
+
+  private void tell(RegionSweep.Purpose purpose, int cell) {
+    if (chart.isStale(node.now.nanos())) {
+      chart = new Chart(node.now.nanos());
+    }
+    var region = new RegionSweep(node, keystore, chart, purpose, cell, this::done);
+    running = region;
+    region.start();
+  }
+
+  private void done(RegionSweep region) {
+    running = null;
+    tally.add(region, node.now);
+    if (!region.hasMetAnybody()) {
+      goOffline();
+      return;
+    }
+    offline = false;
+    probe = PROBE;
+    Span span = region.span();
+    node.happened(
+        new EngineEvent.RegionProvided(
+            span, region.told(), region.missed(), region.findNodes(), region.messages()));
+    switch (region.purpose()) {
+      case RegionSweep.Purpose.Waiting _ -> waitingFrom = span.to();
+      case RegionSweep.Purpose.Due _ -> advance(turn + span.width());
+    }
+    if (region.missed() > 0) {
+      missedSome = true;
+      if (waitingFrom == 0) {
+        waitingAt = node.now.nanosAfter(retry);
+      }
+    }
+    wakeAt(node.now.nanos());
+  }
+
+  private void goOffline() {
+    offline = true;
+    knewNobody = !isConnected();
+    probeAt = node.now.nanosAfter(probe);
+    probe = longer(probe, MAX_PROBE);
+    wakeAt(probeAt);
+  }
+
+  /// How it goes.
+  SweepStats stats() {
+    long present = rota.turnAt(node.now.wall());
+    long behind = tally.isFresh() ? 0 : Math.max(0, present - turn);
+    Duration lag = Duration.between(rota.timeOf(present - behind), rota.timeOf(present));
+    return tally.stats(keystore, offline, rota.interval(), turn, lag, node.now);
+  }
+}
