@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
 import io.kadenza.host.Host;
-import io.kadenza.host.HostEvent;
 import io.kadenza.kad.engine.EngineEvent;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.engine.PeerOutcome;
 import io.kadenza.kad.record.Validators;
-import io.kadenza.kad.rpc.KadCodec;
-import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multihash;
 import io.kadenza.multiformats.PeerInfo;
@@ -143,7 +140,7 @@ class DhtTest {
   }
 
   @Test
-  void aServerThatTurnsClientLeavesTheTables() throws Exception {
+  void rule16AServerThatTurnsClientLeavesTheTables() throws Exception {
     List<Dht> nodes = network(2);
     var removed = new CountDownLatch(1);
     try (var events = nodes.get(1).events(100)) {
@@ -174,33 +171,5 @@ class DhtTest {
     var joined = late.bootstrap(List.of(dead, nodes.get(0).host().info()), LIMIT);
 
     assertThat(joined.contacted()).isEqualTo(2);
-  }
-
-  @Test
-  void rule3ManyRequestsOnOneStreamAreAnsweredAlsoAfterAHalfClose() throws Exception {
-    Dht server = node(Mode.SERVER);
-    Dht client = node(Mode.CLIENT);
-    var identified = new CountDownLatch(1);
-    try (var _ =
-        server
-            .host()
-            .observe(e -> {
-              if (e instanceof HostEvent.Identified) {
-                identified.countDown();
-              }
-            })) {
-      var stream = client.host().open(server.host().info(), List.of(KadConfig.AMINO), LIMIT);
-      assertThat(identified.await(20, TimeUnit.SECONDS)).isTrue();
-      byte[] request = KadCodec.encodeRequest(new KadRequest.FindNode(server.host().id().bytes()));
-      stream.writeFrame(request);
-      stream.writeFrame(request);
-      stream.writeFrame(request);
-      stream.closeWrite();
-
-      assertThat(stream.readFrame(16_384)).isNotEmpty();
-      assertThat(stream.readFrame(16_384)).isNotEmpty();
-      assertThat(stream.readFrame(16_384)).isNotEmpty();
-      assertThat(stream.readFrame(16_384)).isNull();
-    }
   }
 }

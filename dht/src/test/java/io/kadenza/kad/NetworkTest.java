@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkTest {
   @Test
-  void rule1TheIdsAreThoseOfTheOtherImplementations() {
+  void rule01TheIdsAreThoseOfTheOtherImplementations() {
     assertThat(Network.AMINO.protocol()).isEqualTo("/ipfs/kad/1.0.0");
     assertThat(Network.LAN.protocol()).isEqualTo("/ipfs/lan/kad/1.0.0");
     assertThat(Network.of("/my-app").protocol()).isEqualTo("/my-app/kad/1.0.0");

@@ -1,6 +1,7 @@
 package io.kadenza.host;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// What a host grants to strangers: one object, threaded through every layer. All counts are of
 /// things that a peer can make us hold.
@@ -76,53 +77,60 @@ public record Limits(
   }
 
   public Limits withMaxConnections(int connections) {
-    return new Limits(
-        connections,
-        maxConnectionsPerIp,
-        maxHalfOpen,
-        handshakeTimeout,
-        maxInboundStreams,
-        maxOutboundStreams,
-        streamTimeout,
-        streamIdle,
-        sendBuffer,
-        initialWindow,
-        maxWindow,
-        maxPeerstorePeers,
-        maxAddressesPerPeer);
+    return changed(draft -> draft.maxConnections = connections);
   }
 
   public Limits withMaxHalfOpen(int connections) {
-    return new Limits(
-        maxConnections,
-        maxConnectionsPerIp,
-        connections,
-        handshakeTimeout,
-        maxInboundStreams,
-        maxOutboundStreams,
-        streamTimeout,
-        streamIdle,
-        sendBuffer,
-        initialWindow,
-        maxWindow,
-        maxPeerstorePeers,
-        maxAddressesPerPeer);
+    return changed(draft -> draft.maxHalfOpen = connections);
   }
 
   public Limits withTimeouts(Duration handshake, Duration stream, Duration idle) {
-    return new Limits(
-        maxConnections,
-        maxConnectionsPerIp,
-        maxHalfOpen,
-        handshake,
-        maxInboundStreams,
-        maxOutboundStreams,
-        stream,
-        idle,
-        sendBuffer,
-        initialWindow,
-        maxWindow,
-        maxPeerstorePeers,
-        maxAddressesPerPeer);
+    return changed(draft -> {
+      draft.handshakeTimeout = handshake;
+      draft.streamTimeout = stream;
+      draft.streamIdle = idle;
+    });
+  }
+
+  private Limits changed(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.finish();
+  }
+
+  /// Limits while some of them are changed.
+  private static final class Draft {
+    private final Limits from;
+    int maxConnections;
+    int maxHalfOpen;
+    Duration handshakeTimeout;
+    Duration streamTimeout;
+    Duration streamIdle;
+
+    Draft(Limits from) {
+      this.from = from;
+      maxConnections = from.maxConnections;
+      maxHalfOpen = from.maxHalfOpen;
+      handshakeTimeout = from.handshakeTimeout;
+      streamTimeout = from.streamTimeout;
+      streamIdle = from.streamIdle;
+    }
+
+    Limits finish() {
+      return new Limits(
+          maxConnections,
+          from.maxConnectionsPerIp,
+          maxHalfOpen,
+          handshakeTimeout,
+          from.maxInboundStreams,
+          from.maxOutboundStreams,
+          streamTimeout,
+          streamIdle,
+          from.sendBuffer,
+          from.initialWindow,
+          from.maxWindow,
+          from.maxPeerstorePeers,
+          from.maxAddressesPerPeer);
+    }
   }
 }

@@ -50,7 +50,7 @@ class OperationsTest {
   }
 
   @Test
-  void rule8AClientIsFoundThroughTheServersThatMetIt() {
+  void rule08AClientIsFoundThroughTheServersThatMetIt() {
     var net = new TestNetwork(12);
     List<TestNode> nodes = net.servers(40);
     TestNode client = net.client();

@@ -83,31 +83,31 @@ class ResponderTest {
   }
 
   @Test
-  void rule5AnAddProviderHasNoReply() {
+  void rule05AnAddProviderHasNoReply() {
     assertThat(ask(requester, new KadRequest.AddProvider(KEY, requester)))
         .containsExactly(new EngineEffect.Accepted(42));
   }
 
   @Test
-  void rule5OnlyPyGetsAnAck() {
+  void rule05OnlyPyGetsAnAck() {
     var request = new KadRequest.AddProvider(KEY, List.of(requester), true);
     assertThat(answer(requester, request)).isEqualTo(new KadResponse.ProviderAdded(KEY));
   }
 
   @Test
-  void rule6AStoredValueIsEchoed() {
+  void rule06AStoredValueIsEchoed() {
     var record = new Record(KEY, VALUE);
     assertThat(answer(requester, new KadRequest.PutValue(record)))
         .isEqualTo(new KadResponse.Stored(KEY, Optional.of(record)));
   }
 
   @Test
-  void rule7APingIsAnswered() {
+  void rule07APingIsAnswered() {
     assertThat(answer(requester, new KadRequest.Ping())).isEqualTo(new KadResponse.Pong());
   }
 
   @Test
-  void rule8AskedForOurselvesWeComeFirstWithAddresses() {
+  void rule08AskedForOurselvesWeComeFirstWithAddresses() {
     fill(30);
     List<Contact> closer = answer(requester, new KadRequest.FindNode(self.id().bytes())).closer();
     assertThat(closer).hasSize(21);
@@ -115,14 +115,14 @@ class ResponderTest {
   }
 
   @Test
-  void rule8AskedForOurselvesWithAnEmptyTableWeAreTheAnswer() {
+  void rule08AskedForOurselvesWithAnEmptyTableWeAreTheAnswer() {
     assertThat(answer(requester, new KadRequest.FindNode(self.id().bytes())).closer())
         .extracting(Contact::info)
         .containsExactly(self);
   }
 
   @Test
-  void rule8OtherwiseWeAreNotAmongTheClosest() {
+  void rule08OtherwiseWeAreNotAmongTheClosest() {
     fill(10);
     for (int i = 0; i < 20; i++) {
       assertThat(answer(requester, new KadRequest.FindNode(Peers.key(random))).closer())
@@ -132,7 +132,7 @@ class ResponderTest {
   }
 
   @Test
-  void rule8TheRequesterIsLeftOutUnlessItIsTheTarget() {
+  void rule08TheRequesterIsLeftOutUnlessItIsTheTarget() {
     List<PeerInfo> peers = fill(10);
     PeerInfo asker = peers.get(3);
     assertThat(answer(asker, new KadRequest.FindNode(KEY)).closer())
@@ -148,7 +148,7 @@ class ResponderTest {
   }
 
   @Test
-  void rule8AClientThatWeMetIsNamedOnlyIfItIsTheTarget() {
+  void rule08AClientThatWeMetIsNamedOnlyIfItIsTheTarget() {
     fill(5);
     PeerInfo client = Peers.info(random);
     engine.apply(new EngineInput.PeerIdentified(client, false), now);
@@ -163,7 +163,7 @@ class ResponderTest {
   }
 
   @Test
-  void rule8PeersWithoutAddressesAreNotNamed() {
+  void rule08PeersWithoutAddressesAreNotNamed() {
     fill(5);
     admit(new PeerInfo(Peers.id(random), List.of()));
     assertThat(engine.neighbourhood().table().size()).isEqualTo(6);
@@ -171,7 +171,7 @@ class ResponderTest {
   }
 
   @Test
-  void rule8TheClosestAreTheClosest() {
+  void rule08TheClosestAreTheClosest() {
     List<PeerInfo> peers = fill(60);
     KadKey target = KadKey.of(KEY);
     assertThat(answer(requester, new KadRequest.FindNode(KEY)).closer())
@@ -184,7 +184,7 @@ class ResponderTest {
   }
 
   @Test
-  void rule9AKeyOfNoKnownNamespaceIsAnsweredWithCloserPeers() {
+  void rule09AKeyOfNoKnownNamespaceIsAnsweredWithCloserPeers() {
     engine = engine(KadConfig.DEFAULT);
     fill(3);
     var value = (KadResponse.Value) answer(requester, new KadRequest.GetValue(KEY));

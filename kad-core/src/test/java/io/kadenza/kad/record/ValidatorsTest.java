@@ -40,13 +40,13 @@ class ValidatorsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/", "//", "a", "/x", "/x/", "/x/y", "pk/x", "//pk/x"})
-  void rule9StrictRegistriesKnowOnlyTheirNamespaces(String key) {
+  void rule09StrictRegistriesKnowOnlyTheirNamespaces(String key) {
     Verdict verdict = Validators.strict().validate(Bytes.utf8(key), Bytes.EMPTY, NOW);
     assertThat(verdict).isInstanceOf(Verdict.Invalid.class);
   }
 
   @Test
-  void rule9OpenRegistriesTakeAnyOtherKeyButCheckThoseTheyKnow() {
+  void rule09OpenRegistriesTakeAnyOtherKeyButCheckThoseTheyKnow() {
     Validators open = Validators.open();
     for (String key : List.of("/", "//", "a", "/x", "/example/data/1", "\u00ff")) {
       assertThat(open.validate(Bytes.utf8(key), Bytes.EMPTY, NOW).isValid()).isTrue();

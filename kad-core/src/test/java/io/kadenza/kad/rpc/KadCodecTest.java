@@ -95,7 +95,7 @@ class KadCodecTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 20, 60})
-  void rule2RepliesStayBelowSixteenKibibytes(int addresses) {
+  void rule02RepliesStayBelowSixteenKibibytes(int addresses) {
     List<Contact> closer = crowded(20, addresses);
     List<PeerInfo> providers = crowded(100, addresses).stream().map(Contact::info).toList();
     byte[] body = KadCodec.encodeResponse(new KadResponse.Providers(KEY, providers, closer));
@@ -109,7 +109,7 @@ class KadCodecTest {
   }
 
   @Test
-  void rule2AValueIsNeverCut() {
+  void rule02AValueIsNeverCut() {
     var record = new Record(KEY, Bytes.wrap(new byte[15 << 10]));
     byte[] body =
         KadCodec.encodeResponse(new KadResponse.Value(KEY, Optional.of(record), crowded(20, 30)));
@@ -120,7 +120,7 @@ class KadCodecTest {
   }
 
   @Test
-  void rule2MoreThanFourMebibytesAreRefused() {
+  void rule02MoreThanFourMebibytesAreRefused() {
     byte[] big = new byte[KadCodec.MAX_MESSAGE_BYTES + 1];
     assertThatThrownBy(() -> KadCodec.decodeRequest(big)).isInstanceOf(MalformedException.class);
     assertThatThrownBy(() -> KadCodec.decodeResponse(new KadRequest.Ping(), big))
@@ -128,7 +128,7 @@ class KadCodecTest {
   }
 
   @Test
-  void rule2OneAnswerMayHaveFourMebibytes() {
+  void rule02OneAnswerMayHaveFourMebibytes() {
     var record = new Record(KEY, Bytes.wrap(new byte[(4 << 20) - 100]));
     byte[] body = KadCodec.encodeRequest(new KadRequest.PutValue(record));
     assertThat(KadCodec.decodeRequest(body)).isEqualTo(new KadRequest.PutValue(record));
@@ -137,7 +137,7 @@ class KadCodecTest {
   }
 
   @Test
-  void rule2APeerOfMoreThanEightKibibytesKeepsTheAddressesThatFit() {
+  void rule02APeerOfMoreThanEightKibibytesKeepsTheAddressesThatFit() {
     Contact peer = crowded(1, 64).getFirst();
     assertThat(peer.wire().length).isLessThanOrEqualTo(8 << 10);
     var fat = new ProtoWriter().bytes(1, peer.id().bytes());
@@ -254,7 +254,7 @@ class KadCodecTest {
   }
 
   @Test
-  void rule5OnlyARequestWithTheSendersRecordWantsAnAck() {
+  void rule05OnlyARequestWithTheSendersRecordWantsAnAck() {
     Contact peer = Peers.contact(random);
     var plain = new ProtoWriter().varint(1, 2).bytes(2, KEY).bytes(9, peer.wire());
     assertThat(KadCodec.decodeRequest(plain.toByteArray()))
@@ -304,7 +304,7 @@ class KadCodecTest {
   }
 
   @Test
-  void rule8AnAnswerMayEchoTheKeyOrNot() {
+  void rule08AnAnswerMayEchoTheKeyOrNot() {
     var find = new KadRequest.FindNode(KEY);
     Contact peer = Peers.contact(random);
     byte[] echoing =

@@ -144,6 +144,24 @@ class RpcClientTest {
   }
 
   @Test
+  void rule04AResetOrAnEndInsteadOfAnAnswerIsOneFailedRequest() throws Exception {
+    ask(1);
+    peer.accept().reset();
+    assertFailed(1, RpcFailure.REFUSED);
+
+    ask(2);
+    Stream closed = peer.accept();
+    read(closed);
+    closed.close();
+    assertFailed(2, RpcFailure.REFUSED);
+
+    ask(3);
+    Stream good = peer.accept();
+    answer(good, read(good));
+    assertAnswered(3);
+  }
+
+  @Test
   void aRequestThatIsRefusedTwiceHasFailed() throws Exception {
     Stream stream = warm();
     ask(1);

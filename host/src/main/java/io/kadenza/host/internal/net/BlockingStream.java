@@ -7,6 +7,7 @@ import io.kadenza.host.Stream;
 import io.kadenza.host.StreamException;
 import io.kadenza.host.StreamException.Reason;
 import io.kadenza.host.internal.bytes.OutBuffer;
+import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Varint;
 import java.time.Duration;
 import java.util.Arrays;
@@ -188,25 +189,9 @@ final class BlockingStream implements Stream, StreamSink {
 
   @Override
   public byte @Nullable [] readFrame(int max) {
-    long length = 0;
-    byte[] one = new byte[1];
-    for (int i = 0; ; i++) {
-      if (!readFully(one, 0, 1)) {
-        if (i == 0) {
-          return null;
-        }
-        throw new StreamException(Reason.MALFORMED, "the peer finished in a frame's length");
-      }
-      length |= (long) (one[0] & 0x7f) << (7 * i);
-      if (one[0] >= 0) {
-        if (i > 0 && one[0] == 0) {
-          throw new StreamException(Reason.MALFORMED, "a frame's length is not in minimal form");
-        }
-        break;
-      }
-      if (i == 8) {
-        throw new StreamException(Reason.MALFORMED, "a frame's length is longer than 9 bytes");
-      }
+    long length = readLength();
+    if (length < 0) {
+      return null;
     }
     if (length > max) {
       throw new StreamException(
@@ -225,6 +210,25 @@ final class BlockingStream implements Stream, StreamSink {
       have += n;
     }
     return body;
+  }
+
+  /// Reads the varint before a frame; -1 at the end.
+  private long readLength() {
+    var prefix = new Varint.Decoder();
+    byte[] one = new byte[1];
+    try {
+      do {
+        if (!readFully(one, 0, 1)) {
+          if (prefix.isPartial()) {
+            throw new StreamException(Reason.MALFORMED, "the peer finished in a frame's length");
+          }
+          return -1;
+        }
+      } while (!prefix.feed(one[0]));
+    } catch (MalformedException malformed) {
+      throw new StreamException(Reason.MALFORMED, "a frame's length: " + malformed.getMessage());
+    }
+    return prefix.value();
   }
 
   @Override

@@ -31,6 +31,11 @@ final class FrameSink implements StreamSink {
   private final Deque<Answer> atWork = new ArrayDeque<>(2);
 
   private int atWorkBytes;
+
+  /// Bytes of the unfinished frame that have been credited already, since it is longer than the
+  /// window.
+  private int advanced;
+
   private boolean draining;
   private boolean remoteFinished;
   private boolean over;
@@ -86,9 +91,14 @@ final class FrameSink implements StreamSink {
       int taken = handOver(waiting.array(), waiting.start(), waiting.size());
       whole = taken > 0;
       waiting.drain(taken);
-      stream.consumed(taken);
+      if (whole) {
+        stream.consumed(taken - takeBack());
+      }
     }
     draining = false;
+    if (!whole && !held()) {
+      advance();
+    }
     if (remoteFinished && atWork.isEmpty()) {
       if (waiting.isEmpty() && !over) {
         over = true;
@@ -98,6 +108,24 @@ final class FrameSink implements StreamSink {
         stream.reset();
       }
     }
+  }
+
+  /// Lets a frame grow beyond the window: what is there of it is credited, within what all streams
+  /// of the connection may hold.
+  private void advance() {
+    int more = waiting.size() - advanced;
+    if (waiting.size() > AT_WORK_BYTES && more > 0) {
+      int granted = stream.connection().openStreams().lend(more);
+      advanced += granted;
+      stream.consumed(granted);
+    }
+  }
+
+  private int takeBack() {
+    int returned = advanced;
+    stream.connection().openStreams().giveBack(returned);
+    advanced = 0;
+    return returned;
   }
 
   private boolean held() {
@@ -141,6 +169,7 @@ final class FrameSink implements StreamSink {
   public void failed(StreamException why) {
     over = true;
     waiting.clear();
+    takeBack();
   }
 
   @Override

@@ -200,6 +200,11 @@ public final class MuxedConnection implements Connection {
     streams.remove(stream);
   }
 
+  /// The streams, for a sink in the event loop.
+  OpenStreams openStreams() {
+    return streams;
+  }
+
   /// Keeps the peer to `max` inbound streams of that stream's protocol.
   void limit(MuxedStream newest, int max) {
     streams.limit(newest, max);

@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
 /// The open streams of one connection, and what the peer may have of them. Owned by the event loop;
 /// [#size] and the places for outbound streams are for any thread.
 final class OpenStreams {
+  /// Bytes of unfinished requests that all streams together may hold beyond their windows: two of
+  /// the largest that any protocol takes.
+  private static final int LENT_MAX = 8 << 20;
+
   private final int maxInbound;
   private final int maxOutbound;
   private final Map<Integer, MuxedStream> byId = new HashMap<>();
   private final AtomicInteger size = new AtomicInteger();
   private final AtomicInteger outbound = new AtomicInteger();
   private int inbound;
+  private int lent;
 
   OpenStreams(int maxInbound, int maxOutbound) {
     this.maxInbound = maxInbound;
@@ -62,6 +67,19 @@ final class OpenStreams {
     } else {
       outbound.decrementAndGet();
     }
+  }
+
+  /// Grants up to `bytes` of room beyond the window, for a frame that is longer.
+  ///
+  /// @return how much of it there is; to be returned by [#giveBack]
+  int lend(int bytes) {
+    int granted = Math.min(bytes, LENT_MAX - lent);
+    lent += granted;
+    return granted;
+  }
+
+  void giveBack(int bytes) {
+    lent -= bytes;
   }
 
   int size() {
