@@ -19,11 +19,15 @@ public final class PeerId implements Comparable<PeerId> {
 
   private final Bytes bytes;
 
+  /// Beside the bytes, so that ids are told apart without a look at them.
+  private final int hash;
+
   /// Null until first asked for. Racing threads compute equal strings.
   private @Nullable String base58;
 
   private PeerId(Bytes bytes) {
     this.bytes = bytes;
+    this.hash = bytes.hashCode();
   }
 
   /// Reads either spelling: the multihash in base58btc ("12D3Koo…", "16Uiu2…", "Qm…") or a version
@@ -134,11 +138,12 @@ public final class PeerId implements Comparable<PeerId> {
 
   @Override
   public boolean equals(Object o) {
-    return o == this || (o instanceof PeerId other && bytes.equals(other.bytes));
+    return o == this
+        || (o instanceof PeerId other && hash == other.hash && bytes.equals(other.bytes));
   }
 
   @Override
   public int hashCode() {
-    return bytes.hashCode();
+    return hash;
   }
 }

@@ -57,47 +57,20 @@ public final class TableSnapshot {
 
   /// The same, without one peer: "it SHOULD NOT include the requester".
   public List<Contact> closest(KadKey target, int n, @Nullable PeerId without) {
-    Contact[] found = new Contact[Math.min(n, size)];
-    int count = 0;
+    var nearest = new Nearest(target, Math.min(n, size), without);
     // Every contact of one bucket is closer than every contact of the next in this order. Where we
-    // differ from
-    // the target, a bucket's contacts agree with it: the earlier the bit, the closer. Where we
-    // agree with it,
-    // they differ: the later the bit, the closer.
-    for (int i = 0; i < buckets.length && count < found.length; i++) {
+    // differ from the target, a bucket's contacts agree with it: the earlier the bit, the closer.
+    // Where we agree with it, they differ: the later the bit, the closer.
+    for (int i = 0; i < buckets.length && !nearest.isFull(); i++) {
       if (self.bit(i) != target.bit(i)) {
-        count = take(buckets[i], target, without, found, count);
+        nearest.take(buckets[i]);
       }
     }
-    for (int i = buckets.length - 1; i >= 0 && count < found.length; i--) {
+    for (int i = buckets.length - 1; i >= 0 && !nearest.isFull(); i--) {
       if (self.bit(i) == target.bit(i)) {
-        count = take(buckets[i], target, without, found, count);
+        nearest.take(buckets[i]);
       }
     }
-    return List.of(count == found.length ? found : Arrays.copyOf(found, count));
-  }
-
-  /// Adds the closest of a bucket to `found` from `from` on, in order, as far as there is room.
-  private static int take(
-      Contact[] bucket, KadKey target, @Nullable PeerId without, Contact[] found, int from) {
-    int count = from;
-    for (Contact contact : bucket) {
-      if (without != null && contact.isPeer(without)) {
-        continue;
-      }
-      int at = count;
-      while (at > from && contact.isCloserTo(target, found[at - 1])) {
-        at--;
-      }
-      if (at == found.length) {
-        continue;
-      }
-      if (count < found.length) {
-        count++;
-      }
-      System.arraycopy(found, at, found, at + 1, count - 1 - at);
-      found[at] = contact;
-    }
-    return count;
+    return nearest.contacts();
   }
 }

@@ -444,7 +444,7 @@ public final class Network {
     SimNode from = exchange.from;
     var inbound =
         new EngineInput.Inbound(
-            exchange.rpcId, from.info(), exchange.request, targets.of(exchange.request.key()));
+            exchange.rpcId, from.info(), exchange.request, targets.of(exchange.request.key(), to));
     List<EngineEffect> effects = to.engine().apply(inbound, now(to));
     for (int i = 0; i < effects.size(); i++) {
       EngineEffect effect = effects.get(i);

@@ -13,7 +13,12 @@ final class Targets {
   private final @Nullable Bytes[] keys = new Bytes[PLACES];
   private final @Nullable KadKey[] points = new KadKey[PLACES];
 
-  KadKey of(Bytes key) {
+  /// @param asked a node that is often asked for itself
+  KadKey of(Bytes key, SimNode asked) {
+    return key.equals(asked.id().bytes()) ? asked.key() : of(key);
+  }
+
+  private KadKey of(Bytes key) {
     int place = key.hashCode() & (PLACES - 1);
     KadKey known = points[place];
     if (known != null && key.equals(keys[place])) {
