@@ -26,6 +26,7 @@ class SimCommandsTest {
       name: failing
       nodes: 60
       clients: 2
+      profile: go-like
       duration: 3m
       workload: {lookups: 5, puts: 4, pause: 1s, until: 1m}
       attack: {sybils-per-key: 40}
