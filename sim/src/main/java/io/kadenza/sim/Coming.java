@@ -36,7 +36,8 @@ final class Coming {
 
   /// Has all nodes join one after another, in the first tenth of the time.
   void joinAll() {
-    List<SimNode> nodes = network.nodes();
+    List<SimNode> nodes = population.joiners();
+    population.surround();
     long step = scenario.duration().toNanos() / 10 / nodes.size();
     for (int i = 1; i < nodes.size(); i++) {
       int count = i;

@@ -76,7 +76,21 @@ public final class HtmlReport {
     Chart tables = overTime(report, "Table fill", "peers", Sample::tableMean);
     tables.line("smallest", minutes(report), values(report, Sample::tableMin));
     charts.add(tables);
-    charts.add(overTime(report, "Stale entries", "percent", one -> 100 * one.staleShare()));
+    Chart health =
+        overTime(report, "Closest peers known", "percent", one -> 100 * one.neighbours());
+    health.line(
+        "entries that are off", minutes(report), values(report, one -> 100 * one.staleShare()));
+    health.line("entries that lie", minutes(report), values(report, one -> 100 * one.lyingShare()));
+    charts.add(health);
+    if (report.samples().stream().anyMatch(one -> one.copies() > 0)) {
+      Chart copies = overTime(report, "Copies of a record", "honest nodes", Sample::copies);
+      copies.line("fewest", minutes(report), values(report, Sample::copiesMin));
+      charts.add(copies);
+    }
+    charts.add(overTime(report, "Bytes", "bytes per sample", Sample::bytes));
+    var load = new Chart("Load", "requests received", "percent of the servers with no more");
+    load.line("servers", plain(report.load()), hundredths());
+    charts.add(load);
     charts.add(overTime(report, "Nodes up", "nodes", Sample::up));
     return charts;
   }
@@ -105,6 +119,14 @@ public final class HtmlReport {
     var values = new ArrayList<Double>();
     for (int i = 0; i <= 100; i++) {
       values.add((double) TimeUnit.NANOSECONDS.toMillis(distribution.at(i)));
+    }
+    return values;
+  }
+
+  private static List<Double> plain(Distribution distribution) {
+    var values = new ArrayList<Double>();
+    for (int i = 0; i <= 100; i++) {
+      values.add((double) distribution.at(i));
     }
     return values;
   }

@@ -1,5 +1,6 @@
 package io.kadenza.sim;
 
+import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.multiformats.PeerInfo;
@@ -32,6 +33,7 @@ final class Population {
   private final List<SimNode> clients = new ArrayList<>();
   private final Gang gang;
   private final Identities newcomers;
+  private final Eclipse eclipse;
   private Census census;
 
   /// Whether somebody has come in since the census was taken.
@@ -56,7 +58,10 @@ final class Population {
     newcomers = new Identities(seeds.of("newcomers"));
     census = new Census(servers);
     corrupt(seeds.of("byzantine"));
-    grind(targets, new Identities(seeds.of("sybils")));
+    int networks = scenario.attack().networks();
+    grind(targets, new Identities(seeds.of("sybils")).within(networks));
+    eclipse = new Eclipse(network, crowd(new Identities(seeds.of("eclipse")).within(networks)));
+    network.observe(eclipse);
   }
 
   /// Turns some servers into liars.
@@ -88,6 +93,31 @@ final class Population {
     gang.join(sybils);
     servers.addAll(sybils);
     census = new Census(servers);
+  }
+
+  /// Adds liars that want nothing but to be known.
+  private List<SimNode> crowd(Identities identities) {
+    var crowd = new ArrayList<SimNode>();
+    Conduct conduct = new AllOf(List.of(Lies.HIJACK.conduct(gang), Lies.WITHHOLD.conduct(gang)));
+    KadConfig idle = scenario.engine().withRefreshInterval(ScenarioFile.NEVER);
+    for (int i = 0; i < scenario.attack().eclipse(); i++) {
+      SimNode liar = network.add(identities.next(), idle);
+      liar.conduct(conduct);
+      crowd.add(liar);
+    }
+    gang.join(crowd);
+    return crowd;
+  }
+
+  /// All who are to join, in the order in which they do: everybody but the crowd.
+  List<SimNode> joiners() {
+    List<SimNode> nodes = network.nodes();
+    return List.copyOf(nodes.subList(0, nodes.size() - scenario.attack().eclipse()));
+  }
+
+  /// Lets the crowd surround everybody, before anybody has joined.
+  void surround() {
+    joiners().stream().filter(SimNode::isHonest).forEach(eclipse::surround);
   }
 
   /// Fills the tables of all nodes that have a use for one, and then turns the dead off.
@@ -136,6 +166,7 @@ final class Population {
   /// Adds an honest server that knows nobody.
   SimNode newcomer() {
     SimNode node = network.add(newcomers.next(), scenario.engine());
+    eclipse.surround(node);
     servers.add(node);
     isOutdated = true;
     return node;

@@ -23,7 +23,9 @@ public final class ReportFields {
     fields.put("messages", report.messages());
     fields.put("requests", report.requests());
     fields.put("dials", report.dials());
+    fields.put("bytes", report.bytes());
     fields.put("load", quantiles(report.load(), false));
+    fields.put("sentBytes", quantiles(report.sent(), false));
     var operations = new ArrayList<Map<String, Object>>();
     report.operations().forEach(operation -> operations.add(operation(operation)));
     fields.put("operations", operations);
@@ -59,7 +61,12 @@ public final class ReportFields {
     fields.put("tableMean", sample.tableMean());
     fields.put("tableMin", sample.tableMin());
     fields.put("stale", sample.staleShare());
+    fields.put("lying", sample.lyingShare());
+    fields.put("neighbours", sample.neighbours());
+    fields.put("copies", sample.copies());
+    fields.put("copiesMin", sample.copiesMin());
     fields.put("messages", sample.messages());
+    fields.put("bytes", sample.bytes());
     return fields;
   }
 

@@ -26,14 +26,19 @@ public final class ReportText {
             + Spelling.count(report.requests())
             + " requests, "
             + Spelling.count(report.dials())
-            + " dials)");
+            + " dials), "
+            + Spelling.bytes(report.bytes()));
     line(
         out,
         "load",
         "requests received per server: median "
             + Spelling.count(report.load().at(50))
             + ", most "
-            + Spelling.count(report.load().at(100)));
+            + Spelling.count(report.load().at(100))
+            + "; sent: median "
+            + Spelling.bytes(report.sent().at(50))
+            + ", most "
+            + Spelling.bytes(report.sent().at(100)));
     if (!report.samples().isEmpty()) {
       Sample last = report.samples().getLast();
       line(
@@ -43,7 +48,21 @@ public final class ReportText {
               + Spelling.decimal(last.tableMean())
               + " peers, "
               + Spelling.percent(last.staleShare())
-              + " of them off, at the end");
+              + " of them off, "
+              + Spelling.percent(last.lyingShare())
+              + " liars; "
+              + Spelling.percent(last.neighbours())
+              + " of the closest known, at the end");
+      if (last.copies() > 0) {
+        line(
+            out,
+            "records",
+            "mean "
+                + Spelling.decimal(last.copies())
+                + " copies, fewest "
+                + last.copiesMin()
+                + ", at the end");
+      }
     }
     out.append('\n');
     operations(out, report);

@@ -82,14 +82,18 @@ public record Scenario(
   /// What is asked of the network, by random honest nodes at random times.
   ///
   /// @param lookups walks to random keys
-  /// @param puts values stored, each looked for once by another node
-  /// @param provides keys provided, each looked for once by another node
+  /// @param puts values stored, each looked for by another node
+  /// @param provides keys provided, each looked for by another node
   /// @param from when the first operation starts
   /// @param until when no new put, provide or lookup starts any more
   /// @param pause between the end of a put or provide and the search for it
   /// @param quorum how many values end a search, 0 for none but the end of the walk
   /// @param providers how many providers do
   /// @param limit what an operation may take
+  /// @param searches how many times each value and each key is looked for: once after the pause,
+  ///   the others at random times until the end
+  /// @param updates how many newer values follow each first one, a pause apart
+  /// @param repeat how often values are put, and keys provided, again by the same node, if they are
   public record Workload(
       int lookups,
       int puts,
@@ -99,7 +103,10 @@ public record Scenario(
       Duration pause,
       int quorum,
       int providers,
-      Duration limit) {}
+      Duration limit,
+      int searches,
+      int updates,
+      Optional<Duration> repeat) {}
 
   /// Who lies.
   ///
@@ -107,8 +114,13 @@ public record Scenario(
   /// @param lies what these do, the first that concerns a request decides
   /// @param sybilsPerKey how many further liars are ground next to each key that is put or
   ///   provided: closer than any honest node
-  public record Attack(double byzantine, List<Lies> lies, int sybilsPerKey) {
-    public static final Attack NONE = new Attack(0, List.of(), 0);
+  /// @param eclipse how many further liars are there before everybody else, and connect to each
+  ///   node as soon as it is up
+  /// @param networks in how many networks of 256 addresses these two kinds have theirs; 0 for
+  ///   addresses all over the internet
+  public record Attack(
+      double byzantine, List<Lies> lies, int sybilsPerKey, int eclipse, int networks) {
+    public static final Attack NONE = new Attack(0, List.of(), 0, 0, 0);
 
     public Attack {
       lies = List.copyOf(lies);

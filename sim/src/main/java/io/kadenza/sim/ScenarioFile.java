@@ -40,13 +40,20 @@ public final class ScenarioFile {
   private static final int MAX_NODES = 2_000_000;
   private static final long MAX_BANDWIDTH = 1_000_000_000_000L;
   private static final int MAX_OPERATIONS = 10_000_000;
+  private static final int MAX_SEARCHES = 10_000;
+  private static final int MAX_UPDATES = 1_000;
+  private static final int MAX_ECLIPSE = 100_000;
+  private static final int MAX_NETWORKS = 10_000;
   private static final Duration MAX_DURATION = Duration.ofDays(30);
   private static final Duration TICK = Duration.ofMillis(1);
   private static final Duration DAY = Duration.ofDays(1);
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
 
+  private static final Validators VALIDATORS =
+      Validators.open().with(NewestVersion.NAMESPACE, new NewestVersion());
+
   /// In place of a refresh that never happens.
-  private static final Duration NEVER = Duration.ofDays(36_500);
+  static final Duration NEVER = Duration.ofDays(36_500);
 
   private ScenarioFile() {}
 
@@ -68,6 +75,10 @@ public final class ScenarioFile {
     String name = root.text("name", "", NAME, "a word of small letters, digits, '-' and '.'");
     Duration duration = root.duration("duration", DAY, Duration.ofSeconds(1), MAX_DURATION);
     Profile profile = profile(root);
+    Beginning beginning =
+        Beginning.valueOf(
+            root.word("begin", "converged", List.of("converged", "bootstrap"))
+                .toUpperCase(Locale.ROOT));
     var scenario =
         new Scenario(
             name,
@@ -75,9 +86,7 @@ public final class ScenarioFile {
             root.integer("nodes", 0, 2, MAX_NODES),
             root.integer("clients", 0, 0, MAX_NODES),
             duration,
-            Beginning.valueOf(
-                root.word("begin", "converged", List.of("converged", "bootstrap"))
-                    .toUpperCase(Locale.ROOT)),
+            beginning,
             root.number("dead", 0, 0, 0.95),
             engine(root.section("engine"), profile),
             network(root.section("network")),
@@ -88,7 +97,7 @@ public final class ScenarioFile {
                 .map(section -> FaultSection.read(section, duration))
                 .orElse(Faults.NONE),
             workload(root.section("workload"), profile, duration),
-            root.section("attack").map(ScenarioFile::attack).orElse(Attack.NONE),
+            root.section("attack").map(in -> attack(in, beginning)).orElse(Attack.NONE),
             root.section("checks").map(ScenarioFile::checks).orElse(Checks.NONE));
     root.finish();
     return scenario.checks().every().isPresent()
@@ -117,8 +126,7 @@ public final class ScenarioFile {
   }
 
   private static KadConfig engine(Optional<YamlSection> section, Profile profile) {
-    KadConfig config =
-        profile.of(KadConfig.DEFAULT.withValidators(Validators.open()).withTraces(false));
+    KadConfig config = profile.of(KadConfig.DEFAULT.withValidators(VALIDATORS).withTraces(false));
     if (section.isEmpty()) {
       return config;
     }
@@ -214,7 +222,18 @@ public final class ScenarioFile {
     Duration limit = Duration.ofMinutes(2);
     if (section.isEmpty()) {
       return new Workload(
-          0, 0, 0, Duration.ZERO, duration, TICK, 0, profile.providersWanted(), limit);
+          0,
+          0,
+          0,
+          Duration.ZERO,
+          duration,
+          TICK,
+          0,
+          profile.providersWanted(),
+          limit,
+          1,
+          0,
+          Optional.empty());
     }
     YamlSection in = section.get();
     var workload =
@@ -227,12 +246,15 @@ public final class ScenarioFile {
             in.duration("pause", Duration.ofSeconds(10), Duration.ZERO, MAX_DURATION),
             in.integer("quorum", 0, 0, 1_000),
             in.integer("providers", profile.providersWanted(), 0, 4_096),
-            in.duration("limit", limit, Duration.ofSeconds(1), DAY));
+            in.duration("limit", limit, Duration.ofSeconds(1), DAY),
+            in.integer("searches", 1, 1, MAX_SEARCHES),
+            in.integer("updates", 0, 0, MAX_UPDATES),
+            optional(in, "repeat", Duration.ofSeconds(1), MAX_DURATION));
     in.finish();
     return workload;
   }
 
-  private static Attack attack(YamlSection in) {
+  private static Attack attack(YamlSection in, Beginning beginning) {
     double byzantine = in.number("byzantine", 0, 0, 0.95);
     int sybils = in.integer("sybils-per-key", 0, 0, 1_000);
     var lies = new ArrayList<Lies>();
@@ -240,8 +262,13 @@ public final class ScenarioFile {
     for (String word : in.words("lies", names)) {
       lies.add(Lies.named(word));
     }
+    int eclipse = in.integer("eclipse", 0, 0, MAX_ECLIPSE);
+    int networks = in.integer("networks", 0, 0, MAX_NETWORKS);
     in.finish();
-    return new Attack(byzantine, lies, sybils);
+    if (eclipse > 0 && beginning != Beginning.BOOTSTRAP) {
+      throw in.refused("'eclipse' needs 'begin: bootstrap': there must be somebody to come");
+    }
+    return new Attack(byzantine, lies, sybils, eclipse, networks);
   }
 
   private static Checks checks(YamlSection in) {

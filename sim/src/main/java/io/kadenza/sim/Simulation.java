@@ -1,7 +1,5 @@
 package io.kadenza.sim;
 
-import io.kadenza.kad.key.Contact;
-import io.kadenza.kad.lookup.LookupConfig;
 import io.kadenza.sim.check.AcknowledgedRecords;
 import io.kadenza.sim.check.AlphaBound;
 import io.kadenza.sim.check.Checker;
@@ -23,12 +21,6 @@ import java.util.Locale;
 public final class Simulation {
   private static final int SAMPLES = 60;
 
-  /// A walk that does not wait for slow peers may have twice α of them open besides.
-  private static final int SLOW = 2;
-
-  /// How many tables a sample looks into.
-  private static final int SAMPLED_TABLES = 500;
-
   private static final int EVENTS_BETWEEN_PROGRESS = 1 << 16;
   private static final double NANOS = 1e9;
   private static final double SECONDS_PER_HOUR = 3_600;
@@ -39,22 +31,23 @@ public final class Simulation {
   private final Population population;
   private final Traffic traffic;
   private final List<Checker> checkers = new ArrayList<>();
-  private final List<Sample> samples = new ArrayList<>();
-  private long messagesAtSample;
+  private final Sampler sampler;
   private long checks;
 
   private Simulation(Scenario scenario, List<Checker> extraCheckers, Progress progress) {
     this.scenario = scenario;
     this.progress = progress;
     var seeds = new Seeds(scenario.seed());
-    var keys = new Traffic.Keys(scenario, seeds.of("keys"));
+    var keys = Keys.of(scenario.workload(), seeds.of("keys"));
     network = new Network(seeds, scenario.conditions(), scenario.nodes() + scenario.clients());
     population = new Population(scenario, network, keys.targets());
     traffic = new Traffic(scenario, network, population, keys);
     network.observe(traffic);
+    var copies = new Copies(network);
+    network.observe(copies);
+    sampler = new Sampler(network, population, copies);
     if (scenario.checks().every().isPresent()) {
-      LookupConfig lookup = scenario.engine().lookup();
-      checkers.add(new AlphaBound((lookup.hedged() ? 1 + SLOW : 1) * lookup.alpha()));
+      checkers.add(AlphaBound.of(scenario.engine().lookup()));
       checkers.add(new TableBounds(scenario.engine().k()));
       checkers.add(new NothingExpired(network));
       checkers.add(new AcknowledgedRecords(network));
@@ -144,7 +137,7 @@ public final class Simulation {
       long stop = Math.min(end, Math.min(nextCheck, nextSample));
       runUntil(stop, end);
       if (stop == nextSample) {
-        sample();
+        sampler.sample();
         nextSample += sampleStep;
       }
       if (stop == nextCheck) {
@@ -216,48 +209,12 @@ public final class Simulation {
     }
   }
 
-  private void sample() {
-    List<SimNode> servers = population.servers();
-    int step = Math.max(1, servers.size() / SAMPLED_TABLES);
-    long looked = 0;
-    long entries = 0;
-    long stale = 0;
-    int min = Integer.MAX_VALUE;
-    for (int i = 0; i < servers.size(); i += step) {
-      SimNode server = servers.get(i);
-      if (server.isUp() && server.isHonest()) {
-        looked++;
-        int size = server.table().size();
-        entries += size;
-        stale += stale(server);
-        min = Math.min(min, size);
-      }
-    }
-    samples.add(
-        new Sample(
-            network.timeline().nanos(),
-            network.up(),
-            looked == 0 ? 0 : entries / (double) looked,
-            looked == 0 ? 0 : min,
-            entries == 0 ? 0 : stale / (double) entries,
-            network.messages() - messagesAtSample));
-    messagesAtSample = network.messages();
-  }
-
-  /// How many peers in a node's table are off.
-  private int stale(SimNode node) {
-    int stale = 0;
-    for (Contact contact : node.table().all()) {
-      SimNode peer = network.node(contact.id());
-      stale += peer == null || !peer.isUp() ? 1 : 0;
-    }
-    return stale;
-  }
-
   private SimulationReport report(double setup, double run, double wall, long heap) {
     var load = new LongList();
+    var sent = new LongList();
     for (SimNode server : population.servers()) {
       load.add(server.received());
+      sent.add(server.bytesSent());
     }
     double nodeHours =
         network.timeline().nanos() / NANOS / SECONDS_PER_HOUR * network.nodes().size();
@@ -270,9 +227,11 @@ public final class Simulation {
         network.messages(),
         network.requests(),
         network.dials(),
+        network.bytes(),
         load.distribution(),
+        sent.distribution(),
         traffic.reports(),
-        samples,
+        sampler.samples(),
         checks,
         cost);
   }

@@ -10,7 +10,9 @@ import java.util.Optional;
 /// @param messages requests and answers that arrived
 /// @param requests requests that were sent
 /// @param dials connections that were opened, or were to be
+/// @param bytes of all requests and answers that were sent
 /// @param load how many requests each server received
+/// @param sent how many bytes of requests and answers each server sent
 /// @param checks how often the checkers looked at the network
 public record SimulationReport(
     Scenario scenario,
@@ -20,7 +22,9 @@ public record SimulationReport(
     long messages,
     long requests,
     long dials,
+    long bytes,
     Distribution load,
+    Distribution sent,
     List<OperationReport> operations,
     List<Sample> samples,
     long checks,

@@ -43,4 +43,14 @@ final class Spelling {
   static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
+
+  static String bytes(long value) {
+    if (value >= 10_000_000_000L) {
+      return count(value / 1_000_000_000) + " GB";
+    }
+    if (value >= 10_000_000) {
+      return count(value / 1_000_000) + " MB";
+    }
+    return value >= 10_000 ? count(value / 1_000) + " kB" : count(value) + " B";
+  }
 }

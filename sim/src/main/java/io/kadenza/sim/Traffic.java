@@ -11,6 +11,7 @@ import io.kadenza.sim.net.Network;
 import io.kadenza.sim.net.NetworkObserver;
 import io.kadenza.sim.net.SimNode;
 import io.kadenza.sim.net.Timeline;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -23,14 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// Starts a scenario's operations, each at a random time from a random honest node, and measures
 /// how they end. Owned by a [Simulation].
 final class Traffic implements NetworkObserver {
-  private static final int KEY_BYTES = 32;
-
   private final Scenario scenario;
   private final Network network;
   private final Timeline timeline;
   private final Population population;
   private final SplittableRandom random;
   private final Keys keys;
+  private final Values values;
   private final Map<Kind, Series> series = new EnumMap<>(Kind.class);
 
   /// By operation id; null once it is over.
@@ -41,72 +41,17 @@ final class Traffic implements NetworkObserver {
   /// Searches that wait for their time.
   private long planned;
 
-  /// The keys that are put and provided, known beforehand so that liars can be ground next to them.
-  static final class Keys {
-    final List<Bytes> values = new ArrayList<>();
-    final List<Bytes> contents = new ArrayList<>();
-
-    Keys(Scenario scenario, SplittableRandom random) {
-      for (int i = 0; i < scenario.workload().puts(); i++) {
-        values.add(Bytes.utf8("/sim/" + randomKey(random).toHex()));
-      }
-      for (int i = 0; i < scenario.workload().provides(); i++) {
-        contents.add(randomKey(random));
-      }
-    }
-
-    List<KadKey> targets() {
-      var targets = new ArrayList<KadKey>();
-      values.forEach(key -> targets.add(KadKey.of(key)));
-      contents.forEach(key -> targets.add(KadKey.of(key)));
-      return targets;
-    }
-  }
-
-  /// An operation under way.
-  private static final class Running {
-    final Kind kind;
-    final SimNode asker;
-
-    /// What the asker does not live to see is not measured.
-    final int life;
-
-    final Bytes key;
-
-    /// Who provides what is looked for.
-    final @Nullable SimNode provider;
-
-    final long startedAt;
-    final long dialsBefore;
-    boolean seen;
-
-    Running(Kind kind, SimNode asker, Bytes key, @Nullable SimNode provider, long startedAt) {
-      this.kind = kind;
-      this.asker = asker;
-      this.life = asker.life();
-      this.key = key;
-      this.provider = provider;
-      this.startedAt = startedAt;
-      this.dialsBefore = asker.dials();
-    }
-  }
-
   Traffic(Scenario scenario, Network network, Population population, Keys keys) {
     this.scenario = scenario;
     this.network = network;
     this.timeline = network.timeline();
     this.population = population;
     this.keys = keys;
+    this.values = new Values(scenario.workload().updates());
     this.random = network.seeds().of("traffic");
     for (Kind kind : Kind.values()) {
       series.put(kind, new Series(kind));
     }
-  }
-
-  private static Bytes randomKey(SplittableRandom random) {
-    byte[] key = new byte[KEY_BYTES];
-    random.nextBytes(key);
-    return Bytes.wrap(key);
   }
 
   /// Schedules everything.
@@ -114,10 +59,10 @@ final class Traffic implements NetworkObserver {
     for (int i = 0; i < scenario.workload().lookups(); i++) {
       timeline.at(randomTime(), this::lookup);
     }
-    for (Bytes key : keys.values) {
+    for (Bytes key : keys.values()) {
       timeline.at(randomTime(), () -> put(key));
     }
-    for (Bytes key : keys.contents) {
+    for (Bytes key : keys.contents()) {
       timeline.at(randomTime(), () -> provide(key));
     }
   }
@@ -128,13 +73,12 @@ final class Traffic implements NetworkObserver {
   }
 
   private void lookup() {
-    Bytes key = randomKey(random);
+    Bytes key = Keys.random(random);
     start(Kind.LOOKUP, key, new Operation.FindClosest(key), null);
   }
 
   private void put(Bytes key) {
-    Bytes value = Bytes.utf8("value of " + key);
-    start(Kind.PUT, key, new Operation.PutValue(key, value), null);
+    start(Kind.PUT, key, new Operation.PutValue(key, values.of(key)), null);
   }
 
   private void get(Bytes key) {
@@ -153,16 +97,65 @@ final class Traffic implements NetworkObserver {
 
   private void start(Kind kind, Bytes key, Operation operation, @Nullable SimNode provider) {
     SimNode asker = population.asker(provider, random);
-    if (asker == null) {
-      return; // Nobody is left to ask.
+    if (asker != null) { // Else nobody is left to ask.
+      start(new Running(kind, asker, key, provider, false, timeline.nanos()), operation);
     }
+  }
+
+  private void start(Running one, Operation operation) {
     // Others start operations too, and one may be over before its start returns.
     while (running.size() < network.nextOperationId()) {
       running.add(null);
     }
-    running.add(new Running(kind, asker, key, provider, timeline.nanos()));
+    running.add(one);
     open++;
-    network.start(asker, operation, scenario.workload().limit());
+    network.start(one.asker, operation, scenario.workload().limit());
+  }
+
+  /// What was stored once is looked for, and stored again by the same node from time to time.
+  private void stored(Running one) {
+    if (one.again) {
+      return;
+    }
+    if (one.kind == Kind.PUT && values.renew(one.key)) {
+      later(pause(), () -> again(one, false));
+      return;
+    }
+    later(pause(), () -> search(one));
+    long from = timeline.nanos() + pause();
+    long until = scenario.workload().until().toNanos();
+    for (int i = 1; i < scenario.workload().searches() && from < until; i++) {
+      later(random.nextLong(from, until) - timeline.nanos(), () -> search(one));
+    }
+    long every = scenario.workload().repeat().map(Duration::toNanos).orElse(Long.MAX_VALUE);
+    for (long wait = every; wait < until - timeline.nanos(); wait += every) {
+      timeline.at(timeline.nanos() + wait, () -> again(one, true));
+    }
+  }
+
+  private void search(Running one) {
+    if (one.kind == Kind.PUT) {
+      get(one.key);
+    } else {
+      find(one.key, one.asker);
+    }
+  }
+
+  /// Stores once more, unless the node is away.
+  ///
+  /// @param repeated whether it is what was stored before, so that nothing follows
+  private void again(Running one, boolean repeated) {
+    if (one.asker.isUp()) {
+      Operation operation =
+          one.kind == Kind.PUT
+              ? new Operation.PutValue(one.key, values.of(one.key))
+              : new Operation.Provide(one.key);
+      start(new Running(one.kind, one.asker, one.key, null, repeated, timeline.nanos()), operation);
+    }
+  }
+
+  private long pause() {
+    return scenario.workload().pause().toNanos();
   }
 
   /// Whether operations are under way at nodes that are still up.
@@ -217,16 +210,15 @@ final class Traffic implements NetworkObserver {
       case Outcome.Stored stored -> {
         int copies = stored.copies();
         end(one, outcome, copies > 0, share(copies), stored.perPeer().size());
-        later(() -> get(one.key));
+        stored(one);
       }
       case Outcome.Provided provided -> {
         int copies = provided.copies();
         end(one, outcome, copies > 0, share(copies), provided.perPeer().size());
-        SimNode provider = one.asker;
-        later(() -> find(one.key, provider));
+        stored(one);
       }
       case Outcome.Value value -> {
-        Bytes expected = Bytes.utf8("value of " + one.key);
+        Bytes expected = values.of(one.key);
         boolean found = value.best().isPresent() && value.best().get().value().equals(expected);
         end(one, outcome, found, found ? 1 : 0, 0);
       }
@@ -243,10 +235,10 @@ final class Traffic implements NetworkObserver {
     }
   }
 
-  private void later(Runnable action) {
+  private void later(long wait, Runnable action) {
     planned++;
     timeline.at(
-        timeline.nanos() + scenario.workload().pause().toNanos(),
+        timeline.nanos() + wait,
         () -> {
           planned--;
           action.run();

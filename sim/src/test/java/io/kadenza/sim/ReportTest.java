@@ -34,14 +34,16 @@ class ReportTest {
     assertThat(ReportFields.of(report))
         .containsEntry("traceHash", report.traceHash())
         .containsEntry("nodes", 60)
-        .containsKeys("operations", "samples", "cost");
+        .containsKeys("operations", "samples", "cost", "bytes", "sentBytes", "load");
   }
 
   @Test
   void thePageNeedsNothingFromElsewhere(@TempDir Path directory) throws IOException {
     Path file = HtmlReport.write(directory.resolve("report"), Simulation.run(SCENARIO));
     String page = Files.readString(file);
-    assertThat(page).contains("<svg", "Latency", "Table fill", "Messages");
+    assertThat(page)
+        .contains("<svg", "Latency", "Table fill", "Messages")
+        .contains("Closest peers known", "Copies of a record", "Bytes", "Load");
     assertThat(page).doesNotContain("http:", "https:", "src=", "<script", "NaN");
   }
 

@@ -76,7 +76,7 @@ class SimulationTest {
   @Test
   void aPlantedFaultIsCaughtAndTheMessageSaysHowToSeeItAgain() {
     Scenario scenario = ScenarioFile.parse("test.yaml", JOINING).withSeed(7);
-    Checker tooStrict = new AlphaBound(2);
+    Checker tooStrict = new AlphaBound(2, 2);
     assertThatThrownBy(
             () -> Simulation.run(scenario, "test.yaml", List.of(tooStrict), Progress.NONE))
         .isInstanceOf(Violation.class)

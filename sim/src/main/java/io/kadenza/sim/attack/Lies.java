@@ -14,6 +14,8 @@ public enum Lies {
   WITHHOLD("withhold"),
   /// [WrongRecords].
   WRONG_RECORDS("wrong-records"),
+  /// [StaleRecords].
+  STALE_RECORDS("stale-records"),
   /// [SlowAnswers].
   SLOW("slow");
 
@@ -46,6 +48,7 @@ public enum Lies {
       case FAKE_PROVIDERS -> new FakeProviders(gang);
       case WITHHOLD -> new Withholding();
       case WRONG_RECORDS -> new WrongRecords();
+      case STALE_RECORDS -> new StaleRecords();
       case SLOW -> new SlowAnswers();
     };
   }

@@ -5,6 +5,7 @@ import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -18,10 +19,26 @@ public final class Identities {
   private static final int ID_BYTES = 34;
   private static final int PORT = 4001;
 
+  /// A network of 256 addresses: its first three bytes.
+  private record Subnet(byte first, byte second, byte third) {}
+
   private final RandomGenerator random;
+  private final List<Subnet> networks = new ArrayList<>();
+  private int next;
 
   public Identities(RandomGenerator random) {
     this.random = random;
+  }
+
+  /// Gives all further peers addresses in few networks, in turn.
+  ///
+  /// @param count how many networks of 256 addresses; 0 for addresses all over the internet
+  public Identities within(int count) {
+    networks.clear();
+    for (int i = 0; i < count; i++) {
+      networks.add(subnet());
+    }
+    return this;
   }
 
   /// A peer at a public address of its own.
@@ -46,14 +63,19 @@ public final class Identities {
     return bytes;
   }
 
-  private PeerInfo at(PeerId id) {
+  private Subnet subnet() {
     // Public, and in none of the ranges with a meaning of their own.
     int first = random.nextBoolean() ? random.nextInt(11, 100) : random.nextInt(128, 169);
+    return new Subnet((byte) first, (byte) random.nextInt(256), (byte) random.nextInt(256));
+  }
+
+  private PeerInfo at(PeerId id) {
+    Subnet subnet = networks.isEmpty() ? subnet() : networks.get(next++ % networks.size());
     byte[] address = {
       4,
-      (byte) first,
-      (byte) random.nextInt(256),
-      (byte) random.nextInt(256),
+      subnet.first,
+      subnet.second,
+      subnet.third,
       (byte) random.nextInt(1, 255),
       6,
       (byte) (PORT >>> 8),

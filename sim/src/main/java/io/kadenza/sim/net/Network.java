@@ -484,6 +484,17 @@ public final class Network {
     }
   }
 
+  /// Has a node call another that is up, which learns what the caller is; the caller itself wants
+  /// to know nothing.
+  public void call(SimNode caller, SimNode node) {
+    if (node.isUp() && caller.side == node.side && !caller.connections.contains(node.index())) {
+      link(caller, node);
+      link(node, caller);
+      apply(node, new EngineInput.PeerConnected(caller.id()));
+      apply(node, new EngineInput.PeerIdentified(caller.contact(), true));
+    }
+  }
+
   private void link(SimNode node, SimNode peer) {
     int gone = node.connections.add(peer.index(), conditions.maxConnections());
     if (gone != Connections.NONE) {

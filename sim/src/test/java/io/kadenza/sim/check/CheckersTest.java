@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kadenza.kad.engine.EngineEffect;
+import io.kadenza.kad.engine.EngineEvent;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.engine.PeerOutcome;
+import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.lookup.LookupStats;
 import io.kadenza.kad.lookup.Termination;
 import io.kadenza.kad.record.HeldValue;
@@ -19,6 +21,7 @@ import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.record.StoreVerdict;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.kad.rpc.MessageType;
 import io.kadenza.kad.table.IpLimits;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
@@ -218,6 +221,28 @@ class CheckersTest {
     var outcome = new Outcome.Refreshed(0, LookupStats.none(Termination.STOPPED));
     checker.done(first(), 99, outcome);
     assertThatThrownBy(() -> checker.done(first(), 99, outcome)).hasMessageContaining("again");
+  }
+
+  @Test
+  void aWalkThatWaitsForTooManyIsCaught() {
+    var checker = new AlphaBound(2, 1);
+    watched(Stores.MEMORY, NothingLeftOpen::new);
+    var contacts = network.nodes().stream().map(SimNode::contact).toList();
+    checker.happened(
+        first(),
+        new EngineEvent.LookupStarted(
+            99, 1, MessageType.FIND_NODE, KEY, KadKey.of(KEY), List.of()));
+    for (int i = 0; i < 2; i++) {
+      checker.happened(first(), new EngineEvent.LookupAsked(99, contacts.get(i), MINUTE));
+    }
+    checker.happened(first(), new EngineEvent.LookupSlow(99, contacts.get(0), MINUTE));
+    checker.happened(first(), new EngineEvent.LookupAsked(99, contacts.get(2), MINUTE));
+    assertThatThrownBy(() ->
+            checker.happened(first(), new EngineEvent.LookupAsked(99, contacts.get(3), MINUTE)))
+        .hasMessageContaining("waits for 3 at a time on walk 99; 2 are allowed");
+    assertThatThrownBy(() ->
+            checker.happened(first(), new EngineEvent.LookupSlow(99, contacts.get(1), MINUTE)))
+        .hasMessageContaining("has among slow peers 2 at a time");
   }
 
   @Test

@@ -85,7 +85,7 @@ class ShrinkerTest {
   void aSmallCaseOfARealRunFailsAgain() {
     Shrinker.Trial strict =
         (scenario, progress) ->
-            Simulation.run(scenario, "large.yaml", List.of(new AlphaBound(2)), progress);
+            Simulation.run(scenario, "large.yaml", List.of(new AlphaBound(2, 2)), progress);
     Shrinker.Result result = shrink(strict).orElseThrow();
     Scenario small = ScenarioFile.parse("small.yaml", result.yaml());
     assertThat(small.nodes()).isLessThanOrEqualTo(10);
