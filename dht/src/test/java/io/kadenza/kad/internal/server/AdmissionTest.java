@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdmissionTest {
   private static final long SECOND = 1_000_000_000L;
   private static final int SMALL = 64;
-  private static final int SECONDS = 20;
+  private static final int SECONDS = 10;
   private static final OptionalLong PRIVATE = OptionalLong.empty();
 
   private static final ServingLimits LIMITS =

@@ -20,10 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /// An authenticated connection and its streams: a [Yamux] session, fed with plaintext, whose output
@@ -32,9 +28,6 @@ import java.util.function.Function;
 /// Owned by the event loop. Streams that other threads have written to, read from or closed are put
 /// on a list, and one task attends to all of them.
 public final class MuxedConnection implements Connection {
-  /// Streams are looked over for overdue ones this often at the least, while there are any.
-  private static final long SWEEP_MILLIS_MAX = 5_000;
-
   private static final int GOAWAY_NORMAL = 0;
 
   /// The peer has not been told of this host yet.
@@ -55,11 +48,8 @@ public final class MuxedConnection implements Connection {
   private final Yamux yamux;
   private final OpenStreams streams;
   private final List<YamuxEvent> events = new ArrayList<>();
-  private final Queue<MuxedStream> wanting = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean turnDue = new AtomicBoolean();
-  private final long sweepMillis;
-  private boolean reading;
-  private boolean sweeping;
+  private final Attention attention;
+  private final ConnectionTimers timers;
   private volatile boolean open = true;
   private volatile int told = NOTHING;
 
@@ -81,9 +71,10 @@ public final class MuxedConnection implements Connection {
     this.direction = direction;
     this.localAddress = localAddress;
     this.streams = new OpenStreams(limits.maxInboundStreams(), limits.maxOutboundStreams());
-    this.sweepMillis = Math.clamp(limits.streamTimeout().toMillis() / 2, 10, SWEEP_MILLIS_MAX);
     this.remoteAddress = remoteAddress;
     this.yamux = new Yamux(direction == Direction.OUTBOUND, muxerLimits(limits), System.nanoTime());
+    this.attention = new Attention(link, this::turn);
+    this.timers = new ConnectionTimers(link, yamux, streams, limits, this::close);
   }
 
   private static YamuxLimits muxerLimits(Limits limits) {
@@ -107,7 +98,7 @@ public final class MuxedConnection implements Connection {
       close();
       return;
     }
-    scheduleTick();
+    timers.start();
   }
 
   // ---- in the event loop ----
@@ -132,7 +123,7 @@ public final class MuxedConnection implements Connection {
 
   /// Bytes are being received; a [#turn] is sure to follow.
   void readBegins() {
-    reading = true;
+    attention.isSure();
   }
 
   private void handle(YamuxEvent event) {
@@ -178,7 +169,7 @@ public final class MuxedConnection implements Connection {
 
   private void remember(int id, MuxedStream stream) {
     streams.put(id, stream);
-    scheduleSweep();
+    timers.watch();
   }
 
   /// Opens the muxer's side of a stream that was made by another thread.
@@ -210,56 +201,16 @@ public final class MuxedConnection implements Connection {
     streams.limit(newest, max);
   }
 
-  private void scheduleSweep() {
-    if (!sweeping) {
-      sweeping = true;
-      link.later(this::sweep, sweepMillis, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private void sweep() {
-    sweeping = false;
-    if (open && streams.size() > 0) {
-      streams.resetOverdue(System.nanoTime(), limits.streamTimeout().toNanos());
-      link.flush();
-      scheduleSweep();
-    }
-  }
-
-  private void scheduleTick() {
-    var due = yamux.deadline();
-    if (due.isPresent()) {
-      long wait = Math.max(1, due.getAsLong() - System.nanoTime());
-      link.later(this::tick, wait, TimeUnit.NANOSECONDS);
-    }
-  }
-
-  private void tick() {
-    if (!open) {
-      return;
-    }
-    try {
-      yamux.tick(System.nanoTime());
-      link.flush();
-      scheduleTick();
-    } catch (YamuxException silent) {
-      close();
-    }
-  }
-
   /// Attends to the streams on the list, then sends what came of it.
   void turn() {
-    reading = false;
-    turnDue.set(false);
     long now = System.nanoTime();
-    MuxedStream stream;
-    while ((stream = wanting.poll()) != null) {
+    attention.give(stream -> {
       if (open) {
         stream.attend(yamux, now);
       } else {
         stream.end(connectionClosed());
       }
-    }
+    });
     if (open) {
       link.flush();
     }
@@ -293,6 +244,7 @@ public final class MuxedConnection implements Connection {
       return;
     }
     open = false;
+    timers.stop();
     endStreams();
     owner.closed(this);
   }
@@ -343,13 +295,7 @@ public final class MuxedConnection implements Connection {
 
   /// Puts a stream on the list and makes sure that a turn follows.
   void attend(MuxedStream stream) {
-    wanting.add(stream);
-    if (link.inLoop() && reading) {
-      return;
-    }
-    if (turnDue.compareAndSet(false, true)) {
-      link.loop().execute(this::turn);
-    }
+    attention.ask(stream);
   }
 
   /// Opens a stream for a sink that lives in the event loop.
@@ -444,6 +390,7 @@ public final class MuxedConnection implements Connection {
         .execute(() -> {
           if (open) {
             open = false;
+            timers.stop();
             yamux.goAway(GOAWAY_NORMAL);
             link.flush();
             owner.closed(this);

@@ -1,0 +1,78 @@
+package io.kadenza.host.internal.net;
+
+import io.kadenza.host.Limits;
+import io.kadenza.host.internal.yamux.Yamux;
+import io.kadenza.host.internal.yamux.YamuxException;
+import java.util.concurrent.TimeUnit;
+
+/// What happens on a connection by itself: the muxer's keep-alive, and the search for streams that
+/// the peer has let wait too long, as long as there are any. Owned by the event loop; it ends with
+/// the link, which drops what is scheduled.
+final class ConnectionTimers {
+  /// Streams are looked over this often at the least.
+  private static final long SWEEP_MILLIS_MAX = 5_000;
+
+  private final Link link;
+  private final Yamux yamux;
+  private final OpenStreams streams;
+  private final Runnable peerIsSilent;
+  private final long patienceNanos;
+  private final long sweepMillis;
+  private boolean sweeping;
+  private boolean stopped;
+
+  /// @param peerIsSilent called when the keep-alive had no answer
+  ConnectionTimers(
+      Link link, Yamux yamux, OpenStreams streams, Limits limits, Runnable peerIsSilent) {
+    this.link = link;
+    this.yamux = yamux;
+    this.streams = streams;
+    this.peerIsSilent = peerIsSilent;
+    this.patienceNanos = limits.streamTimeout().toNanos();
+    this.sweepMillis = Math.clamp(limits.streamTimeout().toMillis() / 2, 10, SWEEP_MILLIS_MAX);
+  }
+
+  /// Begins the keep-alive.
+  void start() {
+    var due = yamux.deadline();
+    if (due.isPresent()) {
+      long wait = Math.max(1, due.getAsLong() - System.nanoTime());
+      link.later(this::tick, wait, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void tick() {
+    if (stopped) {
+      return;
+    }
+    try {
+      yamux.tick(System.nanoTime());
+      link.flush();
+      start();
+    } catch (YamuxException silent) {
+      peerIsSilent.run();
+    }
+  }
+
+  /// There is a stream to be looked after.
+  void watch() {
+    if (!sweeping) {
+      sweeping = true;
+      link.later(this::sweep, sweepMillis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void sweep() {
+    sweeping = false;
+    if (!stopped && streams.size() > 0) {
+      streams.resetOverdue(System.nanoTime(), patienceNanos);
+      link.flush();
+      watch();
+    }
+  }
+
+  /// The connection is closed.
+  void stop() {
+    stopped = true;
+  }
+}
