@@ -199,7 +199,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
     return deadline == Node.NEVER ? OptionalLong.empty() : OptionalLong.of(deadline);
   }
 
-  private static long earlier(long a, long b) {
+  static long earlier(long a, long b) {
     return a == Node.NEVER || (b != Node.NEVER && b - a < 0) ? b : a;
   }
 

@@ -36,7 +36,7 @@ final class PutValueRun extends StoreRun {
       case INVALID, OUTDATED, TOO_LARGE ->
           done(outcome(List.of(), LookupStats.none(Termination.STOPPED)));
       // That we have no room for it is no reason for others not to have it.
-      case STORED, QUOTA, FULL -> {
+      case STORED, QUOTA, FULL, UNAVAILABLE -> {
         if (republish == null || republish.begin(record)) {
           store(record.key());
         } else {

@@ -68,7 +68,7 @@ final class Republish {
           node.happened(new EngineEvent.ValueDropped(key, outcome.why()));
         }
       }
-      case STORED, QUOTA, FULL -> {
+      case STORED, QUOTA, FULL, UNAVAILABLE -> {
         if (kept && outcome.copies() > 0) {
           own.stored(key, node.now.wall());
         } else {

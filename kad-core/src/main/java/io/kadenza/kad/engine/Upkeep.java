@@ -30,6 +30,7 @@ final class Upkeep implements TableRefresh.Owner {
 
   private final Node node;
   private final Standing standing;
+  private final Expiry expiry;
 
   /// Whom we were told to start from, for when the table has run low.
   private List<Contact> seeds = List.of();
@@ -45,6 +46,7 @@ final class Upkeep implements TableRefresh.Owner {
   Upkeep(Node node, Standing standing) {
     this.node = node;
     this.standing = standing;
+    this.expiry = new Expiry(node);
   }
 
   /// Remembers the seeds of a bootstrap.
@@ -98,10 +100,11 @@ final class Upkeep implements TableRefresh.Owner {
     if (!started) {
       return Node.NEVER;
     }
-    return running == null ? refreshAt : giveUpAt;
+    return KadEngine.earlier(running == null ? refreshAt : giveUpAt, expiry.deadline());
   }
 
   void tick() {
+    expiry.tick();
     TableRefresh unfinished = running;
     if (unfinished != null) {
       if (node.now.reached(giveUpAt)) {
@@ -114,8 +117,7 @@ final class Upkeep implements TableRefresh.Owner {
 
   private void refresh() {
     lastRefreshAt = node.now.nanos();
-    node.records.sweep(node.now.wall());
-    node.providers.sweep(node.now.wall());
+    expiry.begin();
     List<Contact> helpers = needsRescue() ? seeds : standing.lost();
     if (node.table.size() == 0 && helpers.isEmpty()) {
       schedule();

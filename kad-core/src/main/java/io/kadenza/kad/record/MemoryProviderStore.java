@@ -1,35 +1,48 @@
 package io.kadenza.kad.record;
 
+import io.kadenza.kad.key.IpGroups;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Provider records in memory, bounded by [ProviderLimits]. Confined to the engine's thread.
 ///
 /// When the store is full, the key announced longest ago gives way; when a key has all the
 /// providers it may have, a random one does, so that neither the first nor the last to come can
-/// shut the others out for certain.
+/// shut the others out for certain; when it has all that may come from one group of addresses, a
+/// random one of these does.
 public final class MemoryProviderStore implements ProviderStore {
+  /// Keys that one call of [#sweep] looks at: some tenths of a millisecond.
+  private static final int SWEEP_STEP = 4_096;
+
   private final ProviderLimits limits;
   private final RandomGenerator random;
 
-  /// Keys in the order in which they were last announced.
-  private final LinkedHashMap<Bytes, ArrayList<Held>> byKey = new LinkedHashMap<>(0);
+  /// Null until the first record comes: a simulated network has a store for each of its nodes.
+  private @Nullable ProviderBook book;
 
-  private final Map<PeerId, Integer> perPeer = new HashMap<>(0);
-  private int size;
+  private int swept;
 
+  /// An empty store.
+  ///
+  /// @param random seeds the hash that keeps peers from aiming at collisions, and chooses who gives
+  ///   way
   public MemoryProviderStore(ProviderLimits limits, RandomGenerator random) {
     this.limits = limits;
     this.random = random;
+  }
+
+  /// A store that goes on where an earlier one stopped.
+  ///
+  /// @param book as [RestoredProviders] made it
+  MemoryProviderStore(ProviderLimits limits, RandomGenerator random, ProviderBook book) {
+    this(limits, random);
+    this.book = book;
   }
 
   @Override
@@ -37,145 +50,134 @@ public final class MemoryProviderStore implements ProviderStore {
     if (key.isEmpty() || key.size() > ProviderLimits.MAX_KEY_BYTES) {
       return StoreVerdict.TOO_LARGE;
     }
-    List<Held> known = byKey.get(key);
-    int index = known == null ? -1 : find(known, provider.id());
-    if (known != null && index >= 0) {
-      known.set(index, held(provider, now));
-      renew(key);
+    ProviderBook records = book;
+    if (records == null) {
+      records = new ProviderBook(random.nextLong(), random.nextLong(), null);
+      book = records;
+    }
+    int second = Seconds.of(now);
+    int expires = Seconds.after(second, Seconds.span(limits.ttl()));
+    int addressTtl = Seconds.span(limits.addressTtl());
+    int slot = records.find(key);
+    Announcer peer = records.announcers().find(provider.id());
+    int index = slot == KeySlots.NONE || peer == null ? -1 : records.find(slot, peer);
+    if (index >= 0) {
+      records.announcer(provider, second, addressTtl);
+      records.renew(slot, index, key, expires);
       return StoreVerdict.STORED;
     }
-    if (perPeer.getOrDefault(provider.id(), 0) >= limits.maxRecordsPerPeer()) {
+    if (peer != null && peer.records() >= limits.maxRecordsPerPeer()) {
       return StoreVerdict.QUOTA;
     }
-    if (size >= limits.maxRecords() && !makeRoom()) {
-      return StoreVerdict.FULL;
+    if (records.size() >= Math.min(limits.maxRecords(), KeySlots.MAX_SLOTS - 1)) {
+      if (records.size() == 0) {
+        return StoreVerdict.FULL;
+      }
+      records.remove(records.eldest(), 0);
+      slot = records.find(key);
     }
-    renew(key);
-    ArrayList<Held> held = byKey.computeIfAbsent(key, _ -> new ArrayList<>(1));
-    if (held.size() >= limits.maxProvidersPerKey()) {
-      forget(held, random.nextInt(held.size()));
+    Announcer newcomer = records.announcer(provider, second, addressTtl);
+    if (slot != KeySlots.NONE && !makeRoom(records, slot, newcomer, second)) {
+      slot = KeySlots.NONE;
     }
-    held.add(held(provider, now));
-    perPeer.merge(provider.id(), 1, Integer::sum);
-    size++;
+    records.add(slot, key, newcomer, expires);
     return StoreVerdict.STORED;
   }
 
-  private Held held(PeerInfo provider, Instant now) {
-    return new Held(provider, now.plus(limits.ttl()), now.plus(limits.addressTtl()));
-  }
-
-  /// Moves a key to the end of the order.
-  private void renew(Bytes key) {
-    ArrayList<Held> held = byKey.remove(key);
-    if (held != null) {
-      byKey.put(key, held);
-    }
-  }
-
-  private boolean makeRoom() {
-    Iterator<ArrayList<Held>> eldest = byKey.values().iterator();
-    if (!eldest.hasNext()) {
+  /// Makes room among a key's providers for one more; false if none of them is left.
+  private boolean makeRoom(ProviderBook records, int slot, Announcer newcomer, int now) {
+    if (!dropExpired(records, slot, now)) {
       return false;
     }
-    ArrayList<Held> held = eldest.next();
-    forget(held, 0);
-    if (held.isEmpty()) {
-      eldest.remove();
+    for (long group : newcomer.ipGroups()) {
+      int count = 0;
+      int chosen = -1;
+      for (int i = 0; i < records.count(slot); i++) {
+        if (IpGroups.contains(records.announcer(slot, i).ipGroups(), group)) {
+          count++;
+          // Each of those seen so far with the same probability.
+          chosen = random.nextInt(count) == 0 ? i : chosen;
+        }
+      }
+      if (count >= limits.maxPerIpGroup() && records.remove(slot, chosen)) {
+        return false;
+      }
+    }
+    int count = records.count(slot);
+    return count < limits.maxProvidersPerKey() || !records.remove(slot, random.nextInt(count));
+  }
+
+  /// Forgets a key's expired records; false if none is left.
+  private boolean dropExpired(ProviderBook records, int slot, int now) {
+    int ttl = Seconds.span(limits.ttl());
+    for (int i = records.count(slot) - 1; i >= 0; i--) {
+      int expires = records.expires(slot, i);
+      if (Seconds.isOver(expires, now)) {
+        if (records.remove(slot, i)) {
+          return false;
+        }
+      } else if (Seconds.bounded(expires, now, ttl) != expires) {
+        records.expires(slot, i, Seconds.bounded(expires, now, ttl));
+      }
     }
     return true;
   }
 
-  /// Removes one of a key's providers, leaving the order of the others to chance.
-  private void forget(List<Held> held, int index) {
-    Held gone = held.get(index);
-    Held last = held.removeLast();
-    if (index < held.size()) {
-      held.set(index, last);
-    }
-    perPeer.computeIfPresent(gone.provider.id(), (_, n) -> n == 1 ? null : n - 1);
-    size--;
-  }
-
-  private static int find(List<Held> held, PeerId peer) {
-    for (int i = 0; i < held.size(); i++) {
-      if (held.get(i).provider.id().equals(peer)) {
-        return i;
-      }
-    }
-    return -1;
-  }
-
   @Override
   public List<PeerInfo> get(Bytes key, RandomGenerator dice, Instant now) {
-    ArrayList<Held> held = byKey.get(key);
-    if (held == null) {
-      return List.of();
-    }
-    dropExpired(held, now);
-    if (held.isEmpty()) {
-      byKey.remove(key);
+    ProviderBook records = book;
+    int slot = records == null ? KeySlots.NONE : records.find(key);
+    int second = Seconds.of(now);
+    if (records == null || slot == KeySlots.NONE || !dropExpired(records, slot, second)) {
       return List.of();
     }
     // The front of a shuffled list; the list itself has no order to lose.
-    int count = Math.min(limits.maxReplied(), held.size());
+    int all = records.count(slot);
+    int count = Math.min(limits.maxReplied(), all);
+    int addressTtl = Seconds.span(limits.addressTtl());
     var found = new ArrayList<PeerInfo>(count);
     for (int i = 0; i < count; i++) {
-      int other = i + dice.nextInt(held.size() - i);
-      Held chosen = held.get(other);
-      held.set(other, held.get(i));
-      held.set(i, chosen);
-      found.add(chosen.at(now));
+      records.swap(slot, i, i + dice.nextInt(all - i));
+      found.add(records.announcer(slot, i).at(second, addressTtl));
     }
     return found;
   }
 
-  private void dropExpired(List<Held> held, Instant now) {
-    for (int i = held.size() - 1; i >= 0; i--) {
-      if (held.get(i).isExpired(now)) {
-        forget(held, i);
-      }
-    }
-  }
-
   @Override
   public boolean remove(Bytes key, PeerId provider) {
-    ArrayList<Held> held = byKey.get(key);
-    int index = held == null ? -1 : find(held, provider);
-    if (held == null || index < 0) {
+    ProviderBook records = book;
+    Announcer peer = records == null ? null : records.announcers().find(provider);
+    int slot = records == null || peer == null ? KeySlots.NONE : records.find(key);
+    if (records == null || peer == null || slot == KeySlots.NONE) {
       return false;
     }
-    forget(held, index);
-    if (held.isEmpty()) {
-      byKey.remove(key);
+    int index = records.find(slot, peer);
+    if (index < 0) {
+      return false;
     }
+    records.remove(slot, index);
     return true;
   }
 
   @Override
   public int size() {
-    return size;
+    return book == null ? 0 : book.size();
   }
 
   @Override
-  public void sweep(Instant now) {
-    Iterator<ArrayList<Held>> all = byKey.values().iterator();
-    while (all.hasNext()) {
-      ArrayList<Held> held = all.next();
-      dropExpired(held, now);
-      if (held.isEmpty()) {
-        all.remove();
+  public boolean sweep(Instant now) {
+    ProviderBook records = book;
+    if (records == null) {
+      return false;
+    }
+    int second = Seconds.of(now);
+    int end = Math.min(records.end(), swept + SWEEP_STEP);
+    for (int slot = swept; slot < end; slot++) {
+      if (records.isUsed(slot)) {
+        dropExpired(records, slot, second);
       }
     }
-  }
-
-  private record Held(PeerInfo provider, Instant expires, Instant addressesExpire) {
-    boolean isExpired(Instant now) {
-      return !now.isBefore(expires);
-    }
-
-    PeerInfo at(Instant now) {
-      return now.isBefore(addressesExpire) ? provider : new PeerInfo(provider.id(), List.of());
-    }
+    swept = end < records.end() ? end : 0;
+    return swept > 0;
   }
 }

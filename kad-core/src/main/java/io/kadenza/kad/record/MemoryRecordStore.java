@@ -24,8 +24,35 @@ public final class MemoryRecordStore implements RecordStore {
   private final Map<PeerId, Share> shares = new HashMap<>(0);
   private long bytes;
 
+  private final @Nullable RecordJournal journal;
+
   public MemoryRecordStore(RecordLimits limits) {
+    this(limits, null);
+  }
+
+  /// An empty store.
+  ///
+  /// @param journal told of every change but those that [#restore] makes
+  public MemoryRecordStore(RecordLimits limits, @Nullable RecordJournal journal) {
     this.limits = limits;
+    this.journal = journal;
+  }
+
+  /// Takes in a record of an earlier life; refused as [#put] refuses. Best in the order in which
+  /// they expire.
+  ///
+  /// @param expires it lives no longer than a time to live from now on, even if this is later
+  public StoreVerdict restore(Record record, PeerId from, Instant expires, Instant now) {
+    StoreVerdict verdict = admit(record, from, now);
+    if (verdict.isStored()) {
+      hold(new Held(record, from, bounded(expires, now)));
+    }
+    return verdict;
+  }
+
+  private Instant bounded(Instant expires, Instant now) {
+    Instant latest = now.plus(limits.ttl());
+    return expires.isBefore(latest) ? expires : latest;
   }
 
   @Override
@@ -35,15 +62,41 @@ public final class MemoryRecordStore implements RecordStore {
       return Optional.empty();
     }
     if (held.isExpired(now)) {
-      records.remove(key);
-      release(held);
+      remove(held);
       return Optional.empty();
     }
+    boundTime(held, now);
     return Optional.of(held.record);
+  }
+
+  /// A record that was stored while the clock was ahead must not live longer for that.
+  private void boundTime(Held held, Instant now) {
+    Instant expires = bounded(held.expires, now);
+    if (expires.isBefore(held.expires)) {
+      records.replace(held.record.key(), new Held(held.record, held.from, expires));
+    }
+  }
+
+  private void remove(Held held) {
+    records.remove(held.record.key());
+    release(held);
   }
 
   @Override
   public StoreVerdict put(Record record, PeerId from, Instant now, Instant until) {
+    StoreVerdict verdict = admit(record, from, now);
+    if (verdict.isStored()) {
+      var held = new Held(record.receivedAt(now), from, bounded(until, now));
+      hold(held);
+      if (journal != null) {
+        journal.stored(held.record, from, held.expires);
+      }
+    }
+    return verdict;
+  }
+
+  /// Whether there is room for the record, in place of the one there is under its key.
+  private StoreVerdict admit(Record record, PeerId from, Instant now) {
     if (record.key().isEmpty()
         || record.key().size() > limits.maxKeyBytes()
         || record.value().size() > limits.maxValueBytes()) {
@@ -66,16 +119,18 @@ public final class MemoryRecordStore implements RecordStore {
     if (exceedsShare(from, size, old)) {
       return StoreVerdict.QUOTA;
     }
-    if (old != null) {
-      records.remove(record.key());
-      release(old);
-    }
-    Instant expires = now.plus(limits.ttl());
-    var held = new Held(record.receivedAt(now), from, until.isBefore(expires) ? until : expires);
-    records.put(record.key(), held);
-    bytes += size;
-    shares.computeIfAbsent(from, _ -> new Share()).add(1, size);
     return StoreVerdict.STORED;
+  }
+
+  /// Puts a record at the end of the order, in place of the one there is under its key.
+  private void hold(Held held) {
+    Held old = records.remove(held.record.key());
+    if (old != null) {
+      uncount(old);
+    }
+    records.put(held.record.key(), held);
+    bytes += held.size();
+    shares.computeIfAbsent(held.from, _ -> new Share()).add(1, held.size());
   }
 
   /// Forgets expired records from the oldest on, up to the first that is not: a full store must not
@@ -104,6 +159,13 @@ public final class MemoryRecordStore implements RecordStore {
   }
 
   private void release(Held held) {
+    uncount(held);
+    if (journal != null) {
+      journal.removed(held.record.key());
+    }
+  }
+
+  private void uncount(Held held) {
     bytes -= held.size();
     Share share = shares.get(held.from);
     if (share != null) {
@@ -157,6 +219,8 @@ public final class MemoryRecordStore implements RecordStore {
       if (held.isExpired(now)) {
         all.remove();
         release(held);
+      } else {
+        boundTime(held, now);
       }
     }
   }

@@ -23,6 +23,8 @@ public interface ProviderStore {
   /// How many records there are, expired ones that nobody has swept yet included.
   int size();
 
-  /// Forgets what is expired.
-  void sweep(Instant now);
+  /// Forgets some of what is expired, in a step that is bounded.
+  ///
+  /// @return whether there is more to look at: call again soon
+  boolean sweep(Instant now);
 }

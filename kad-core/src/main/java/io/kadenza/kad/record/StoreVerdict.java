@@ -12,7 +12,9 @@ public enum StoreVerdict {
   /// Its sender has used up its share.
   QUOTA,
   /// There is no room left for anybody.
-  FULL;
+  FULL,
+  /// What is stored now could not be kept: the disk takes nothing.
+  UNAVAILABLE;
 
   public boolean isStored() {
     return this == STORED;

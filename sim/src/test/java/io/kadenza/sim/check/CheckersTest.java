@@ -318,6 +318,8 @@ class CheckersTest {
     }
 
     @Override
-    public void sweep(Instant now) {}
+    public boolean sweep(Instant now) {
+      return false;
+    }
   }
 }

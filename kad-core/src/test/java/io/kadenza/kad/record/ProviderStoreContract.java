@@ -1,0 +1,270 @@
+package io.kadenza.kad.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadenza.kad.net.Peers;
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What every provider store does, wherever it keeps its records. Between two calls a test may end
+/// the store's life and begin the next one with [#reopened].
+public abstract class ProviderStoreContract {
+  protected static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Bytes KEY = Bytes.utf8("key");
+
+  protected final SplittableRandom random = new SplittableRandom(2);
+  private final PeerInfo peer = Peers.info(random);
+
+  /// An empty store.
+  protected abstract ProviderStore store(ProviderLimits limits);
+
+  /// The same store in its next life, if it has one.
+  protected ProviderStore reopened(ProviderStore store, ProviderLimits limits, Instant now) {
+    return store;
+  }
+
+  @Test
+  void announcingAgainRenewsTheRecordAndItsAddresses() {
+    var store = store(ProviderLimits.DEFAULT);
+    store.add(KEY, peer, NOW);
+    var moved = new PeerInfo(peer.id(), List.of(Peers.address(random)));
+    Instant later = NOW.plus(Duration.ofHours(40));
+    store.add(KEY, moved, later);
+    assertThat(store.size()).isEqualTo(1);
+    assertThat(store.get(KEY, random, later.plus(Duration.ofHours(10)))).containsExactly(moved);
+  }
+
+  @Test
+  void anExpiredRecordIsNotReadEvenIfNobodySweeps() {
+    var store = store(ProviderLimits.DEFAULT);
+    store.add(KEY, peer, NOW);
+    assertThat(store.get(KEY, random, NOW.plus(Duration.ofHours(48)))).isEmpty();
+    assertThat(store.size()).isZero();
+  }
+
+  @Test
+  void sweepingForgetsTheExpired() {
+    var store = store(ProviderLimits.DEFAULT);
+    store.add(KEY, peer, NOW);
+    store.add(Bytes.utf8("other"), peer, NOW.plus(Duration.ofHours(1)));
+    store.sweep(NOW.plus(Duration.ofHours(48)));
+    assertThat(store.size()).isEqualTo(1);
+  }
+
+  @Test
+  void whenAKeyIsFullSomebodyGivesWayToTheNewcomer() {
+    var store = store(ProviderLimits.DEFAULT.withMaxProvidersPerKey(3));
+    List<PeerInfo> peers = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      PeerInfo next = Peers.info(random);
+      peers.add(next);
+      assertThat(store.add(KEY, next, NOW)).isEqualTo(StoreVerdict.STORED);
+      assertThat(store.get(KEY, random, NOW)).contains(next);
+    }
+    assertThat(store.size()).isEqualTo(3);
+    assertThat(peers).containsAll(store.get(KEY, random, NOW));
+  }
+
+  @Test
+  void whenTheStoreIsFullTheKeyAnnouncedLongestAgoGivesWay() {
+    var store = store(ProviderLimits.DEFAULT.withMaxRecords(3));
+    for (int i = 0; i < 3; i++) {
+      store.add(Bytes.utf8("key" + i), peer, NOW);
+    }
+    store.add(Bytes.utf8("key0"), peer, NOW);
+    store.add(Bytes.utf8("key3"), peer, NOW);
+    assertThat(store.size()).isEqualTo(3);
+    assertThat(store.get(Bytes.utf8("key1"), random, NOW)).isEmpty();
+    assertThat(store.get(Bytes.utf8("key0"), random, NOW)).hasSize(1);
+  }
+
+  @Test
+  void aPeersShareIsGivenBackWhenItsRecordsGo() {
+    var store = store(ProviderLimits.DEFAULT.withMaxRecordsPerPeer(2));
+    store.add(Bytes.utf8("a"), peer, NOW);
+    store.add(Bytes.utf8("b"), peer, NOW);
+    assertThat(store.add(Bytes.utf8("c"), peer, NOW)).isEqualTo(StoreVerdict.QUOTA);
+    assertThat(store.remove(Bytes.utf8("a"), peer.id())).isTrue();
+    assertThat(store.remove(Bytes.utf8("a"), peer.id())).isFalse();
+    assertThat(store.add(Bytes.utf8("c"), peer, NOW)).isEqualTo(StoreVerdict.STORED);
+  }
+
+  /// Peers with public addresses in the /16 of that number.
+  private PeerInfo inGroup(int group) {
+    var address = Multiaddr.parse("/ip4/81." + group + "." + random.nextInt(256) + ".1/tcp/4001");
+    return new PeerInfo(Peers.id(random), List.of(address));
+  }
+
+  @Test
+  void ofOneGroupOfAddressesAKeyHasNoMoreThanItsShare() {
+    var store = store(ProviderLimits.DEFAULT);
+    PeerInfo lonely = inGroup(2);
+    store.add(KEY, lonely, NOW);
+    for (int i = 0; i < 200; i++) {
+      PeerInfo next = inGroup(1);
+      assertThat(store.add(KEY, next, NOW)).isEqualTo(StoreVerdict.STORED);
+      assertThat(store.get(KEY, random, NOW)).contains(next, lonely);
+    }
+    assertThat(store.size()).isEqualTo(65);
+  }
+
+  @Test
+  void privateAddressesAreOfNoGroup() {
+    var store = store(ProviderLimits.DEFAULT.withMaxPerIpGroup(2));
+    for (int i = 0; i < 5; i++) {
+      var address = Multiaddr.parse("/ip4/192.168.1." + i + "/tcp/4001");
+      store.add(KEY, new PeerInfo(Peers.id(random), List.of(address)), NOW);
+    }
+    assertThat(store.size()).isEqualTo(5);
+  }
+
+  @Test
+  void addressesAreForgottenBeforeTheRecord() {
+    var store = store(ProviderLimits.DEFAULT);
+    store.add(KEY, peer, NOW);
+    store = reopened(store, ProviderLimits.DEFAULT, NOW.plus(Duration.ofHours(1)));
+    assertThat(store.get(KEY, random, NOW.plus(Duration.ofMinutes(23 * 60 + 30))))
+        .containsExactly(peer);
+    assertThat(store.get(KEY, random, NOW.plus(Duration.ofHours(24))))
+        .containsExactly(new PeerInfo(peer.id(), List.of()));
+  }
+
+  @Test
+  void t45AClockThatWasSetBackMakesNothingLiveLonger() {
+    var store = store(ProviderLimits.DEFAULT);
+    store.add(KEY, peer, NOW.plus(Duration.ofHours(1)));
+    assertThat(store.get(KEY, random, NOW)).containsExactly(peer);
+    assertThat(store.get(KEY, random, NOW.plus(Duration.ofHours(47)))).hasSize(1);
+    assertThat(store.get(KEY, random, NOW.plus(Duration.ofHours(48)))).isEmpty();
+  }
+
+  @Test
+  void t45AClockThatLeaps49HoursForgetsAllAndTakesWhatComesNext() {
+    var store = store(ProviderLimits.DEFAULT);
+    store.add(KEY, peer, NOW);
+    Instant then = NOW.plus(Duration.ofHours(49));
+    assertThat(store.get(KEY, random, then)).isEmpty();
+    assertThat(store.add(KEY, peer, then)).isEqualTo(StoreVerdict.STORED);
+    store = reopened(store, ProviderLimits.DEFAULT, then);
+    assertThat(store.get(KEY, random, then.plus(Duration.ofHours(47)))).hasSize(1);
+  }
+
+  @Test
+  void aRestartKeepsRecordsQuotasAndTimes() {
+    var limits = ProviderLimits.DEFAULT.withMaxRecordsPerPeer(2);
+    var store = store(limits);
+    store.add(Bytes.utf8("a"), peer, NOW);
+    store.add(Bytes.utf8("b"), peer, NOW.plus(Duration.ofHours(1)));
+    Instant later = NOW.plus(Duration.ofHours(2));
+    store = reopened(store, limits, later);
+    assertThat(store.size()).isEqualTo(2);
+    assertThat(store.get(Bytes.utf8("a"), random, later)).containsExactly(peer);
+    assertThat(store.add(Bytes.utf8("c"), peer, later)).isEqualTo(StoreVerdict.QUOTA);
+    assertThat(store.get(Bytes.utf8("a"), random, NOW.plus(Duration.ofHours(48)))).isEmpty();
+    assertThat(store.get(Bytes.utf8("b"), random, NOW.plus(Duration.ofHours(48)))).hasSize(1);
+  }
+
+  @Test
+  void aRestartKeepsTheOrderInWhichKeysGiveWay() {
+    var limits = ProviderLimits.DEFAULT.withMaxRecords(3);
+    var store = store(limits);
+    for (int i = 0; i < 3; i++) {
+      store.add(Bytes.utf8("key" + (2 - i)), peer, NOW.plusSeconds(i));
+    }
+    Instant later = NOW.plusSeconds(10);
+    store = reopened(store, limits, later);
+    store.add(Bytes.utf8("another"), peer, later);
+    assertThat(store.get(Bytes.utf8("key2"), random, later)).isEmpty();
+    assertThat(store.get(Bytes.utf8("key1"), random, later)).hasSize(1);
+  }
+
+  @Test
+  void sweepingTakesStepsAndGetsThroughInTheEnd() {
+    var store = store(ProviderLimits.DEFAULT);
+    int keys = 10_000;
+    for (int i = 0; i < keys; i++) {
+      store.add(Bytes.utf8("key " + i), peer, NOW);
+    }
+    Instant then = NOW.plus(Duration.ofHours(48));
+    int steps = 1;
+    while (store.sweep(then)) {
+      steps++;
+    }
+    assertThat(steps).isGreaterThan(1);
+    assertThat(store.size()).isZero();
+  }
+
+  /// Against a plain map of maps, with lives that end when they like.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void itBehavesAsAMapDoes(long seed) {
+    var dice = new SplittableRandom(seed);
+    var peers = new ArrayList<PeerInfo>();
+    for (int i = 0; i < 12; i++) {
+      peers.add(Peers.info(dice));
+    }
+    var limits = ProviderLimits.DEFAULT.withTtl(Duration.ofSeconds(300), Duration.ofSeconds(600));
+    var store = store(limits);
+    var expected = new HashMap<Bytes, Map<PeerInfo, Instant>>();
+    Instant now = NOW;
+    for (int i = 0; i < 3_000; i++) {
+      now = now.plusSeconds(dice.nextInt(3));
+      Instant present = now;
+      expected.values().forEach(map -> map.values().removeIf(end -> !present.isBefore(end)));
+      Bytes key = Bytes.utf8("key " + dice.nextInt(30));
+      PeerInfo one = peers.get(dice.nextInt(peers.size()));
+      var held = expected.computeIfAbsent(key, _ -> new HashMap<>());
+      switch (dice.nextInt(10)) {
+        case 0, 1, 2, 3 -> {
+          store.add(key, one, now);
+          held.put(one, now.plusSeconds(300));
+        }
+        case 4, 5 ->
+            assertThat(store.remove(key, one.id()))
+                .as("seed %d, step %d", seed, i)
+                .isIn(held.remove(one) != null, true);
+        case 6 -> {
+          while (store.sweep(now)) {
+            // Until all of it is looked at.
+          }
+          assertThat(store.size())
+              .as("seed %d, step %d", seed, i)
+              .isEqualTo(expected.values().stream().mapToInt(Map::size).sum());
+        }
+        case 7 -> store = dice.nextInt(20) == 0 ? reopened(store, limits, now) : store;
+        default ->
+            assertThat(store.get(key, dice, now))
+                .as("seed %d, step %d", seed, i)
+                .containsExactlyInAnyOrderElementsOf(held.keySet());
+      }
+    }
+  }
+
+  @Test
+  void aReplyNamesARandomSubset() {
+    var store = store(ProviderLimits.DEFAULT.withMaxPerIpGroup(1_024));
+    for (int i = 0; i < 500; i++) {
+      store.add(KEY, Peers.info(random), NOW);
+    }
+    var seen = new HashSet<PeerInfo>();
+    for (int i = 0; i < 40; i++) {
+      List<PeerInfo> some = store.get(KEY, random, NOW);
+      assertThat(some).hasSize(100).doesNotHaveDuplicates();
+      seen.addAll(some);
+    }
+    assertThat(seen).hasSizeGreaterThan(490);
+    assertThat(store.size()).isEqualTo(500);
+  }
+}

@@ -1,0 +1,138 @@
+package io.kadenza.kad.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadenza.kad.net.Peers;
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.PeerId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/// What every store of values does, wherever it keeps them. Between two calls a test may end the
+/// store's life and begin the next one with [#reopened].
+public abstract class RecordStoreContract {
+  protected static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Bytes KEY = Bytes.utf8("key");
+
+  private final SplittableRandom random = new SplittableRandom(1);
+  private final PeerId peer = Peers.id(random);
+
+  /// An empty store.
+  protected abstract RecordStore store(RecordLimits limits);
+
+  /// The same store in its next life, if it has one.
+  protected RecordStore reopened(RecordStore store, RecordLimits limits, Instant now) {
+    return store;
+  }
+
+  private static Record record(String key, int size) {
+    return new Record(Bytes.utf8(key), Bytes.wrap(new byte[size]));
+  }
+
+  @Test
+  void itGivesBackWhatItTookStampedByUs() {
+    var store = store(RecordLimits.DEFAULT);
+    assertThat(store.put(record("key", 5), peer, NOW, Instant.MAX)).isEqualTo(StoreVerdict.STORED);
+    assertThat(store.get(KEY, NOW)).contains(record("key", 5).receivedAt(NOW));
+  }
+
+  @Test
+  void anExpiredRecordIsNotReadEvenIfNobodySweeps() {
+    var store = store(RecordLimits.DEFAULT.withTtl(Duration.ofHours(1)));
+    store.put(record("key", 5), peer, NOW, Instant.MAX);
+    assertThat(store.get(KEY, NOW.plusSeconds(3599))).isPresent();
+    assertThat(store.get(KEY, NOW.plusSeconds(3600))).isEmpty();
+    assertThat(store.size()).isZero();
+  }
+
+  @Test
+  void sweepingForgetsTheExpired() {
+    var store = store(RecordLimits.DEFAULT.withTtl(Duration.ofHours(1)));
+    store.put(record("a", 5), peer, NOW, Instant.MAX);
+    store.put(record("b", 5), peer, NOW.plusSeconds(1800), Instant.MAX);
+    store.sweep(NOW.plusSeconds(3600));
+    assertThat(store.size()).isEqualTo(1);
+  }
+
+  @Test
+  void replacingCountsOnce() {
+    var store = store(RecordLimits.DEFAULT.withPerPeer(1, 100));
+    for (int i = 0; i < 10; i++) {
+      assertThat(store.put(record("key", 90 + i % 3), peer, NOW, Instant.MAX))
+          .isEqualTo(StoreVerdict.STORED);
+    }
+    assertThat(store.size()).isEqualTo(1);
+    assertThat(store.put(record("other", 1), peer, NOW, Instant.MAX)).isEqualTo(StoreVerdict.QUOTA);
+    // Somebody else's record under the same key gives the first one its share back.
+    assertThat(store.put(record("key", 1), Peers.id(random), NOW, Instant.MAX))
+        .isEqualTo(StoreVerdict.STORED);
+    assertThat(store.put(record("other", 1), peer, NOW, Instant.MAX))
+        .isEqualTo(StoreVerdict.STORED);
+  }
+
+  @Test
+  void oneRecordMayNotExceedAPeersBytes() {
+    var store = store(RecordLimits.DEFAULT.withPerPeer(10, 100));
+    assertThat(store.put(record("key", 98), peer, NOW, Instant.MAX)).isEqualTo(StoreVerdict.QUOTA);
+    assertThat(store.put(record("key", 97), peer, NOW, Instant.MAX)).isEqualTo(StoreVerdict.STORED);
+    assertThat(store.put(record("k", 0), peer, NOW, Instant.MAX)).isEqualTo(StoreVerdict.QUOTA);
+  }
+
+  @Test
+  void aFullStoreRefusesUntilSomethingExpires() {
+    var store = store(RecordLimits.DEFAULT.withMaxRecords(2).withTtl(Duration.ofHours(1)));
+    store.put(record("a", 1), peer, NOW, Instant.MAX);
+    store.put(record("b", 1), peer, NOW, Instant.MAX);
+    assertThat(store.put(record("c", 1), peer, NOW, Instant.MAX)).isEqualTo(StoreVerdict.FULL);
+    assertThat(store.put(record("a", 2), peer, NOW, Instant.MAX)).isEqualTo(StoreVerdict.STORED);
+    assertThat(store.put(record("c", 1), peer, NOW.plusSeconds(3600), Instant.MAX))
+        .isEqualTo(StoreVerdict.STORED);
+  }
+
+  @Test
+  void keysAndValuesHaveLimits() {
+    var store = store(RecordLimits.DEFAULT.withMaxValueBytes(10));
+    assertThat(store.put(record("key", 11), peer, NOW, Instant.MAX))
+        .isEqualTo(StoreVerdict.TOO_LARGE);
+    assertThat(store.put(record("k".repeat(1025), 1), peer, NOW, Instant.MAX))
+        .isEqualTo(StoreVerdict.TOO_LARGE);
+    assertThat(store.put(record("", 1), peer, NOW, Instant.MAX)).isEqualTo(StoreVerdict.TOO_LARGE);
+  }
+
+  @Test
+  void t45AClockThatWasSetBackMakesNothingLiveLonger() {
+    var store = store(RecordLimits.DEFAULT);
+    store.put(record("key", 5), peer, NOW.plus(Duration.ofHours(1)), Instant.MAX);
+    assertThat(store.get(KEY, NOW)).isPresent();
+    assertThat(store.get(KEY, NOW.plus(Duration.ofHours(47)))).isPresent();
+    assertThat(store.get(KEY, NOW.plus(Duration.ofHours(48)))).isEmpty();
+  }
+
+  @Test
+  void aRestartKeepsRecordsQuotasAndTimes() {
+    var limits = RecordLimits.DEFAULT.withPerPeer(2, 100);
+    var store = store(limits);
+    store.put(record("a", 5), peer, NOW, Instant.MAX);
+    store.put(record("b", 5), peer, NOW.plusSeconds(60), NOW.plusSeconds(120));
+    store = reopened(store, limits, NOW.plusSeconds(90));
+    assertThat(store.size()).isEqualTo(2);
+    assertThat(store.get(Bytes.utf8("a"), NOW.plusSeconds(90)))
+        .contains(record("a", 5).receivedAt(NOW));
+    assertThat(store.put(record("c", 1), peer, NOW.plusSeconds(90), Instant.MAX))
+        .isEqualTo(StoreVerdict.QUOTA);
+    assertThat(store.get(Bytes.utf8("b"), NOW.plusSeconds(119))).isPresent();
+    assertThat(store.get(Bytes.utf8("b"), NOW.plusSeconds(120))).isEmpty();
+    assertThat(store.get(Bytes.utf8("a"), NOW.plus(Duration.ofHours(48)))).isEmpty();
+  }
+
+  @Test
+  void whatExpiredWhileNobodyRanIsGone() {
+    var store = store(RecordLimits.DEFAULT);
+    store.put(record("key", 5), peer, NOW, Instant.MAX);
+    store = reopened(store, RecordLimits.DEFAULT, NOW.plus(Duration.ofHours(48)));
+    assertThat(store.get(KEY, NOW.plus(Duration.ofHours(48)))).isEmpty();
+    assertThat(store.size()).isZero();
+  }
+}
