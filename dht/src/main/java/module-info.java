@@ -5,6 +5,7 @@ module io.kadenza.kad {
   requires static transitive org.jspecify;
   requires transitive io.kadenza.host;
   requires transitive io.kadenza.kad.core;
+  requires transitive io.kadenza.store;
   requires org.slf4j;
 
   exports io.kadenza.kad;

@@ -12,6 +12,9 @@ import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.internal.KadDriver;
 import io.kadenza.kad.internal.ModeSwitch;
+import io.kadenza.kad.internal.keeping.DiskHoldings;
+import io.kadenza.kad.internal.keeping.Holdings;
+import io.kadenza.kad.internal.keeping.MemoryHoldings;
 import io.kadenza.kad.lookup.LookupStats;
 import io.kadenza.kad.lookup.Termination;
 import io.kadenza.kad.metrics.Metrics;
@@ -24,13 +27,18 @@ import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Cid;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
+import io.kadenza.store.Health;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SplittableRandom;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A node of a libp2p Kademlia DHT (libp2p specification `kad-dht/README.md`).
 ///
@@ -75,9 +83,21 @@ public final class Dht implements AutoCloseable {
   }
 
   /// @param auto whether the mode follows the host's reachability, instead of being as configured
-  static Dht start(Host host, KadConfig wanted, boolean auto) {
+  /// @param directory where to keep what outlives the DHT; null if nothing does
+  static Dht start(Host host, KadConfig wanted, boolean auto, @Nullable Path directory) {
     var config = auto ? wanted.withMode(ModeSwitch.fitting(host, wanted.addresses())) : wanted;
-    var driver = new KadDriver(host, config);
+    var random = new SplittableRandom();
+    Holdings holdings =
+        directory == null
+            ? new MemoryHoldings(config, random)
+            : DiskHoldings.open(directory, config, random, Instant.now());
+    KadDriver driver;
+    try {
+      driver = new KadDriver(host, config, holdings, random);
+    } catch (RuntimeException failed) {
+      holdings.close();
+      throw failed;
+    }
     var part = new ModeSwitch(host, config, driver::mode);
     if (auto) {
       part.auto();
@@ -276,6 +296,12 @@ public final class Dht implements AutoCloseable {
   /// What was counted since the start: requests, their sizes and how long they took.
   public Metrics metrics() {
     return driver.metrics();
+  }
+
+  /// Whether what peers ask this node to store can be kept. If not, they are refused, and what is
+  /// here already goes on being served; always well without a data directory.
+  public Health health() {
+    return driver.health();
   }
 
   /// How many values this node holds.

@@ -5,12 +5,15 @@ import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.record.Validator;
 import io.kadenza.kad.record.Validators;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// Gathers what a [Dht] needs. One thread at a time.
 public final class DhtBuilder {
   private final Host host;
   private KadConfig config = KadConfig.DEFAULT;
   private boolean auto;
+  private @Nullable Path directory;
 
   DhtBuilder(Host host) {
     this.host = host;
@@ -59,8 +62,18 @@ public final class DhtBuilder {
     return this;
   }
 
+  /// Keeps values, provider records and contacts in a directory, which is made if there is none and
+  /// is this DHT's alone while it runs; otherwise all of it ends with the DHT. A peer then hears
+  /// that something was stored no sooner than it will survive a power cut.
+  public DhtBuilder directory(Path path) {
+    this.directory = path;
+    return this;
+  }
+
   /// Starts the DHT on the host.
+  ///
+  /// @throws io.kadenza.store.StoreException if the directory cannot be used; the message says why
   public Dht start() {
-    return Dht.start(host, config, auto);
+    return Dht.start(host, config, auto, directory);
   }
 }

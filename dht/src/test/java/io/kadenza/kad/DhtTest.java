@@ -1,6 +1,7 @@
 package io.kadenza.kad;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
@@ -13,7 +14,9 @@ import io.kadenza.kad.record.Validators;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multihash;
 import io.kadenza.multiformats.PeerInfo;
+import io.kadenza.store.StoreException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Real nodes on loopback TCP.
 class DhtTest {
@@ -171,5 +175,52 @@ class DhtTest {
     var joined = late.bootstrap(List.of(dead, nodes.get(0).host().info()), LIMIT);
 
     assertThat(joined.contacted()).isEqualTo(2);
+  }
+
+  @Test
+  void aServerWithADirectoryGoesOnWhereItStopped(@TempDir Path directory) throws Exception {
+    Dht client = node(Mode.CLIENT);
+    Dht first = kept(directory);
+    client.bootstrap(List.of(first.host().info()), LIMIT);
+    assertThat(client.put(KEY, VALUE, LIMIT).copies()).isEqualTo(1);
+    client.provide(Bytes.utf8("content"), LIMIT);
+    assertThat(first.health().isWell()).isTrue();
+    first.close();
+    first.host().close();
+
+    Dht second = kept(directory);
+    Dht reader = node(Mode.CLIENT);
+    reader.bootstrap(List.of(second.host().info()), LIMIT);
+
+    assertThat(reader.get(KEY, Quorum.ALL, LIMIT))
+        .isInstanceOfSatisfying(
+            GetResult.Found.class, found -> assertThat(found.record().value()).isEqualTo(VALUE));
+    try (var found = reader.findProviders(Bytes.utf8("content"), 1, LIMIT)) {
+      assertThat(found).extracting(PeerInfo::id).containsExactly(client.host().id());
+    }
+  }
+
+  @Test
+  void t46ADirectoryServesOneDht(@TempDir Path directory) {
+    kept(directory);
+    var host = Host.builder(Identity.generate(KeyType.ED25519)).start();
+    open.addFirst(host);
+    assertThatThrownBy(() -> Dht.builder(host).directory(directory).start())
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("another node uses");
+  }
+
+  private Dht kept(Path directory) {
+    var host =
+        Host.builder(Identity.generate(KeyType.ED25519)).listen("/ip4/127.0.0.1/tcp/0").start();
+    open.addFirst(host);
+    var dht =
+        Dht.builder(host)
+            .mode(Mode.SERVER)
+            .validators(Validators.open())
+            .directory(directory)
+            .start();
+    open.addFirst(dht);
+    return dht;
   }
 }

@@ -6,7 +6,9 @@ import io.kadenza.kad.Dht;
 import io.kadenza.kad.Network;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.multiformats.Multiaddr;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A host with a DHT on it, started and closed together. Safe for use by any thread.
 public final class Node implements AutoCloseable {
@@ -26,14 +28,30 @@ public final class Node implements AutoCloseable {
   /// @param listen where; nowhere if empty
   /// @throws io.kadenza.host.ListenException if an address cannot be listened on
   public static Node start(Identity identity, List<Multiaddr> listen, Part part, Network network) {
+    return start(identity, listen, part, network, null);
+  }
+
+  /// Starts a node; it listens when this returns.
+  ///
+  /// @param listen where; nowhere if empty
+  /// @param data where to keep what outlives the node; null if nothing does
+  /// @throws io.kadenza.host.ListenException if an address cannot be listened on
+  /// @throws io.kadenza.store.StoreException if the directory cannot be used
+  public static Node start(
+      Identity identity, List<Multiaddr> listen, Part part, Network network, @Nullable Path data) {
     Host host = Host.builder(identity).agent(AGENT).listen(listen).start();
-    return on(host, part, network);
+    return on(host, part, network, data);
   }
 
   /// Starts the DHT on a host, which from now on is closed with the node.
-  public static Node on(Host host, Part part, Network network) {
+  ///
+  /// @param data as for [#start]
+  public static Node on(Host host, Part part, Network network, @Nullable Path data) {
     try {
       var description = Dht.builder(host).network(network);
+      if (data != null) {
+        description.directory(data);
+      }
       var dht =
           switch (part) {
             case SERVER -> description.mode(Mode.SERVER).start();

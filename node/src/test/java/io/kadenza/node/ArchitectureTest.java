@@ -63,6 +63,25 @@ class ArchitectureTest {
   }
 
   @Test
+  void theStoreSeesMultiformatsAlone() {
+    mayNotSee(
+        new String[] {"io.kadenza.store.."},
+        "io.kadenza.machine..",
+        "io.kadenza.crypto..",
+        "io.kadenza.host..",
+        "io.kadenza.kad..",
+        "io.kadenza.gossip..",
+        "io.kadenza.node..",
+        "io.netty..");
+  }
+
+  @Test
+  void theCoresAndTheHostKnowOfNoDisk() {
+    mayNotSee(CORE_KAD, "io.kadenza.store..", "java.sql..");
+    mayNotSee(new String[] {"io.kadenza.host.."}, "io.kadenza.store..");
+  }
+
+  @Test
   void theHostKnowsNoProtocolOnTopOfIt() {
     mayNotSee(
         new String[] {"io.kadenza.host.."},
@@ -123,7 +142,7 @@ class ArchitectureTest {
 
   @Test
   void whatIsInternalIsUsedByItsOwnModuleAlone() {
-    for (String module : new String[] {"host", "kad", "gossip"}) {
+    for (String module : new String[] {"host", "kad", "gossip", "store"}) {
       noClasses()
           .that()
           .resideOutsideOfPackage("io.kadenza." + module + "..")

@@ -16,12 +16,14 @@ import org.slf4j.LoggerFactory;
 /// A store that gathers changes and commits them as groups, on a thread of its own: while one group
 /// is on its way to the disk, the next one grows.
 ///
-/// A group whose commit fails is kept, merged with what came later, and tried again; until one
-/// succeeds nothing new is taken. So what a reader sees is always what the disk will have in the
-/// end.
+/// A group whose commit fails is kept, merged with what came later, and tried again. So what a
+/// reader sees is always what the disk will have in the end.
 final class BatchingStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(BatchingStore.class);
   private static final Pattern NAME = Pattern.compile("[a-z_]{1,32}");
+
+  /// Beyond so many times what may wait for the disk, changes are refused.
+  private static final long EMERGENCY = 4;
 
   /// @param linger how long changes may wait for company when nobody waits for them
   /// @param retry after a failed commit
@@ -92,6 +94,16 @@ final class BatchingStore implements Store {
   }
 
   @Override
+  public boolean accepts() {
+    lock.lock();
+    try {
+      return health.isWell() && !closed && growing.bytes() <= pace.maxPendingBytes;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
   public List<String> findings() {
     return database.findings();
   }
@@ -99,7 +111,7 @@ final class BatchingStore implements Store {
   void change(String table, Bytes key, Optional<Bytes> value) {
     lock.lock();
     try {
-      refuse(value.isPresent());
+      refuse();
       if (growing.isEmpty()) {
         dueAt = System.nanoTime() + pace.linger.toNanos();
         changed.signal();
@@ -110,17 +122,13 @@ final class BatchingStore implements Store {
     }
   }
 
-  private void refuse(boolean adds) {
+  private void refuse() {
     if (closed) {
       throw new StoreException(StoreException.Reason.CLOSED, "the store is closed");
     }
-    if (adds && health instanceof Health.Degraded(var reason, var message)) {
-      throw new StoreException(reason, message);
-    }
-    if (adds && growing.bytes() > pace.maxPendingBytes) {
+    if (growing.bytes() > EMERGENCY * pace.maxPendingBytes) {
       throw new StoreException(
-          StoreException.Reason.OVERLOADED,
-          "more than " + pace.maxPendingBytes + " bytes wait for the disk");
+          StoreException.Reason.OVERLOADED, growing.bytes() + " bytes wait for the disk");
     }
   }
 

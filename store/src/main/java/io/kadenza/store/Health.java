@@ -4,8 +4,8 @@ package io.kadenza.store;
 public sealed interface Health {
   record Well() implements Health {}
 
-  /// The last commit failed. Reads go on, writes are refused, and what was not committed is tried
-  /// again from time to time.
+  /// The last commit failed. Reads go on, [Store#accepts] says no, and what was not committed is
+  /// tried again from time to time.
   ///
   /// @param message one line for a person
   record Degraded(StoreException.Reason reason, String message) implements Health {}

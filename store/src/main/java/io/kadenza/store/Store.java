@@ -47,6 +47,10 @@ public interface Store extends AutoCloseable {
 
   Health health();
 
+  /// Whether the store is well and has room for changes that wait for the disk: if not, whoever can
+  /// refuse work that would change something is to do so.
+  boolean accepts();
+
   /// What was found, and done, while the store was opened: lines for a person, none if all was
   /// well.
   List<String> findings();

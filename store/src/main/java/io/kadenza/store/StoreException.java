@@ -20,7 +20,7 @@ public final class StoreException extends RuntimeException {
     DAMAGED,
     /// The file system failed otherwise.
     IO,
-    /// More changes wait for the disk than are kept in memory.
+    /// More changes wait for the disk than may, by far: nobody asked [Store#accepts].
     OVERLOADED,
     CLOSED
   }

@@ -18,12 +18,12 @@ public interface Table {
 
   Optional<Bytes> get(Bytes key);
 
-  /// Puts a value under a key, in place of the one there is. Refused while the store is not well:
-  /// nothing has changed then.
+  /// Puts a value under a key, in place of the one there is. Taken also while the store is not
+  /// well, since whoever changes something has mostly done so elsewhere already; it is then
+  /// committed once the store recovers. Who may as well refuse asks [Store#accepts] before.
   void put(Bytes key, Bytes value);
 
-  /// Removes the key and what stands under it. Taken also while the store is not well, because it
-  /// may be what a full disk needs.
+  /// Removes the key and what stands under it.
   void delete(Bytes key);
 
   /// The entries from `from` on, inclusive; at most `limit`, 1 or more.

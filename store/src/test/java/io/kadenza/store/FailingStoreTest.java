@@ -43,10 +43,9 @@ class FailingStoreTest {
         .isInstanceOfSatisfying(
             Health.Degraded.class, degraded -> assertThat(degraded.reason()).isEqualTo(reason));
     assertThat(table.get(A)).contains(ONE);
-    assertThatThrownBy(() -> table.put(A, TWO))
-        .isInstanceOfSatisfying(
-            StoreException.class, e -> assertThat(e.reason()).isEqualTo(reason));
-    assertThat(table.get(A)).contains(ONE);
+    assertThat(store.accepts()).isFalse();
+    table.put(A, TWO);
+    assertThatThrownBy(() -> store.sync().join()).hasRootCauseInstanceOf(StoreException.class);
   }
 
   @Test
@@ -60,6 +59,7 @@ class FailingStoreTest {
     database.letGo();
     assertThatThrownBy(synced::join).isNotNull();
     table.delete(B);
+    table.put(A, TWO);
 
     database.mend();
     // Fails as long as the retry under way does.
@@ -67,7 +67,7 @@ class FailingStoreTest {
       var _ = store.sync().exceptionally(_ -> null).join();
     }
 
-    assertThat(database.get("things", A)).contains(ONE);
+    assertThat(database.get("things", A)).contains(TWO);
     assertThat(database.get("things", B)).isEmpty();
     table.put(B, TWO);
     store.sync().join();
@@ -105,7 +105,7 @@ class FailingStoreTest {
             })
         .isInstanceOfSatisfying(
             StoreException.class, e -> assertThat(e.reason()).isEqualTo(Reason.OVERLOADED));
-    table.delete(A);
+    assertThat(store.accepts()).isFalse();
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.kadenza.kad.engine.Neighbourhood;
 import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.internal.client.RpcClient;
+import io.kadenza.kad.internal.keeping.Holdings;
 import io.kadenza.kad.internal.metrics.RpcMeter;
 import io.kadenza.kad.internal.server.RpcServer;
 import io.kadenza.kad.internal.server.TableShortcut;
@@ -24,8 +25,6 @@ import io.kadenza.kad.metrics.Metrics;
 import io.kadenza.kad.provide.Keystore;
 import io.kadenza.kad.provide.OwnValue;
 import io.kadenza.kad.provide.SweepStats;
-import io.kadenza.kad.record.MemoryProviderStore;
-import io.kadenza.kad.record.MemoryRecordStore;
 import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.rpc.KadCodec;
 import io.kadenza.kad.rpc.MessageType;
@@ -34,11 +33,11 @@ import io.kadenza.machine.TimeSource;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
+import io.kadenza.store.Health;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,6 +45,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,18 +76,21 @@ public final class KadDriver implements AutoCloseable {
   /// Belongs to the machine's thread.
   private final KadEngine engine;
 
+  private final Holdings holdings;
+  private final Acknowledgements acknowledgements;
   private final RecordStore records;
   private final Neighbourhood neighbourhood;
   private volatile boolean serving;
   private volatile boolean closed;
 
-  public KadDriver(Host host, KadConfig config) {
+  /// @param holdings closed with the driver
+  public KadDriver(Host host, KadConfig config, Holdings holdings, RandomGenerator random) {
     this.host = host;
     this.config = config;
-    var random = new SplittableRandom();
-    this.records = new MemoryRecordStore(config.records());
-    var providers = new MemoryProviderStore(config.providers(), random);
-    this.engine = new KadEngine(config.withTraces(false), host.id(), random, records, providers);
+    this.holdings = holdings;
+    this.records = holdings.records();
+    this.engine =
+        new KadEngine(config.withTraces(false), host.id(), random, records, holdings.providers());
     this.neighbourhood = engine.neighbourhood();
     this.client = new RpcClient(host, config.protocol(), this::must, outbound);
     this.server =
@@ -96,6 +99,7 @@ public final class KadDriver implements AutoCloseable {
             new TableShortcut(neighbourhood, this::answeredFromTheTable),
             this::offer,
             inbound);
+    this.acknowledgements = new Acknowledgements(holdings, server);
     this.machine =
         MachineDriver.start(
             "kad-engine",
@@ -158,9 +162,15 @@ public final class KadDriver implements AutoCloseable {
           client.announce(
               batch.rpcId(), batch.to(), batch.keys(), batch.provider(), batch.patience());
       case EngineEffect.Abandon(long rpcId) -> client.abandon(rpcId);
-      case EngineEffect.Reply(long requestId, var response) -> server.reply(requestId, response);
+      case EngineEffect.Reply(long requestId, var response) -> {
+        if (Acknowledgements.isPromise(response)) {
+          acknowledgements.reply(requestId, response);
+        } else {
+          server.reply(requestId, response);
+        }
+      }
       case EngineEffect.Refuse(long requestId, var why) -> server.refuse(requestId);
-      case EngineEffect.Accepted(long requestId) -> server.accepted(requestId);
+      case EngineEffect.Accepted(long requestId) -> acknowledgements.accepted(requestId);
       case EngineEffect.Progress(long operationId, Finding finding) -> {
         PendingOperation pending = operations.get(operationId);
         if (pending != null) {
@@ -282,6 +292,11 @@ public final class KadDriver implements AutoCloseable {
     return inspect(engine::published);
   }
 
+  /// Whether what is stored from now on can be kept.
+  public Health health() {
+    return holdings.health();
+  }
+
   /// How many values this node holds for the network.
   public CompletableFuture<Integer> values() {
     return inspect(records::size);
@@ -318,6 +333,7 @@ public final class KadDriver implements AutoCloseable {
     }
     client.close();
     machine.close();
+    holdings.close();
     operations.values().forEach(pending -> pending.outcome().cancel(false));
     readers.forEach(EventStream::close);
   }

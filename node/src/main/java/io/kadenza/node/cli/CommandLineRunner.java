@@ -14,6 +14,7 @@ import io.kadenza.multiformats.PeerId;
 import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
 import io.kadenza.node.terminal.Terminal;
+import io.kadenza.store.StoreException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -134,7 +135,8 @@ public final class CommandLineRunner {
   private static Exit exit(Exception e) {
     return switch (e) {
       case Failure failure -> failure.exit();
-      case KeyFileException _, MalformedException _, ListenException _ -> Exit.USAGE;
+      case KeyFileException _, MalformedException _, ListenException _, StoreException _ ->
+          Exit.USAGE;
       case DialException dial when dial.reason() == DialException.Reason.TIMEOUT -> Exit.NO_PEER;
       case StreamException stream when stream.reason() == StreamException.Reason.TIMEOUT ->
           Exit.TIMEOUT;

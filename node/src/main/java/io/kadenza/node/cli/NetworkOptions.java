@@ -1,5 +1,6 @@
 package io.kadenza.node.cli;
 
+import io.kadenza.crypto.Identity;
 import io.kadenza.host.Host;
 import io.kadenza.kad.Network;
 import io.kadenza.kad.record.Validators;
@@ -79,10 +80,19 @@ final class NetworkOptions {
   /// @param listen where to be reachable; nowhere if empty
   /// @throws Failure if no bootstrap peer is known or answers
   Node join(Terminal terminal, List<Multiaddr> listen, Deadline deadline) {
+    return join(terminal, listen, deadline, new DataOptions());
+  }
+
+  /// Joins the network.
+  ///
+  /// @param listen where to be reachable; nowhere if empty
+  /// @throws Failure if no bootstrap peer is known or answers
+  Node join(Terminal terminal, List<Multiaddr> listen, Deadline deadline, DataOptions data) {
     Network belonging = network();
     List<Multiaddr> seeds = seeds(terminal, belonging);
-    Host host = Host.builder(identity.identity(terminal)).agent(Node.AGENT).listen(listen).start();
-    Node node = Node.on(host, Part.CLIENT, belonging);
+    Identity self = data.identity(identity, terminal);
+    Host host = Host.builder(self).agent(Node.AGENT).listen(listen).start();
+    Node node = Node.on(host, Part.CLIENT, belonging, data.directory(terminal));
     try {
       WayIn way = WayIn.dial(host, seeds, deadline.left());
       if (way.reached().isEmpty()) {

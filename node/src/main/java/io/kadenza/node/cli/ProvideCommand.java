@@ -26,9 +26,9 @@ import picocli.CommandLine.Parameters;
     name = "provide",
     mixinStandardHelpOptions = true,
     description =
-        "Tells the peers closest to a content key that this node has the content. The"
-            + " record names this node's identity and address: use --identity and --stay when others"
-            + " are to reach it. Many keys are told together, those that are near each other in the"
+        "Tells the peers closest to a content key that this node has the content. The record names"
+            + " this node's identity and address: use --identity and --stay when others are to"
+            + " reach it. Many keys are told together, those that are near each other in the"
             + " keyspace to the same peers.",
     footerHeading = "%nExamples:%n",
     footer = {
@@ -72,6 +72,7 @@ final class ProvideCommand implements Callable<Integer> {
 
   @Mixin KeySpelling spelling = new KeySpelling();
   @Mixin NetworkOptions network = new NetworkOptions();
+  @Mixin DataOptions data = new DataOptions();
   @Mixin OutputOptions output = new OutputOptions();
 
   ProvideCommand(Terminal terminal) {
@@ -92,7 +93,7 @@ final class ProvideCommand implements Callable<Integer> {
     List<Multiaddr> where =
         listen.isEmpty() ? List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")) : listen;
     var deadline = network.deadline();
-    try (var node = network.join(terminal, where, deadline)) {
+    try (var node = network.join(terminal, where, deadline, data)) {
       Exit exit = many != null ? provideAll(keys, node, deadline) : provide(keys, node, deadline);
       if (!stay) {
         return exit.code();

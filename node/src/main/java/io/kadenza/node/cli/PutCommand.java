@@ -100,7 +100,7 @@ final class PutCommand implements Callable<Integer> {
       case INVALID, TOO_LARGE ->
           throw new Failure(Exit.INVALID_RECORD, "the record is invalid: " + stored.why());
       case OUTDATED -> throw new Failure(Exit.INVALID_RECORD, "not stored: " + stored.why());
-      case STORED, QUOTA, FULL -> {}
+      case STORED, QUOTA, FULL, UNAVAILABLE -> {}
     }
     Exit exit = Verdicts.told(stored.perPeer(), stored.stats());
     if (exit != Exit.OK) {

@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
       "  kad run --mode server --port 8000 --verbose",
       "  kad run --mode client --verbose         in a second terminal, same directory",
       "  kad run --bootstrap /ip4/127.0.0.1/tcp/8000/p2p/16Uiu2…  a second server",
-      "  kad run --listen /ip4/0.0.0.0/tcp/4001 --identity node.key"
+      "  kad run --listen /ip4/0.0.0.0/tcp/4001 --identity node.key",
+      "  kad run --port 8000 --data node           keeps its identity and what others store"
     })
 final class RunCommand implements Callable<Integer> {
   private static final int MAX_PORT = 65_535;
@@ -69,6 +70,7 @@ final class RunCommand implements Callable<Integer> {
   @Mixin BootstrapOptions bootstrap = new BootstrapOptions();
   @Mixin IdentityOptions identity = new IdentityOptions();
   @Mixin ControlOptions control = new ControlOptions();
+  @Mixin DataOptions data = new DataOptions();
 
   RunCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -85,7 +87,8 @@ final class RunCommand implements Callable<Integer> {
     }
     var settings =
         new LessonSettings(
-            identity.identity(terminal),
+            data.identity(identity, terminal),
+            data.directory(terminal),
             part,
             belonging,
             where,

@@ -32,7 +32,11 @@ public final class LessonRun {
     // The DHT and the topics are there before anybody is dialled: identify is to name them at once.
     try (var node =
             Node.start(
-                settings.identity(), settings.listen(), settings.part(), settings.network());
+                settings.identity(),
+                settings.listen(),
+                settings.part(),
+                settings.network(),
+                settings.data());
         var control = settings.control().open(node)) {
       introduce(node.host());
       return join(node, control, seeds());

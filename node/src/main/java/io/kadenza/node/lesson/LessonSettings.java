@@ -6,16 +6,20 @@ import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.AddressFile;
 import io.kadenza.node.Part;
 import io.kadenza.node.control.ControlPlace;
+import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What `kad run` was told.
 ///
+/// @param data where to keep what outlives the node; null if nothing does
 /// @param bootstrap addresses to join the network by, with or without a peer id
 /// @param addressFile where a server writes its address, and a client without `bootstrap` looks
 /// @param control where the node answers its user's commands
 /// @param verbose whether to print a status line every ten seconds
 public record LessonSettings(
     Identity identity,
+    @Nullable Path data,
     Part part,
     Network network,
     List<Multiaddr> listen,

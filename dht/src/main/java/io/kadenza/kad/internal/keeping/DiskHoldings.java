@@ -1,0 +1,86 @@
+package io.kadenza.kad.internal.keeping;
+
+import io.kadenza.kad.engine.KadConfig;
+import io.kadenza.kad.record.ProviderStore;
+import io.kadenza.kad.record.RecordStore;
+import io.kadenza.multiformats.PeerInfo;
+import io.kadenza.store.Health;
+import io.kadenza.store.Store;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What outlives the node, in a directory of its own.
+public final class DiskHoldings implements Holdings {
+  private static final Logger LOG = LoggerFactory.getLogger(DiskHoldings.class);
+
+  private final Store store;
+  private final RecordStore records;
+  private final ProviderStore providers;
+  private final ContactRows contacts;
+
+  private DiskHoldings(Store store, KadConfig config, RandomGenerator random, Instant now) {
+    this.store = store;
+    this.records = DiskRecordStore.open(store, config.records(), now);
+    this.providers = DiskProviderStore.open(store, config.providers(), random, now);
+    this.contacts = new ContactRows(store.table("contacts"));
+  }
+
+  /// Opens what is kept in a directory, which is this node's alone until it is closed.
+  ///
+  /// @throws io.kadenza.store.StoreException as [Store#open]
+  public static DiskHoldings open(
+      Path directory, KadConfig config, RandomGenerator random, Instant now) {
+    return over(Store.open(directory), config, random, now);
+  }
+
+  /// What is kept in a store, which is closed with this.
+  static DiskHoldings over(Store store, KadConfig config, RandomGenerator random, Instant now) {
+    try {
+      store.findings().forEach(LOG::warn);
+      return new DiskHoldings(store, config, random, now);
+    } catch (RuntimeException failed) {
+      store.close();
+      throw failed;
+    }
+  }
+
+  @Override
+  public RecordStore records() {
+    return records;
+  }
+
+  @Override
+  public ProviderStore providers() {
+    return providers;
+  }
+
+  @Override
+  public List<PeerInfo> contacts() {
+    return contacts.read();
+  }
+
+  @Override
+  public void saveContacts(List<PeerInfo> peers) {
+    contacts.write(peers);
+  }
+
+  @Override
+  public CompletableFuture<Void> sync() {
+    return store.sync();
+  }
+
+  @Override
+  public Health health() {
+    return store.health();
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}

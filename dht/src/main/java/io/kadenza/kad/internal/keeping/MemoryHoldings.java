@@ -1,0 +1,57 @@
+package io.kadenza.kad.internal.keeping;
+
+import io.kadenza.kad.engine.KadConfig;
+import io.kadenza.kad.record.MemoryProviderStore;
+import io.kadenza.kad.record.MemoryRecordStore;
+import io.kadenza.kad.record.ProviderStore;
+import io.kadenza.kad.record.RecordStore;
+import io.kadenza.multiformats.PeerInfo;
+import io.kadenza.store.Health;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+
+/// What lasts as long as the node runs.
+public final class MemoryHoldings implements Holdings {
+  private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+  private final RecordStore records;
+  private final ProviderStore providers;
+
+  public MemoryHoldings(KadConfig config, RandomGenerator random) {
+    records = new MemoryRecordStore(config.records());
+    providers = new MemoryProviderStore(config.providers(), random);
+  }
+
+  @Override
+  public RecordStore records() {
+    return records;
+  }
+
+  @Override
+  public ProviderStore providers() {
+    return providers;
+  }
+
+  @Override
+  public List<PeerInfo> contacts() {
+    return List.of();
+  }
+
+  @Override
+  public void saveContacts(List<PeerInfo> contacts) {}
+
+  /// At once: there is nothing to wait for.
+  @Override
+  public CompletableFuture<Void> sync() {
+    return DONE;
+  }
+
+  @Override
+  public Health health() {
+    return new Health.Well();
+  }
+
+  @Override
+  public void close() {}
+}

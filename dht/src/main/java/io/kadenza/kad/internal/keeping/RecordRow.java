@@ -1,0 +1,61 @@
+package io.kadenza.kad.internal.keeping;
+
+import io.kadenza.kad.record.Record;
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.MalformedException;
+import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.wire.ProtoReader;
+import io.kadenza.multiformats.wire.ProtoWriter;
+import io.kadenza.store.Table;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A value as a row under its key: a protobuf of the value, whose quota it counts against, when it
+/// was taken in and when it expires.
+record RecordRow(Record record, PeerId from, Instant expires) {
+  private static final int VALUE = 1;
+  private static final int FROM = 2;
+  private static final int RECEIVED = 3;
+  private static final int RECEIVED_NANOS = 4;
+  private static final int EXPIRES = 5;
+  private static final int EXPIRES_NANOS = 6;
+
+  Bytes encode() {
+    Instant received = record.received().orElse(Instant.EPOCH);
+    return new ProtoWriter(record.value().size() + 96)
+        .bytes(VALUE, record.value())
+        .bytes(FROM, from.bytes())
+        .varint(RECEIVED, received.getEpochSecond())
+        .varint(RECEIVED_NANOS, received.getNano())
+        .varint(EXPIRES, expires.getEpochSecond())
+        .varint(EXPIRES_NANOS, expires.getNano())
+        .toBytes();
+  }
+
+  /// Empty if this is no such row.
+  static Optional<RecordRow> decode(Bytes key, Bytes row) {
+    try {
+      var in = new ProtoReader(row.toArray());
+      Bytes value = Bytes.EMPTY;
+      PeerId from = null;
+      long[] times = new long[EXPIRES_NANOS + 1];
+      while (in.next()) {
+        switch (in.field()) {
+          case VALUE -> value = in.value(Table.MAX_VALUE_BYTES);
+          case FROM -> from = PeerId.of(in.value(PeerId.MAX_BYTES));
+          case RECEIVED, RECEIVED_NANOS, EXPIRES, EXPIRES_NANOS -> times[in.field()] = in.varint();
+          default -> in.skip();
+        }
+      }
+      if (from == null) {
+        return Optional.empty();
+      }
+      var received = Instant.ofEpochSecond(times[RECEIVED], times[RECEIVED_NANOS]);
+      var expires = Instant.ofEpochSecond(times[EXPIRES], times[EXPIRES_NANOS]);
+      return Optional.of(new RecordRow(new Record(key, value).receivedAt(received), from, expires));
+    } catch (MalformedException | DateTimeException | ArithmeticException notARow) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.kadenza.kad.internal.keeping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadenza.kad.net.Peers;
+import io.kadenza.kad.record.ProviderLimits;
+import io.kadenza.kad.record.ProviderStore;
+import io.kadenza.kad.record.ProviderStoreContract;
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.store.MemoryDatabase;
+import io.kadenza.store.Store;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// On a database in memory, which outlives the stores on it here.
+class DiskProviderStoreTest extends ProviderStoreContract {
+  private MemoryDatabase database = new MemoryDatabase();
+  private Store store = Store.over(database);
+
+  @Override
+  protected ProviderStore store(ProviderLimits limits) {
+    store.close();
+    database = new MemoryDatabase();
+    store = Store.over(database);
+    return DiskProviderStore.open(store, limits, random, NOW);
+  }
+
+  @Override
+  protected ProviderStore reopened(ProviderStore old, ProviderLimits limits, Instant now) {
+    store.close();
+    store = Store.over(database);
+    return DiskProviderStore.open(store, limits, random, now);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void rowsThatMakeNoSenseAreRemoved() {
+    var limits = ProviderLimits.DEFAULT;
+    var providers = store(limits);
+    providers.add(Bytes.utf8("key"), Peers.info(random), NOW);
+    store.table("providers").put(Bytes.utf8("?"), Bytes.EMPTY);
+    // A record of a peer that nobody knows.
+    store.table("providers").put(Bytes.fromHex("00".repeat(19) + "7f"), Bytes.fromHex("7fffffff"));
+    store.table("provider_peers").put(Bytes.fromHex("00000007"), Bytes.utf8("no peer"));
+    store.table("provider_peers").put(Bytes.utf8("?"), Bytes.EMPTY);
+
+    providers = reopened(providers, limits, NOW);
+
+    assertThat(providers.size()).isEqualTo(1);
+    assertThat(store.table("providers").scan(Bytes.EMPTY, 10)).hasSize(1);
+    assertThat(store.table("provider_peers").scan(Bytes.EMPTY, 10)).hasSize(1);
+  }
+
+  @Test
+  void recordsWhoseSeedIsLostAreForgotten() {
+    var providers = store(ProviderLimits.DEFAULT);
+    providers.add(Bytes.utf8("key"), Peers.info(random), NOW);
+    store.table("facts").scan(Bytes.EMPTY, 10).forEach(e -> store.table("facts").delete(e.key()));
+    assertThat(reopened(providers, ProviderLimits.DEFAULT, NOW).size()).isZero();
+    assertThat(store.table("providers").scan(Bytes.EMPTY, 10)).isEmpty();
+    assertThat(store.table("provider_peers").scan(Bytes.EMPTY, 10)).isEmpty();
+  }
+
+  @Test
+  void whatLeavesTheStoreLeavesTheDisk() {
+    var providers = store(ProviderLimits.DEFAULT.withMaxRecords(10));
+    for (int i = 0; i < 50; i++) {
+      providers.add(Bytes.utf8("key " + i), Peers.info(random), NOW.plusSeconds(i));
+    }
+    assertThat(store.table("providers").scan(Bytes.EMPTY, 100)).hasSize(10);
+    assertThat(store.table("provider_peers").scan(Bytes.EMPTY, 100)).hasSize(10);
+  }
+}

@@ -1,0 +1,54 @@
+package io.kadenza.kad.internal.keeping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadenza.kad.record.RecordLimits;
+import io.kadenza.kad.record.RecordStore;
+import io.kadenza.kad.record.RecordStoreContract;
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.store.Store;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// On the real database.
+class DiskRecordStoreTest extends RecordStoreContract {
+  @TempDir private Path directory;
+  private @Nullable Store store;
+
+  @Override
+  protected RecordStore store(RecordLimits limits) {
+    return reopen(limits, NOW);
+  }
+
+  @Override
+  protected RecordStore reopened(RecordStore old, RecordLimits limits, Instant now) {
+    return reopen(limits, now);
+  }
+
+  private RecordStore reopen(RecordLimits limits, Instant now) {
+    close();
+    Store next = Store.open(directory);
+    store = next;
+    return DiskRecordStore.open(next, limits, now);
+  }
+
+  @AfterEach
+  void close() {
+    if (store != null) {
+      store.close();
+    }
+  }
+
+  @Test
+  void rowsThatMakeNoSenseAreRemoved() {
+    reopen(RecordLimits.DEFAULT, NOW);
+    store.table("records").put(Bytes.utf8("a"), Bytes.utf8("no row"));
+    store.table("records").put(Bytes.utf8("b"), Bytes.EMPTY);
+    assertThat(reopen(RecordLimits.DEFAULT, NOW).size()).isZero();
+    assertThat(store.table("records").scan(Bytes.EMPTY, 10)).isEmpty();
+  }
+}
