@@ -1,0 +1,150 @@
+package io.kadenza.bench.providers;
+
+import io.kadenza.kad.record.MemoryProviderStore;
+import io.kadenza.kad.record.ProviderLimits;
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.PeerInfo;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.function.LongConsumer;
+
+/// Fills a provider store with records of multihashes, one to three for each key, and says what one
+/// takes and how many can be added and read in a second on one thread. Times include making the
+/// key.
+public final class ProviderRecords {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  /// The seconds over which the records come in.
+  private static final int SPREAD = 80_000;
+
+  private static final int READS = 2_000_000;
+
+  private final int records;
+  private final List<PeerInfo> peers = new ArrayList<>();
+  private final SplittableRandom random = new SplittableRandom(7);
+  private final byte[] multihash = new byte[34];
+  private long found;
+
+  private ProviderRecords(int records, int peers) {
+    this.records = records;
+    for (int i = 0; i < peers; i++) {
+      this.peers.add(peer(i));
+    }
+  }
+
+  /// @param args how many records, and of how many peers
+  public static void main(String... args) {
+    int records = args.length > 0 ? Integer.parseInt(args[0]) : 10_000_000;
+    int peers = args.length > 1 ? Integer.parseInt(args[1]) : 20_000;
+    // A small round first, for the compiler.
+    new ProviderRecords(200_000, 1_000).run(false);
+    new ProviderRecords(records, peers).run(true);
+  }
+
+  private static PeerInfo peer(int number) {
+    var random = new SplittableRandom(number);
+    byte[] id = new byte[34];
+    random.nextBytes(id);
+    id[0] = 0x12;
+    id[1] = 0x20;
+    var addresses =
+        List.of(
+            Multiaddr.parse("/ip4/81." + number % 256 + "." + number / 256 + ".7/tcp/4001"),
+            Multiaddr.parse(
+                "/ip4/81." + number % 256 + "." + number / 256 + ".7/udp/4001/quic-v1"));
+    return new PeerInfo(PeerId.of(id), addresses);
+  }
+
+  /// Every second key has one provider, the others two or three.
+  private Bytes key(long record) {
+    long key = record % 6 < 3 ? record : record - record % 3;
+    ByteBuffer out = ByteBuffer.wrap(multihash);
+    out.put((byte) 0x12).put((byte) 0x20);
+    var hash = new SplittableRandom(key);
+    for (int i = 0; i < 4; i++) {
+      out.putLong(hash.nextLong());
+    }
+    return Bytes.of(multihash);
+  }
+
+  private Instant time(long record) {
+    return NOW.plusSeconds(record * SPREAD / records);
+  }
+
+  private void run(boolean report) {
+    var limits =
+        ProviderLimits.DEFAULT.withMaxRecords(records).withMaxRecordsPerPeer(Integer.MAX_VALUE);
+    long before = usedHeap(report);
+    var store = new MemoryProviderStore(limits, random);
+    double adds =
+        rate(records, i -> store.add(key(i), peers.get((int) (i * 7 % peers.size())), time(i)));
+    long bytes = usedHeap(report) - before;
+    Instant end = time(records);
+    double hits =
+        rate(READS, _ -> found += store.get(key(random.nextInt(records)), random, end).size());
+    double misses = rate(READS, i -> found += store.get(key(records + 6L * i), random, end).size());
+    double renewals =
+        rate(
+            READS,
+            _ -> {
+              int i = random.nextInt(records);
+              store.add(key(i), peers.get((int) (i * 7L % peers.size())), end);
+            });
+    int size = store.size();
+    Instant late = NOW.plus(Duration.ofHours(49));
+    long[] steps = {1, 0};
+    double sweep =
+        rate(
+            1,
+            _ -> {
+              long started = System.nanoTime();
+              while (store.sweep(late)) {
+                steps[0]++;
+                steps[1] = Math.max(steps[1], System.nanoTime() - started);
+                started = System.nanoTime();
+              }
+            });
+    if (report) {
+      System.out.printf(
+          Locale.ROOT,
+          "%,d records of %,d peers: %.1f bytes each%n"
+              + "per second: %,.0f added, %,.0f read, %,.0f not found, %,.0f renewed%n"
+              + "swept in %.0f ms and %d steps, the longest %.1f ms; %,d are left (%d)%n",
+          size,
+          peers.size(),
+          (double) bytes / size,
+          adds,
+          hits,
+          misses,
+          renewals,
+          1_000 / sweep,
+          steps[0],
+          steps[1] / 1e6,
+          store.size(),
+          found % 10);
+    }
+  }
+
+  private static double rate(int times, LongConsumer work) {
+    long started = System.nanoTime();
+    for (long i = 0; i < times; i++) {
+      work.accept(i);
+    }
+    return times * 1e9 / (System.nanoTime() - started);
+  }
+
+  private static long usedHeap(boolean wanted) {
+    if (wanted) {
+      System.gc();
+    }
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+}

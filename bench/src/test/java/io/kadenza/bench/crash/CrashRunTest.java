@@ -1,0 +1,20 @@
+package io.kadenza.bench.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// T42 with a few kills; `bench/crash` does a thousand.
+class CrashRunTest {
+  @Test
+  void t42WhatWasAcknowledgedOutlivesTheProcess(@TempDir Path directory) throws Exception {
+    int kills = 4;
+    var result = new CrashRun(directory, 42, 400).run(kills);
+    assertThat(result.kills()).isEqualTo(kills);
+    assertThat(result.acknowledged()).isPositive();
+    assertThat(result.lost()).isZero();
+    assertThat(result.invented()).isZero();
+  }
+}
