@@ -51,7 +51,7 @@ class FailingStoreTest {
   @Test
   void aStoreRecoversByItselfAndLosesNothingOnTheWay() {
     database.failFrom(1, Reason.DISK_FULL);
-    // Both are taken before the first commit fails: afterwards no change is.
+    // Both are in the commit that fails.
     database.hold();
     table.put(A, ONE);
     table.put(B, ONE);
