@@ -40,6 +40,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +78,7 @@ public final class Host implements AutoCloseable {
   private final HostEvents events = new HostEvents();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Host(Identity identity, Limits limits, String agent) {
+  private Host(Identity identity, Limits limits, String agent, NameService names) {
     this.identity = identity;
     this.limits = limits;
     this.agent = agent;
@@ -98,7 +99,8 @@ public final class Host implements AutoCloseable {
             threads,
             new Owner());
     this.transport = new TcpTransport(loops, context);
-    this.dialer = new Dialer(transport, limits.handshakeTimeout().plusSeconds(5), this::dialFailed);
+    this.dialer = new Dialer(
+            transport, names, limits.handshakeTimeout().plusSeconds(5), this::dialFailed);
     this.reach = new ReachabilityWatch(System::nanoTime, this::judged);
     protocols.add(Ping.PROTOCOL, PingSink::new);
     protocols.add(Identify.PROTOCOL, identify::answer);
@@ -110,8 +112,9 @@ public final class Host implements AutoCloseable {
     return new HostBuilder(identity);
   }
 
-  static Host start(Identity identity, List<Multiaddr> listen, Limits limits, String agent) {
-    var host = new Host(identity, limits, agent);
+  static Host start(
+      Identity identity, List<Multiaddr> listen, Limits limits, String agent, NameService names) {
+    var host = new Host(identity, limits, agent, names);
     try {
       host.listen(listen);
     } catch (RuntimeException failed) {
@@ -231,16 +234,23 @@ public final class Host implements AutoCloseable {
   ///
   /// @throws DialException if it cannot be had within `limit`
   public Connection connect(PeerInfo peer, Duration limit) {
-    return connect(peer, limit, false);
+    return connect(peer, limit, false, _ -> true);
   }
 
   /// As [#connect(PeerInfo, Duration)], for a user who insists: addresses are tried even if they
   /// failed a moment ago.
   public Connection connectNow(PeerInfo peer, Duration limit) {
-    return connect(peer, limit, true);
+    return connect(peer, limit, true, _ -> true);
   }
 
-  private Connection connect(PeerInfo peer, Duration limit, boolean insist) {
+  /// As [#connect(PeerInfo, Duration)], but no address is dialled that `willing` does not take,
+  /// wherever it is known from: names are resolved before it is asked.
+  public Connection connect(PeerInfo peer, Predicate<Multiaddr> willing, Duration limit) {
+    return connect(peer, limit, false, willing);
+  }
+
+  private Connection connect(
+      PeerInfo peer, Duration limit, boolean insist, Predicate<Multiaddr> willing) {
     checkOpen();
     if (peer.id().equals(id())) {
       throw new DialException(DialException.Reason.REFUSED, "that peer is this host itself");
@@ -251,7 +261,7 @@ public final class Host implements AutoCloseable {
     }
     Set<Multiaddr> known = new LinkedHashSet<>(peer.addresses());
     known.addAll(peerstore.addresses(peer.id()));
-    return dialer.dial(peer.id(), List.copyOf(known), limit, insist);
+    return dialer.dial(peer.id(), new Dialer.Wish(known, insist, willing), limit);
   }
 
   /// A connection to whoever is at `address`; to a certain peer when it ends in `/p2p/…`.

@@ -1,6 +1,7 @@
 package io.kadenza.host;
 
 import io.kadenza.crypto.Identity;
+import io.kadenza.host.internal.dial.SystemNames;
 import io.kadenza.multiformats.Multiaddr;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +12,7 @@ public final class HostBuilder {
   private final List<Multiaddr> listen = new ArrayList<>();
   private Limits limits = Limits.defaults();
   private String agent = "kadenza/0.1.0";
+  private NameService names = new SystemNames();
 
   HostBuilder(Identity identity) {
     this.identity = identity;
@@ -44,10 +46,16 @@ public final class HostBuilder {
     return this;
   }
 
+  /// Who is asked for the names in addresses; the operating system unless set.
+  public HostBuilder names(NameService service) {
+    this.names = service;
+    return this;
+  }
+
   /// Starts the host. It listens when this returns.
   ///
   /// @throws ListenException if an address cannot be listened on; nothing is left behind then
   public Host start() {
-    return Host.start(identity, List.copyOf(listen), limits, agent);
+    return Host.start(identity, List.copyOf(listen), limits, agent, names);
   }
 }

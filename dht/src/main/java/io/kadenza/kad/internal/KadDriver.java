@@ -92,7 +92,7 @@ public final class KadDriver implements AutoCloseable {
     this.engine =
         new KadEngine(config.withTraces(false), host.id(), random, records, holdings.providers());
     this.neighbourhood = engine.neighbourhood();
-    this.client = new RpcClient(host, config.protocol(), this::must, outbound);
+    this.client = new RpcClient(host, config, this::must, outbound);
     this.server =
         new RpcServer(
             config.serving(),

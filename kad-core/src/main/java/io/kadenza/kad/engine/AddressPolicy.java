@@ -11,8 +11,8 @@ public enum AddressPolicy {
   /// All: for networks on one machine, in one house, or behind one router.
   ANY {
     @Override
-    PeerInfo filter(PeerInfo peer) {
-      return peer;
+    public boolean admits(Multiaddr address) {
+      return true;
     }
   },
 
@@ -22,18 +22,35 @@ public enum AddressPolicy {
   /// network.
   PUBLIC {
     @Override
-    PeerInfo filter(PeerInfo peer) {
-      List<Multiaddr> kept = new ArrayList<>(peer.addresses().size());
-      for (Multiaddr address : peer.addresses()) {
-        if (!address.isPrivate()) {
-          kept.add(address);
-        }
-      }
-      return kept.size() == peer.addresses().size() ? peer : new PeerInfo(peer.id(), kept);
+    public boolean admits(Multiaddr address) {
+      return !address.isPrivate();
+    }
+  },
+
+  /// Those of a local network alone: for the one of two DHTs that stays in the house.
+  LOCAL {
+    @Override
+    public boolean admits(Multiaddr address) {
+      return address.isPrivate();
     }
   };
 
-  abstract PeerInfo filter(PeerInfo peer);
+  /// Whether an address is of this kind. A name counts as public, unless it is one that is never
+  /// looked up outside.
+  public abstract boolean admits(Multiaddr address);
+
+  final PeerInfo filter(PeerInfo peer) {
+    if (this == ANY) {
+      return peer;
+    }
+    List<Multiaddr> kept = new ArrayList<>(peer.addresses().size());
+    for (Multiaddr address : peer.addresses()) {
+      if (admits(address)) {
+        kept.add(address);
+      }
+    }
+    return kept.size() == peer.addresses().size() ? peer : new PeerInfo(peer.id(), kept);
+  }
 
   /// The contact with those of its addresses that the policy admits.
   final Contact filter(Contact contact) {

@@ -4,8 +4,10 @@ import io.kadenza.host.Connection;
 import io.kadenza.host.DialException;
 import io.kadenza.host.Host;
 import io.kadenza.host.StreamException;
+import io.kadenza.kad.engine.AddressPolicy;
 import io.kadenza.kad.engine.EngineEffect.Ask;
 import io.kadenza.kad.engine.EngineInput;
+import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.RpcFailure;
 import io.kadenza.kad.internal.metrics.RpcMeter;
 import io.kadenza.kad.rpc.KadRequest;
@@ -29,6 +31,7 @@ public final class RpcClient implements AutoCloseable {
 
   private final Host host;
   private final String protocol;
+  private final AddressPolicy addresses;
   private final Consumer<EngineInput> report;
   private final RpcMeter meter;
   private final Map<Long, Errand> running = new ConcurrentHashMap<>();
@@ -36,9 +39,10 @@ public final class RpcClient implements AutoCloseable {
   private final AtomicInteger kept = new AtomicInteger();
 
   /// @param report takes the one input that ends each request
-  public RpcClient(Host host, String protocol, Consumer<EngineInput> report, RpcMeter meter) {
+  public RpcClient(Host host, KadConfig config, Consumer<EngineInput> report, RpcMeter meter) {
     this.host = host;
-    this.protocol = protocol;
+    this.protocol = config.protocol();
+    this.addresses = config.addresses();
     this.report = report;
     this.meter = meter;
   }
@@ -98,7 +102,7 @@ public final class RpcClient implements AutoCloseable {
 
   private void dial(Errand errand) {
     try {
-      send(errand, host.connect(errand.to(), errand.left()));
+      send(errand, host.connect(errand.to(), addresses::admits, errand.left()));
     } catch (DialException failed) {
       boolean late = failed.reason() == DialException.Reason.TIMEOUT;
       fail(errand, late ? RpcFailure.TIMED_OUT : RpcFailure.UNREACHABLE);

@@ -37,7 +37,7 @@ class RpcClientTest {
   private final ScriptedPeer peer = new ScriptedPeer();
   private final BlockingQueue<EngineInput> reports = new LinkedBlockingQueue<>();
   private final RpcClient client =
-      new RpcClient(host, KadConfig.AMINO, reports::add, new RpcMeter());
+      new RpcClient(host, KadConfig.DEFAULT, reports::add, new RpcMeter());
 
   @AfterEach
   void close() {

@@ -2,12 +2,14 @@ package io.kadenza.host.internal.dial;
 
 import io.kadenza.host.DialException;
 import io.kadenza.host.DialException.Reason;
+import io.kadenza.host.NameService;
 import io.kadenza.host.internal.net.MuxedConnection;
 import io.kadenza.host.internal.net.TcpTransport;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Reaches peers: one attempt for each peer at a time, whoever asks; its addresses are raced with a
@@ -34,43 +37,54 @@ public final class Dialer {
   private final TcpTransport transport;
   private final Duration attemptLimit;
   private final BiConsumer<Multiaddr, DialException> onFailure;
-  private final Resolver resolver = new Resolver();
+  private final Resolver resolver;
   private final DialBackoff backoff = new DialBackoff(System::nanoTime);
   private final Map<PeerId, Attempt> attempts = new ConcurrentHashMap<>();
 
-  private record Attempt(List<Multiaddr> addresses, CompletableFuture<MuxedConnection> result) {}
+  private record Attempt(Wish wish, CompletableFuture<MuxedConnection> result) {}
+
+  /// How a peer is to be reached.
+  ///
+  /// @param insist whether to try addresses too that failed a moment ago
+  /// @param willing whether an address may be dialled, names resolved
+  public record Wish(Set<Multiaddr> addresses, boolean insist, Predicate<Multiaddr> willing) {
+    public Wish {
+      addresses = Collections.unmodifiableSet(new LinkedHashSet<>(addresses));
+    }
+  }
 
   private record Result(
       Multiaddr address, @Nullable MuxedConnection connection, @Nullable Throwable failure) {}
 
   /// @param attemptLimit how long one attempt may last in all
   /// @param onFailure told of each address that failed
+  /// @param names asked what the names in addresses stand for
   public Dialer(
       TcpTransport transport,
+      NameService names,
       Duration attemptLimit,
       BiConsumer<Multiaddr, DialException> onFailure) {
     this.transport = transport;
+    this.resolver = new Resolver(names);
     this.attemptLimit = attemptLimit;
     this.onFailure = onFailure;
   }
 
   /// Reaches `peer`, joining the attempt that is under way if there is one.
   ///
-  /// @param insist whether to try addresses too that failed a moment ago
-  public MuxedConnection dial(
-      PeerId peer, List<Multiaddr> addresses, Duration limit, boolean insist) {
+  public MuxedConnection dial(PeerId peer, Wish wish, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
-      var mine = new Attempt(List.copyOf(addresses), new CompletableFuture<>());
+      var mine = new Attempt(wish, new CompletableFuture<>());
       Attempt running = attempts.putIfAbsent(peer, mine);
       if (running == null) {
-        Thread.ofVirtual().name("kad-dial").start(() -> run(peer, mine, insist));
+        Thread.ofVirtual().name("kad-dial").start(() -> run(peer, mine));
         return await(mine.result(), deadline, peer);
       }
       try {
         return await(running.result(), deadline, peer);
       } catch (DialException failed) {
-        boolean knewAsMuch = Set.copyOf(running.addresses()).containsAll(addresses);
+        boolean knewAsMuch = running.wish().addresses().containsAll(wish.addresses());
         if (knewAsMuch || failed.reason() == Reason.TIMEOUT) {
           throw failed;
         }
@@ -81,13 +95,13 @@ public final class Dialer {
   /// Reaches whoever is at `address`.
   public MuxedConnection dialUnknown(Multiaddr address, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
-    return race(null, List.of(address), true, deadline);
+    return race(null, new Wish(Set.of(address), true, _ -> true), deadline);
   }
 
-  private void run(PeerId peer, Attempt attempt, boolean insist) {
+  private void run(PeerId peer, Attempt attempt) {
     try {
       long deadline = System.nanoTime() + attemptLimit.toNanos();
-      var connection = race(peer, attempt.addresses(), insist, deadline);
+      var connection = race(peer, attempt.wish(), deadline);
       attempts.remove(peer, attempt);
       attempt.result().complete(connection);
     } catch (RuntimeException failed) {
@@ -117,9 +131,8 @@ public final class Dialer {
     return new DialException(Reason.UNREACHABLE, String.valueOf(cause));
   }
 
-  private MuxedConnection race(
-      @Nullable PeerId peer, List<Multiaddr> known, boolean insist, long deadline) {
-    List<Multiaddr> candidates = candidates(peer, known, insist);
+  private MuxedConnection race(@Nullable PeerId peer, Wish wish, long deadline) {
+    List<Multiaddr> candidates = candidates(peer, wish);
     var results = new LinkedBlockingQueue<Result>();
     Map<Multiaddr, CompletableFuture<MuxedConnection>> running = new HashMap<>();
     List<DialException> failures = new ArrayList<>();
@@ -210,29 +223,47 @@ public final class Dialer {
     }
   }
 
-  private List<Multiaddr> candidates(@Nullable PeerId peer, List<Multiaddr> known, boolean insist) {
+  private List<Multiaddr> candidates(@Nullable PeerId peer, Wish wish) {
     Set<Multiaddr> literal = new LinkedHashSet<>();
-    for (Multiaddr address : known) {
-      for (Multiaddr resolved : resolver.resolve(address)) {
-        if (TcpTransport.supports(resolved)) {
-          literal.add(resolved.withoutPeer());
+    Set<Multiaddr> unwanted = new LinkedHashSet<>();
+    for (Multiaddr address : wish.addresses()) {
+      for (Multiaddr resolved : resolver.resolve(peer == null ? address : address.withPeer(peer))) {
+        Multiaddr plain = resolved.withoutPeer();
+        if (TcpTransport.supports(plain)) {
+          (wish.willing().test(plain) ? literal : unwanted).add(plain);
         }
       }
     }
     if (literal.isEmpty()) {
-      throw new DialException(
-          Reason.NO_ADDRESS,
-          "no address of "
-              + (peer == null ? "the peer" : peer)
-              + " that can be dialled (/ip4|ip6|dns…/tcp/PORT): "
-              + known);
+      throw new DialException(Reason.NO_ADDRESS, whyNone(peer, wish.addresses(), unwanted));
     }
-    List<Multiaddr> willing =
-        insist ? List.copyOf(literal) : literal.stream().filter(a -> !backoff.holds(a)).toList();
-    if (willing.isEmpty()) {
+    List<Multiaddr> candidates =
+        wish.insist()
+            ? List.copyOf(literal)
+            : literal.stream().filter(a -> !backoff.holds(a)).toList();
+    if (candidates.isEmpty()) {
       throw new DialException(
           Reason.BACKOFF, "all addresses failed a moment ago: " + List.copyOf(literal));
     }
-    return AddressOrder.of(willing).stream().limit(ADDRESSES_MAX).toList();
+    return AddressOrder.of(candidates).stream().limit(ADDRESSES_MAX).toList();
+  }
+
+  private static String whyNone(
+      @Nullable PeerId peer, Set<Multiaddr> known, Set<Multiaddr> unwanted) {
+    String whose = peer == null ? "the peer" : peer.toString();
+    if (!unwanted.isEmpty()) {
+      return "no address of " + whose + " that this network may dial: " + unwanted;
+    }
+    if (!known.isEmpty() && known.stream().allMatch(Resolver::isName)) {
+      return "no TCP address comes of asking DNS for "
+          + known
+          + "; is there a name server, and does the name know "
+          + whose
+          + "?";
+    }
+    return "no address of "
+        + whose
+        + " that can be dialled (/ip4|ip6|dns…/tcp/PORT): "
+        + known;
   }
 }

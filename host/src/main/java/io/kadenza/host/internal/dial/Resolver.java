@@ -1,5 +1,6 @@
 package io.kadenza.host.internal.dial;
 
+import io.kadenza.host.NameService;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
@@ -7,16 +8,9 @@ import io.kadenza.multiformats.Protocol;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.TXTRecord;
-import org.xbill.DNS.TextParseException;
-import org.xbill.DNS.Type;
-import org.xbill.DNS.lookup.LookupSession;
 
 /// Turns `/dns`, `/dns4`, `/dns6` and `/dnsaddr` into IP literals. Blocks while it asks.
 final class Resolver {
@@ -25,6 +19,20 @@ final class Resolver {
 
   /// As many addresses as one name may stand for.
   private static final int RESULTS_MAX = 64;
+
+  private final NameService names;
+
+  Resolver(NameService names) {
+    this.names = names;
+  }
+
+  /// Whether somebody has to be asked what the address stands for.
+  static boolean isName(Multiaddr address) {
+    return switch (address.components().getFirst().protocol()) {
+      case DNS, DNS4, DNS6, DNSADDR -> true;
+      default -> false;
+    };
+  }
 
   /// The literal addresses that `address` stands for; itself when it has no name in it, none when
   /// the name is not known.
@@ -50,14 +58,8 @@ final class Resolver {
     }
   }
 
-  private static void names(Multiaddr address, Protocol kind, String name, List<Multiaddr> found) {
-    InetAddress[] all;
-    try {
-      all = InetAddress.getAllByName(name);
-    } catch (UnknownHostException unknown) {
-      return;
-    }
-    for (InetAddress ip : all) {
+  private void names(Multiaddr address, Protocol kind, String name, List<Multiaddr> found) {
+    for (InetAddress ip : names.addresses(name)) {
       boolean wanted =
           switch (ip) {
             case Inet4Address _ -> kind != Protocol.DNS6;
@@ -88,7 +90,7 @@ final class Resolver {
       return;
     }
     Optional<PeerId> wanted = address.peerId();
-    for (String text : texts("_dnsaddr." + name)) {
+    for (String text : names.texts("_dnsaddr." + name)) {
       if (!text.startsWith("dnsaddr=")) {
         continue;
       }
@@ -101,23 +103,6 @@ final class Resolver {
       if (wanted.isEmpty() || next.peerId().equals(wanted)) {
         resolve(next, depth - 1, found);
       }
-    }
-  }
-
-  private static List<String> texts(String name) {
-    try {
-      var session = LookupSession.defaultBuilder().build();
-      var result =
-          session.lookupAsync(Name.fromString(name + "."), Type.TXT).toCompletableFuture().join();
-      List<String> texts = new ArrayList<>();
-      for (var record : result.getRecords()) {
-        if (record instanceof TXTRecord txt) {
-          texts.add(String.join("", txt.getStrings()));
-        }
-      }
-      return texts;
-    } catch (TextParseException | CompletionException unknown) {
-      return List.of();
     }
   }
 }

@@ -1,0 +1,14 @@
+package io.kadenza.host;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/// Who is asked what the names in addresses stand for. Safe for use by any thread; the calls block.
+public interface NameService {
+  /// The IP addresses of a host, for `/dns`, `/dns4` and `/dns6`; none if the name is not known or
+  /// nobody answers.
+  List<InetAddress> addresses(String name);
+
+  /// The TXT records of a name, each in one piece, for `/dnsaddr`; none likewise.
+  List<String> texts(String name);
+}
