@@ -341,6 +341,11 @@ public final class Dht implements AutoCloseable {
     return driver.table();
   }
 
+  /// Why the routing table is empty; nothing if it is not.
+  public Optional<Isolation> isolation() {
+    return table().isEmpty() ? Optional.of(Isolation.of(host, config)) : Optional.empty();
+  }
+
   /// The routing table at this moment with all that is known of its peers' conduct, for people.
   public TableView routingTable() {
     return look(Inspection::table);
