@@ -99,8 +99,8 @@ public final class Host implements AutoCloseable {
             threads,
             new Owner());
     this.transport = new TcpTransport(loops, context);
-    this.dialer = new Dialer(
-            transport, names, limits.handshakeTimeout().plusSeconds(5), this::dialFailed);
+    this.dialer =
+        new Dialer(transport, names, limits.handshakeTimeout().plusSeconds(5), this::dialFailed);
     this.reach = new ReachabilityWatch(System::nanoTime, this::judged);
     protocols.add(Ping.PROTOCOL, PingSink::new);
     protocols.add(Identify.PROTOCOL, identify::answer);

@@ -95,8 +95,7 @@ class NamesTest {
   void aDnsaddrThatPointsAtItselfComesToAnEnd() {
     Host client =
         client(
-            Map.of(
-                "_dnsaddr.loop.example", List.of("dnsaddr=/dnsaddr/loop.example/p2p/" + OTHER)));
+            Map.of("_dnsaddr.loop.example", List.of("dnsaddr=/dnsaddr/loop.example/p2p/" + OTHER)));
 
     assertThatExceptionOfType(DialException.class)
         .isThrownBy(

@@ -16,6 +16,9 @@ import java.util.concurrent.Executors;
 /// @param reached those who answered, each with the address where it did
 /// @param failures one line for each address where nobody answered, or not the peer meant
 public record WayIn(List<PeerInfo> reached, List<String> failures) {
+  private static final Duration IDENTIFY = Duration.ofSeconds(2);
+  private static final int EVENTS = 64;
+
   public WayIn {
     reached = List.copyOf(reached);
     failures = List.copyOf(failures);
@@ -52,6 +55,20 @@ public record WayIn(List<PeerInfo> reached, List<String> failures) {
       return new Answer.Here(new PeerInfo(connection.peer(), List.of(address)));
     } catch (HostException e) {
       return new Answer.Nobody(address + ": " + e.getMessage());
+    }
+  }
+
+  /// Waits until all who answered have said what they are, for two seconds at most: whoever looks
+  /// for the reason why nobody is known wants to know that first.
+  public void awaitIdentified(Host host, Duration limit) {
+    var deadline = Deadline.after(limit.compareTo(IDENTIFY) < 0 ? limit : IDENTIFY);
+    try (var events = host.events(EVENTS)) {
+      while (!reached.stream().allMatch(p -> host.peerstore().identification(p.id()).isPresent())
+          && events.next(deadline.left()).isPresent()) {
+        // Any event may be the one.
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -2,13 +2,17 @@ package io.kadenza.node.cli;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.host.Host;
+import io.kadenza.kad.Isolation;
 import io.kadenza.kad.Network;
+import io.kadenza.kad.engine.Outcome;
+import io.kadenza.kad.lookup.Termination;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.kad.record.ipns.IpnsValidator;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.Deadline;
 import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
+import io.kadenza.node.IsolationLine;
 import io.kadenza.node.Node;
 import io.kadenza.node.Part;
 import io.kadenza.node.WayIn;
@@ -99,12 +103,27 @@ final class NetworkOptions {
         throw new Failure(Exit.NO_PEER, "no bootstrap peer can be reached: " + way.blame());
       }
       way.failures().forEach(why -> terminal.warn("kad: cannot reach bootstrap peer " + why));
-      var _ = node.dht().bootstrap(way.reached(), deadline.left());
+      var joined = node.dht().bootstrap(way.reached(), deadline.left());
+      if (node.dht().table().isEmpty()) {
+        way.awaitIdentified(host, deadline.left());
+      }
+      node.dht().isolation().ifPresent(why -> complain(terminal, why, belonging, joined));
       return node;
     } catch (RuntimeException failed) {
       node.close();
       throw failed;
     }
+  }
+
+  /// Nobody will answer what is asked next, unless somebody did just now.
+  private static void complain(
+      Terminal terminal, Isolation why, Network belonging, Outcome.Bootstrapped joined) {
+    String line = IsolationLine.of(why, belonging);
+    if (joined.contacted() == 0) {
+      boolean late = joined.stats().reason() == Termination.TIMED_OUT;
+      throw new Failure(late ? Exit.TIMEOUT : Exit.NO_PEER, line);
+    }
+    terminal.warn("kad: " + line);
   }
 
   private Network network() {

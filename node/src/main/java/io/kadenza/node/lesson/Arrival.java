@@ -3,8 +3,11 @@ package io.kadenza.node.lesson;
 import io.kadenza.host.Host;
 import io.kadenza.kad.Dht;
 import io.kadenza.kad.DhtException;
+import io.kadenza.kad.Isolation;
+import io.kadenza.kad.Network;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerInfo;
+import io.kadenza.node.IsolationLine;
 import io.kadenza.node.WayIn;
 import io.kadenza.node.terminal.Terminal;
 import java.time.Duration;
@@ -21,13 +24,16 @@ final class Arrival implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final Host host;
+  private final Network network;
   private final List<Multiaddr> seeds;
   private final Terminal terminal;
   private List<PeerInfo> reached = List.of();
+  private String complaint = "";
   private @Nullable Thread trying;
 
-  Arrival(Host host, List<Multiaddr> seeds, Terminal terminal) {
+  Arrival(Host host, Network network, List<Multiaddr> seeds, Terminal terminal) {
     this.host = host;
+    this.network = network;
     this.seeds = List.copyOf(seeds);
     this.terminal = terminal;
   }
@@ -51,7 +57,24 @@ final class Arrival implements AutoCloseable {
 
   /// Has the DHT join by the peers that answered; tells whether there were any.
   boolean bootstrap(Dht dht) {
-    return !reached.isEmpty() && dht.bootstrap(reached, BOOTSTRAP_LIMIT).contacted() > 0;
+    if (reached.isEmpty()) {
+      return false;
+    }
+    boolean joined = dht.bootstrap(reached, BOOTSTRAP_LIMIT).contacted() > 0;
+    if (dht.table().isEmpty()) {
+      new WayIn(reached, List.of()).awaitIdentified(host, BOOTSTRAP_LIMIT);
+    }
+    dht.isolation().ifPresent(this::complain);
+    return joined;
+  }
+
+  /// Says once why nobody is known, and again when the reason is another.
+  private void complain(Isolation why) {
+    String line = IsolationLine.of(why, network);
+    if (!line.equals(complaint)) {
+      complaint = line;
+      terminal.warn("Nobody is known: " + line);
+    }
   }
 
   /// Tries again and again while the routing table is empty. When it first succeeds, the exchange

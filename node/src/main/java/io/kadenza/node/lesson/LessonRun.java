@@ -46,7 +46,7 @@ public final class LessonRun {
   private Exit join(Node node, @Nullable ControlSocket control, List<Multiaddr> seeds) {
     try (var _ = TopicMembership.join(node.host(), terminal);
         var _ = EventLines.print(node.dht(), terminal);
-        var arrival = new Arrival(node.host(), seeds, terminal)) {
+        var arrival = new Arrival(node.host(), settings.network(), seeds, terminal)) {
       var hook = new Thread(() -> end(node, control), "kad-shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
       try {

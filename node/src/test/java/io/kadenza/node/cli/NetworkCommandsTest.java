@@ -316,10 +316,44 @@ class NetworkCommandsTest {
           .isEqualTo(0);
       assertThat(get.run("get", "/v/ours", "--network", "/my-app", "--bootstrap", way))
           .isEqualTo(0);
-      assertThat(stranger.run("get", "/v/ours", "--bootstrap", way)).isNotEqualTo(0);
+      assertThat(stranger.run("get", "/v/ours", "--bootstrap", way)).isEqualTo(5);
 
       assertThat(get.out()).isEqualTo("x");
+      assertThat(stranger.err().lines())
+          .singleElement()
+          .asString()
+          .contains("another network", "/my-app/kad/1.0.0", "--network");
     }
+  }
+
+  @Test
+  void saysThatTheBootstrapPeersAreClients() {
+    try (var client =
+        Node.start(
+            Identity.generate(KeyType.ED25519),
+            List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")),
+            Part.CLIENT,
+            Network.LOCAL)) {
+      var put = new Session(directory);
+
+      int exit =
+          put.run("put", "/v/x", "y", "--bootstrap", client.addresses().getFirst().toString());
+
+      assertThat(exit).isEqualTo(5);
+      assertThat(put.err().lines())
+          .singleElement()
+          .asString()
+          .contains("clients", "join by a server");
+    }
+  }
+
+  @Test
+  void saysThatAPublicNetworkTakesNoPrivateAddresses() {
+    var get = new Session(directory);
+
+    get.run("closest", "x", "--network", "amino", "--bootstrap", address());
+
+    assertThat(get.err()).contains("private addresses", "--network lan or local");
   }
 
   @Test

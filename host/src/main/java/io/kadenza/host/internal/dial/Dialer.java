@@ -71,7 +71,6 @@ public final class Dialer {
   }
 
   /// Reaches `peer`, joining the attempt that is under way if there is one.
-  ///
   public MuxedConnection dial(PeerId peer, Wish wish, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (true) {
@@ -261,9 +260,6 @@ public final class Dialer {
           + whose
           + "?";
     }
-    return "no address of "
-        + whose
-        + " that can be dialled (/ip4|ip6|dns…/tcp/PORT): "
-        + known;
+    return "no address of " + whose + " that can be dialled (/ip4|ip6|dns…/tcp/PORT): " + known;
   }
 }
