@@ -10,7 +10,7 @@ final class Chart {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 260;
   private static final int LEFT = 64;
-  private static final int RIGHT = 12;
+  private static final int RIGHT = 24;
   private static final int TOP = 12;
   private static final int BOTTOM = 40;
   private static final int GRID_LINES = 4;

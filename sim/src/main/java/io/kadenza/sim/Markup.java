@@ -16,7 +16,8 @@ final class Markup {
       table{border-collapse:collapse;font-variant-numeric:tabular-nums}
       th,td{padding:.2rem .8rem;text-align:right;border-bottom:1px solid var(--soft)}
       th:first-child,td:first-child{text-align:left}
-      main{display:flex;flex-wrap:wrap;gap:1rem}figure{margin:0;flex:1 1 560px}
+      main{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(480px,100%),1fr))}
+      figure{margin:0}
       figcaption{font-weight:600}svg{width:100%;height:auto}svg text{font-size:11px;fill:var(--ink)}
       .y{text-anchor:end}.x{text-anchor:middle}.grid{stroke:var(--soft)}
       polyline{fill:none;stroke-width:2}.legend{margin:0;font-size:13px}
