@@ -4,6 +4,7 @@ import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.provide.Keystore;
 import io.kadenza.kad.provide.OwnValue;
 import io.kadenza.kad.provide.SweepStats;
+import io.kadenza.kad.record.ProviderLimits;
 import io.kadenza.kad.record.ProviderStore;
 import io.kadenza.kad.record.Record;
 import io.kadenza.kad.record.RecordStore;
@@ -15,6 +16,7 @@ import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -271,7 +273,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
           case Operation.StartProviding(var keys) ->
               new StartProvidingRun(node, id, deadline, keys, sweep);
           case Operation.StopProviding(var keys) -> new StopProvidingRun(node, id, deadline, keys);
-          case Operation.Provide provide -> new ProvideRun(node, id, deadline, provide);
+          case Operation.Provide provide -> provide(provide, id, deadline);
           case Operation.FindProviders find -> new FindProvidersRun(node, id, deadline, find);
           case Operation.Bootstrap bootstrap -> {
             List<Contact> seeds = bootstrap.seeds().stream().map(Contact::of).toList();
@@ -289,6 +291,15 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
     }
     node.neighbourhood.networkSize(node.size.estimate(node.seconds()));
     upkeep.settle();
+  }
+
+  private Run provide(Operation.Provide provide, long id, long deadline) {
+    OptionalDouble servers = node.size.estimate(node.seconds());
+    boolean isKey =
+        !provide.key().isEmpty() && provide.key().size() <= ProviderLimits.MAX_KEY_BYTES;
+    return provide.optimistic() && isKey && servers.isPresent()
+        ? new OptimisticProvideRun(node, id, deadline, provide.key(), servers.getAsDouble())
+        : new ProvideRun(node, id, deadline, provide);
   }
 
   private void switchMode(Mode mode) {

@@ -56,6 +56,7 @@ final class Node {
   final InFlight inFlight = new InFlight();
   final Operations operations = new Operations();
   final Hedges hedges = new Hedges();
+  final Background background = new Background();
 
   /// How long answers take on a connection, and with a dial before.
   private final Patience connectedPatience;

@@ -29,7 +29,15 @@ public sealed interface Operation {
 
   /// Tells the k peers closest to the hash of `key`, usually a multihash, that we have what it
   /// names.
-  record Provide(Bytes key) implements Operation {}
+  ///
+  /// @param optimistic whether peers that are probably among the closest are told before the walk
+  ///   is over, and the last of them in the background; without effect while the size of the
+  ///   network is unknown
+  record Provide(Bytes key, boolean optimistic) implements Operation {
+    public Provide(Bytes key) {
+      this(key, false);
+    }
+  }
 
   /// Provides what these keys name from now on: the network is told soon, and again once per
   /// interval. It is over at once.

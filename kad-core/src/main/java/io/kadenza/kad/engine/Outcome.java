@@ -63,6 +63,11 @@ public sealed interface Outcome {
     public int copies() {
       return (int) perPeer.stream().filter(PeerOutcome::isStored).count();
     }
+
+    /// How many are being told in the background.
+    public int underWay() {
+      return (int) perPeer.stream().filter(p -> p.result() == PeerOutcome.Result.UNDER_WAY).count();
+    }
   }
 
   /// The end of a [Operation.StartProviding].

@@ -14,7 +14,17 @@ public record PeerOutcome(PeerInfo peer, Result result) {
     TIMED_OUT,
     UNREACHABLE,
     /// The operation ended before the peer answered.
-    ABANDONED
+    ABANDONED,
+    /// The operation ended before the peer answered, and the request goes on.
+    UNDER_WAY
+  }
+
+  static Result resultOf(RpcFailure why) {
+    return switch (why) {
+      case REFUSED, MALFORMED, UNSUPPORTED -> Result.REFUSED;
+      case TIMED_OUT -> Result.TIMED_OUT;
+      case UNREACHABLE, DISCONNECTED, OVERLOADED -> Result.UNREACHABLE;
+    };
   }
 
   /// Whether the peer has it, as far as can be known.

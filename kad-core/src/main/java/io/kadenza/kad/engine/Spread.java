@@ -112,13 +112,7 @@ final class Spread implements Rpc.Owner, Hedges.Hedged {
 
   @Override
   public void failed(Rpc rpc, RpcFailure why) {
-    settle(
-        rpc,
-        switch (why) {
-          case REFUSED, MALFORMED, UNSUPPORTED -> Result.REFUSED;
-          case TIMED_OUT -> Result.TIMED_OUT;
-          case UNREACHABLE, DISCONNECTED, OVERLOADED -> Result.UNREACHABLE;
-        });
+    settle(rpc, PeerOutcome.resultOf(why));
   }
 
   private void settle(Rpc rpc, Result result) {

@@ -93,10 +93,10 @@ class SweepTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {1, 2})
+  @ValueSource(longs = 1)
   void inALargerNetworkFewQuestionsAreAsked(long seed) {
     TestNetwork net = network(seed, CONFIG);
-    TestNode provider = provider(net, net.servers(200).getFirst());
+    TestNode provider = provider(net, net.servers(150).getFirst());
     List<Bytes> keys = keys(1_000, net);
     provide(net, provider, keys);
     runUntilTold(net, provider);
@@ -111,7 +111,7 @@ class SweepTest {
 
   /// A fifth of the servers is silent, some cannot be reached, one refuses whatever it is told.
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3})
+  @ValueSource(longs = {1, 2})
   void everyKeyComesToItsClosestLiveServers(long seed) {
     TestNetwork net = network(seed, CONFIG);
     List<TestNode> nodes = net.servers(100);

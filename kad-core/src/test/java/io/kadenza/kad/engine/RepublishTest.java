@@ -1,0 +1,164 @@
+package io.kadenza.kad.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadenza.kad.net.TestNetwork;
+import io.kadenza.kad.net.TestNetwork.Fault;
+import io.kadenza.kad.net.TestNode;
+import io.kadenza.kad.provide.OwnValue;
+import io.kadenza.kad.provide.ProvideLimits;
+import io.kadenza.kad.record.StoreVerdict;
+import io.kadenza.kad.record.Validator;
+import io.kadenza.kad.record.Validators;
+import io.kadenza.kad.record.Verdict;
+import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.multiformats.Bytes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Published values are stored again by their owner, and by nobody else.
+class RepublishTest {
+  private static final Duration INTERVAL = Duration.ofHours(4);
+  private static final Bytes KEY = Bytes.utf8("/v/key");
+  private static final Bytes VALUE = Bytes.utf8("7 value");
+  private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
+
+  /// A value says with its first character after how many hours from the epoch it expires.
+  private static final Validator HOURS =
+      new Validator() {
+        @Override
+        public Verdict validate(Bytes key, Bytes value, Instant now) {
+          Instant end = EPOCH.plus(Duration.ofHours(value.at(0) - '0'));
+          return now.isBefore(end) ? new Verdict.Valid(end) : new Verdict.Invalid("it is over");
+        }
+
+        @Override
+        public int select(Bytes key, List<Bytes> values) {
+          int best = 0;
+          for (int i = 1; i < values.size(); i++) {
+            best = values.get(i).compareTo(values.get(best)) > 0 ? i : best;
+          }
+          return best;
+        }
+      };
+
+  private final TestNetwork net =
+      new TestNetwork(
+          1,
+          TestNetwork.CONFIG
+              .withValidators(Validators.strict().with("v", HOURS))
+              .withReprovideInterval(INTERVAL)
+              .withRefreshInterval(Duration.ofHours(100)));
+  private final List<TestNode> nodes = net.servers(8);
+  private final TestNode owner = nodes.get(3);
+  private int puts;
+
+  private void countPuts() {
+    net.faults =
+        (_, request) -> {
+          puts += request instanceof KadRequest.PutValue ? 1 : 0;
+          return Fault.NONE;
+        };
+  }
+
+  private Outcome.Stored publish(Bytes value) {
+    return (Outcome.Stored) net.run(owner, new Operation.Publish(KEY, value));
+  }
+
+  @Test
+  void aPublishedValueIsStoredAgainOncePerIntervalUntilItExpires() {
+    countPuts();
+    assertThat(publish(Bytes.utf8("9 value")).copies()).isEqualTo(7);
+    assertThat(puts).isEqualTo(7);
+    net.runFor(Duration.ofHours(3));
+    assertThat(puts).isEqualTo(7);
+    net.runFor(Duration.ofMinutes(70));
+    assertThat(puts).isEqualTo(14);
+    net.runFor(Duration.ofHours(4));
+    assertThat(puts).isEqualTo(21);
+    net.runFor(Duration.ofHours(10));
+    assertThat(puts).isEqualTo(21);
+    assertThat(owner.engine.published()).isEmpty();
+    assertThat(owner.events(EngineEvent.ValueDropped.class))
+        .containsExactly(new EngineEvent.ValueDropped(KEY, "it is over"));
+  }
+
+  @Test
+  void whatIsOnlyPutIsNotStoredAgain() {
+    countPuts();
+    net.run(owner, new Operation.PutValue(KEY, VALUE));
+    net.runFor(INTERVAL.multipliedBy(2));
+    assertThat(puts).isEqualTo(7);
+  }
+
+  @Test
+  void whatIsNotPublishedAnyMoreIsNotStoredAgain() {
+    countPuts();
+    publish(VALUE);
+    var ended = (Outcome.Unpublished) net.run(owner, new Operation.Unpublish(KEY));
+    assertThat(ended.known()).isTrue();
+    assertThat(((Outcome.Unpublished) net.run(owner, new Operation.Unpublish(KEY))).known())
+        .isFalse();
+    net.runFor(INTERVAL.multipliedBy(2));
+    assertThat(puts).isEqualTo(7);
+  }
+
+  @Test
+  void aValueThatIsWorseThanOneHereIsNeitherPublishedNorKept() {
+    publish(Bytes.utf8("8 better"));
+    Outcome.Stored worse = publish(VALUE);
+    assertThat(worse.local()).isEqualTo(StoreVerdict.OUTDATED);
+    assertThat(owner.engine.published())
+        .extracting(OwnValue::value)
+        .containsExactly(Bytes.utf8("8 better"));
+    assertThat(publish(Bytes.utf8("0 over")).local()).isEqualTo(StoreVerdict.INVALID);
+    assertThat(owner.engine.published()).hasSize(1);
+  }
+
+  @Test
+  void whoeverStoresABetterValueHereEndsOurs() {
+    publish(VALUE);
+    net.run(nodes.get(5), new Operation.PutValue(KEY, Bytes.utf8("8 from another")));
+    net.runFor(INTERVAL.plusMinutes(30));
+    assertThat(owner.engine.published()).isEmpty();
+    assertThat(owner.events(EngineEvent.ValueDropped.class)).hasSize(1);
+  }
+
+  @Test
+  void whatNobodyTookIsTriedAgainSoon() {
+    net.faults = (_, request) -> request instanceof KadRequest.PutValue ? Fault.RESET : Fault.NONE;
+    assertThat(publish(VALUE).copies()).isZero();
+    assertThat(owner.engine.published().getFirst().stored()).isEmpty();
+    countPuts();
+    net.runFor(Duration.ofMinutes(5));
+    assertThat(puts).isEqualTo(7);
+    assertThat(owner.engine.published().getFirst().stored()).isPresent();
+  }
+
+  @Test
+  void aRestartForgetsNoPublishedValue() {
+    publish(VALUE);
+    net.runFor(Duration.ofHours(1));
+    net.restart(owner);
+    net.run(owner, new Operation.Bootstrap(List.of(nodes.getFirst().info())));
+    countPuts();
+    net.runFor(Duration.ofHours(2));
+    assertThat(puts).isZero();
+    net.runFor(Duration.ofMinutes(90));
+    assertThat(puts).isEqualTo(7);
+  }
+
+  @Test
+  void publishedValuesAreBounded() {
+    TestNode small =
+        net.add(TestNetwork.CONFIG.withProvide(ProvideLimits.DEFAULT.withMaxValues(1, 1_000)));
+    net.run(small, new Operation.Bootstrap(List.of(nodes.getFirst().info())));
+    net.run(small, new Operation.Publish(Bytes.utf8("a"), VALUE));
+    var second = (Outcome.Stored) net.run(small, new Operation.Publish(Bytes.utf8("b"), VALUE));
+    assertThat(second.local()).isEqualTo(StoreVerdict.FULL);
+    assertThat(second.perPeer()).isEmpty();
+    assertThat(small.engine.published()).hasSize(1);
+  }
+}
