@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 final class RecordsListCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Mixin ControlOptions control = new ControlOptions();
+  @Mixin RunningNode node = new RunningNode();
   @Mixin OutputOptions output = new OutputOptions();
 
   RecordsListCommand(Terminal terminal) {
@@ -30,8 +30,7 @@ final class RecordsListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    control
-        .client(terminal)
+    node.client(terminal)
         .ask(
             new ControlRequest.Values(),
             (text, line) -> {

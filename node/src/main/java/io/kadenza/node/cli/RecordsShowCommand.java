@@ -52,7 +52,7 @@ final class RecordsShowCommand implements Callable<Integer> {
   @Nullable String out;
 
   @Mixin KeySpelling spelling = new KeySpelling();
-  @Mixin ControlOptions control = new ControlOptions();
+  @Mixin RunningNode node = new RunningNode();
   @Mixin OutputOptions output = new OutputOptions();
 
   private boolean found;
@@ -64,8 +64,7 @@ final class RecordsShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Bytes name = spelling.anyKey(key);
-    control
-        .client(terminal)
+    node.client(terminal)
         .ask(
             new ControlRequest.Show(name),
             (text, line) -> {

@@ -94,7 +94,7 @@ final class RunCommand implements Callable<Integer> {
             where,
             seeds,
             bootstrap.addressFile(terminal),
-            control.place(terminal),
+            control.place(terminal, data.directory(terminal)),
             verbose);
     return new LessonRun(terminal, settings).run().code();
   }

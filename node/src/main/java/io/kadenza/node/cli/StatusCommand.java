@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 final class StatusCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Mixin ControlOptions control = new ControlOptions();
+  @Mixin RunningNode node = new RunningNode();
   @Mixin OutputOptions output = new OutputOptions();
 
   StatusCommand(Terminal terminal) {
@@ -27,8 +27,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    control
-        .client(terminal)
+    node.client(terminal)
         .ask(
             new ControlRequest.Status(),
             (text, line) -> {

@@ -28,7 +28,7 @@ final class TableCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Mixin ControlOptions control = new ControlOptions();
+  @Mixin RunningNode node = new RunningNode();
   @Mixin OutputOptions output = new OutputOptions();
 
   private int k = CELLS;
@@ -40,8 +40,7 @@ final class TableCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var page = new BucketPage();
-    control
-        .client(terminal)
+    node.client(terminal)
         .ask(
             new ControlRequest.Table(),
             (text, line) -> {

@@ -64,7 +64,7 @@ public final class ControlClient {
               + " ("
               + e.getMessage()
               + "); start one with kad run, or"
-              + " give its --control PATH or --data DIR",
+              + " give its --control PATH or its --data DIR",
           e);
     }
   }

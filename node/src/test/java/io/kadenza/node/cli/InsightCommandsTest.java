@@ -31,7 +31,7 @@ class InsightCommandsTest {
     String address = Files.readString(directory.resolve("server_node_addr.txt")).strip();
     second =
         new Session(directory)
-            .start("run", "--addr-file", "second.txt", "--control", "b", "--bootstrap", address);
+            .start("run", "--addr-file", "second.txt", "--data", "kept", "--bootstrap", address);
     second.await(RUNNING::equals);
     second.await(line -> line.startsWith("Peer added to routing table: " + id));
     server.await(line -> line.startsWith("Peer added to routing table: "));
@@ -59,7 +59,7 @@ class InsightCommandsTest {
   void printsTheRoutingTable() {
     var table = new Session(directory);
 
-    assertThat(table.run("table", "--control", "b")).as(table.err()).isEqualTo(0);
+    assertThat(table.run("table", "--data", "kept")).as(table.err()).isEqualTo(0);
 
     assertThat(table.lines().get(0)).isEqualTo(idOf(second) + ", server of /ipfs/kad/1.0.0");
     assertThat(table.lines().get(1)).startsWith("1 peers");
@@ -115,7 +115,7 @@ class InsightCommandsTest {
 
     assertThat(list.run("records", "ls")).as(list.err()).isEqualTo(0);
     assertThat(listed.run("records", "ls", "--json")).isEqualTo(0);
-    assertThat(own.run("records", "ls", "--json", "--control", "b")).isEqualTo(0);
+    assertThat(own.run("records", "ls", "--json", "--data", "kept")).isEqualTo(0);
     assertThat(shown.run("records", "show", "/v/insight")).isEqualTo(0);
     assertThat(saved.run("records", "show", "/v/insight", "--out", "v.bin", "--json")).isEqualTo(0);
 
@@ -165,7 +165,9 @@ class InsightCommandsTest {
   void aSocketThatTheUserNamedMustBeFree() {
     var third = new Session(directory);
 
-    assertThat(third.run("run", "--addr-file", "third.txt", "--control", "b")).isEqualTo(2);
-    assertThat(third.err()).contains("another node listens at " + directory.resolve("b"));
+    assertThat(third.run("run", "--addr-file", "third.txt", "--control", "kept/kad.sock"))
+        .isEqualTo(2);
+    assertThat(third.err())
+        .contains("another node listens at " + directory.resolve("kept/kad.sock"));
   }
 }
