@@ -21,8 +21,9 @@ public final class Neighbourhood {
   private final int k;
   private final int maxContacts;
 
-  /// Peers met in person that were not in the table then or have left it, clients included.
-  private final ConcurrentHashMap<KadKey, Contact> met = new ConcurrentHashMap<>(1);
+  /// Peers met in person that were not in the table then or have left it, clients included; made
+  /// for the first one.
+  private volatile @Nullable ConcurrentHashMap<KadKey, Contact> met;
 
   /// The order in which they were met. Only the engine touches it.
   private final ArrayDeque<KadKey> order = new ArrayDeque<>(1);
@@ -66,7 +67,7 @@ public final class Neighbourhood {
   /// The same, where it is known where the key lives.
   KadResponse.Closer findNode(KadKey target, PeerId requester) {
     List<Contact> closest = closest(target, requester);
-    Contact first = target.equals(self) ? own : met.get(target);
+    Contact first = target.equals(self) ? own : metOutside(target);
     if (first == null
         || (!closest.isEmpty() && closest.getFirst().key().equals(target))
         || (!first.hasAddresses() && !target.equals(self))) {
@@ -91,7 +92,8 @@ public final class Neighbourhood {
 
   /// A peer met in person that was not in the table then, null if it is not known.
   @Nullable Contact metOutside(KadKey key) {
-    return met.get(key);
+    ConcurrentHashMap<KadKey, Contact> known = met;
+    return known == null ? null : known.get(key);
   }
 
   /// Remembers a peer; tells whether it is new.
@@ -99,16 +101,21 @@ public final class Neighbourhood {
     if (maxContacts == 0) {
       return false;
     }
-    Contact known = met.get(contact.key());
+    ConcurrentHashMap<KadKey, Contact> all = met;
+    if (all == null) {
+      all = new ConcurrentHashMap<>(1);
+      met = all;
+    }
+    Contact known = all.get(contact.key());
     if (known == null || !known.info().addresses().equals(contact.info().addresses())) {
-      met.put(contact.key(), contact);
+      all.put(contact.key(), contact);
     }
     if (known != null) {
       return false;
     }
     order.add(contact.key());
     if (order.size() > maxContacts) {
-      met.remove(order.remove());
+      all.remove(order.remove());
     }
     return true;
   }

@@ -33,6 +33,9 @@ public final class Contact {
   /// Null until first asked for. Racing threads compute equal values.
   private long @Nullable [] ipGroups;
 
+  /// Zero until first asked for. Racing threads compute equal values.
+  private int ipMark;
+
   private Contact(PeerId id, KadKey key, List<Bytes> received, @Nullable PeerInfo info) {
     this.id = id;
     this.key = key;
@@ -152,6 +155,16 @@ public final class Contact {
     if (known == null) {
       known = IpGroups.of(addressBytes());
       ipGroups = known;
+    }
+    return known;
+  }
+
+  /// A number that stands for [#ipGroups], see [IpGroups#mark].
+  public int ipMark() {
+    int known = ipMark;
+    if (known == 0) {
+      known = IpGroups.mark(ipGroups());
+      ipMark = known;
     }
     return known;
   }

@@ -18,7 +18,32 @@ public final class IpGroups {
   private static final long IP4 = 2L << 60;
   private static final long IP6 = 3L << 60;
 
+  /// The mark of a contact in no group.
+  public static final int NO_GROUP = 1;
+
+  /// The mark of a contact in several groups.
+  public static final int SEVERAL = 2;
+
+  /// The golden ratio, which spreads numbers that lie close together.
+  private static final long SPREAD = 0x9e3779b97f4a7c15L;
+
   private IpGroups() {}
+
+  /// A number that stands for some groups and is compared without a look at them: [#NO_GROUP],
+  /// [#SEVERAL], or for a single group its spread; never zero.
+  static int mark(long[] groups) {
+    return switch (groups.length) {
+      case 0 -> NO_GROUP;
+      case 1 -> spread(groups[0]);
+      default -> SEVERAL;
+    };
+  }
+
+  /// A hash of a group whose highest bits differ even for groups that lie close together; different
+  /// groups may share it.
+  public static int spread(long group) {
+    return (int) ((group * SPREAD) >>> Integer.SIZE) | 4;
+  }
 
   /// The distinct groups of those addresses that are public. Reads no more of an address than its
   /// first component.

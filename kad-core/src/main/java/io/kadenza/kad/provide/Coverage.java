@@ -6,7 +6,8 @@ import java.util.BitSet;
 /// In which cells of the keyspace all servers are known. Whoever names the k closest to a point has
 /// named everybody within the distance of the last of them.
 public final class Coverage {
-  private final BitSet cells = new BitSet(Span.CELLS);
+  /// Grows with what is covered: most nodes provide nothing.
+  private final BitSet cells = new BitSet();
 
   /// Nobody is known yet.
   public Coverage() {}

@@ -17,13 +17,10 @@ public record IpLimits(int perTable, int perBucket) {
   /// No limits: for networks whose addresses mean nothing.
   public static final IpLimits NONE = new IpLimits(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
-  /// The most that a slot of [#areSpread] counts.
+  /// The most that a slot of a tally counts.
   private static final int FEW = 3;
 
-  /// The golden ratio, which spreads numbers that lie close together.
-  private static final long SPREAD = 0x9e3779b97f4a7c15L;
-
-  private static final int SLOT_SHIFT = Long.SIZE - 6;
+  private static final int SLOT_SHIFT = Integer.SIZE - 6;
 
   public IpLimits {
     if (perTable < 1 || perBucket < 1) {
@@ -54,27 +51,35 @@ public record IpLimits(int perTable, int perBucket) {
     return kept;
   }
 
-  /// A look that sees most lists to be without crowds: groups are dealt into 64 slots, and in none
-  /// of them lie more than [#FEW]. Each slot's count is a bit in each of two words.
+  /// A look that sees most lists to be without crowds: groups are dealt into the slots of a tally,
+  /// and in none of them lie more than a few.
   private static boolean areSpread(List<Contact> contacts) {
-    long ones = 0;
-    long twos = 0;
+    var tally = new Tally();
     for (int i = 0; i < contacts.size(); i++) {
-      for (long group : contacts.get(i).ipGroups()) {
-        long slot = 1L << (spread(group) >>> SLOT_SHIFT);
-        if ((ones & twos & slot) != 0) {
-          return false;
+      int mark = contacts.get(i).ipMark();
+      if (mark == IpGroups.SEVERAL) {
+        for (long group : contacts.get(i).ipGroups()) {
+          tally.count(IpGroups.spread(group));
         }
-        twos ^= ones & slot;
-        ones ^= slot;
+      } else if (mark != IpGroups.NO_GROUP) {
+        tally.count(mark);
       }
     }
-    return true;
+    return !tally.overflowed;
   }
 
-  /// The group with its differences in the highest bits.
-  static long spread(long group) {
-    return group * SPREAD;
+  /// Counts in 64 slots up to [#FEW]: each slot's count is a bit in each of two words.
+  private static final class Tally {
+    private long ones;
+    private long twos;
+    boolean overflowed;
+
+    void count(int mark) {
+      long slot = 1L << (mark >>> SLOT_SHIFT);
+      overflowed |= (ones & twos & slot) != 0;
+      twos ^= ones & slot;
+      ones ^= slot;
+    }
   }
 
   /// The groups of which there are too many.
