@@ -4,6 +4,7 @@ import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.IntPredicate;
@@ -113,11 +114,33 @@ public final class Lookup {
     this.startedAt = now;
     this.candidates = new Candidates(target, REMEMBERED * config.k());
     this.paths = new Paths(config, candidates);
-    for (Contact seed : seeds) {
-      hear(seed, 1, candidates.count() % config.paths());
-    }
+    hearSeeds(seeds);
     if (candidates.count() == 0) {
       end(Termination.NO_PEERS, now);
+    }
+  }
+
+  /// Deals the seeds to the paths. Those that share an IP group, and so perhaps an owner, share a
+  /// path.
+  private void hearSeeds(List<Contact> seeds) {
+    if (config.paths() == 1) {
+      seeds.forEach(seed -> hear(seed, 1, 0));
+      return;
+    }
+    var taken = new HashMap<Long, Integer>();
+    int dealt = 0;
+    for (Contact seed : seeds) {
+      int path = -1;
+      for (long group : seed.ipGroups()) {
+        path = taken.getOrDefault(group, path);
+      }
+      if (path < 0) {
+        path = dealt++ % config.paths();
+      }
+      for (long group : seed.ipGroups()) {
+        taken.putIfAbsent(group, path);
+      }
+      hear(seed, 1, path);
     }
   }
 

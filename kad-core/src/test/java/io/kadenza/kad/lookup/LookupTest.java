@@ -6,6 +6,8 @@ import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.net.Peers;
 import io.kadenza.kad.table.RoutingTable;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -321,6 +323,40 @@ class LookupTest {
     }
     // Beta answers end a path; without follow-up nothing else makes good for a captured one.
     assertThat(withEight).isGreaterThanOrEqualTo(19).isGreaterThan(withOne);
+  }
+
+  @Test
+  void a5SeedsOfOneIpGroupShareAPath() {
+    var seeds = new ArrayList<Contact>();
+    for (int i = 0; i < 8; i++) {
+      seeds.add(Contact.of(new PeerInfo(Peers.id(random), List.of(address("/ip4/8.8.%d.1", i)))));
+      seeds.add(Contact.of(new PeerInfo(Peers.id(random), List.of(address("/ip4/1%d.9.9.9", i)))));
+    }
+    var config = CONFIG.withPaths(4).withAlpha(4).withBeta(1);
+    var lookup = new Lookup(config, target, self, seeds, 0);
+    var first = new HashSet<Contact>();
+    for (Contact next = lookup.next(0); next != null; next = lookup.next(0)) {
+      first.add(next);
+    }
+    // One for each path, and one neighbourhood has one path.
+    assertThat(first).hasSize(4);
+    assertThat(
+            first.stream()
+                .filter(
+                    seeds.subList(0, 16).stream()
+                            .filter(seed ->
+                                seed.info()
+                                    .addresses()
+                                    .getFirst()
+                                    .toString()
+                                    .startsWith("/ip4/8.8."))
+                            .toList()
+                        ::contains))
+        .hasSizeLessThanOrEqualTo(1);
+  }
+
+  private static Multiaddr address(String format, int number) {
+    return Multiaddr.parse(String.format(format, number) + "/tcp/4001");
   }
 
   private static boolean hijacked(long seed, int paths) {
