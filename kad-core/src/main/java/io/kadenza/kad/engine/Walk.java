@@ -204,8 +204,13 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
     }
     reported = true;
     node.hedges.forget(this);
+    boolean complete =
+        stats().reason() == Termination.COMPLETED || stats().reason() == Termination.STARVED;
     for (Rpc rpc : open) {
-      node.abandon(rpc);
+      // What becomes of a slow peer is worth knowing: it may have to leave the table.
+      if (!complete || !node.now.reached(rpc.slowAt())) {
+        node.abandon(rpc);
+      }
     }
     open.clear();
     // Where a record is kept somebody may have crowded: that says nothing about the network.

@@ -215,4 +215,17 @@ class OperationsTest {
     assertThat(ended.lookupId()).isEqualTo(started.lookupId());
     assertThat(ended.stats()).isEqualTo(closest.stats());
   }
+
+  @Test
+  void aSilentPeerForWhichAWalkDidNotWaitLeavesTheTableAllTheSame() {
+    var net = new TestNetwork(31);
+    List<TestNode> nodes = net.servers(60);
+    TestNode asker = nodes.getFirst();
+    net.runFor(Duration.ofMinutes(1));
+    TestNode silent = net.node(asker.engine.neighbourhood().table().all().get(3).id());
+    net.faults = (to, _) -> to == silent ? Fault.SILENT : Fault.NONE;
+    net.run(asker, new Operation.FindClosest(silent.id().bytes()));
+    net.runFor(Duration.ofMinutes(1));
+    assertThat(asker.engine.neighbourhood().table().all()).doesNotContain(silent.contact);
+  }
 }
