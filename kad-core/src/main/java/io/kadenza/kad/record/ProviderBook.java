@@ -29,8 +29,12 @@ final class ProviderBook {
     return size;
   }
 
-  /// The slot of a key, or [KeySlots#NONE]. It is valid until a record is removed.
+  /// The slot of a key, or [KeySlots#NONE]; a key that is too large has none. It is valid until a
+  /// record is removed.
   int find(Bytes key) {
+    if (key.size() > ProviderLimits.MAX_KEY_BYTES) {
+      return KeySlots.NONE;
+    }
     hash.of(key);
     return slots.find(hash.high(), hash.low());
   }

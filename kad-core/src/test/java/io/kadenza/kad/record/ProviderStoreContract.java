@@ -47,6 +47,16 @@ public abstract class ProviderStoreContract {
   }
 
   @Test
+  void aKeyThatIsTooLargeIsNeitherKeptNorFound() {
+    var store = store(ProviderLimits.DEFAULT);
+    store.add(KEY, peer, NOW);
+    var large = Bytes.of(new byte[ProviderLimits.MAX_KEY_BYTES + 9]);
+    assertThat(store.add(large, peer, NOW)).isEqualTo(StoreVerdict.TOO_LARGE);
+    assertThat(store.get(large, random, NOW)).isEmpty();
+    assertThat(store.remove(large, peer.id())).isFalse();
+  }
+
+  @Test
   void anExpiredRecordIsNotReadEvenIfNobodySweeps() {
     var store = store(ProviderLimits.DEFAULT);
     store.add(KEY, peer, NOW);
