@@ -94,6 +94,8 @@ public record Scenario(
   ///   the others at random times until the end
   /// @param updates how many newer values follow each first one, a pause apart
   /// @param repeat how often values are put, and keys provided, again by the same node, if they are
+  /// @param standing whether values are published, and keys provided, until further notice: the
+  ///   engine stores them again by itself
   public record Workload(
       int lookups,
       int puts,
@@ -106,7 +108,8 @@ public record Scenario(
       Duration limit,
       int searches,
       int updates,
-      Optional<Duration> repeat) {}
+      Optional<Duration> repeat,
+      boolean standing) {}
 
   /// Who lies.
   ///

@@ -149,6 +149,8 @@ public final class ScenarioFile {
     boolean refreshes = in.flag("upkeep", true);
     Duration refresh = in.duration("refresh", config.refreshInterval(), second, DAY);
     Duration probeAge = in.duration("probe-age", config.probeAge(), second, DAY);
+    Duration reprovide =
+        in.duration("reprovide", config.reprovideInterval(), Duration.ofMinutes(2), MAX_DURATION);
     int failures = in.integer("failures", config.maxFailures(), 1, 100);
     int contacts = in.integer("contacts", config.maxContacts(), 0, 1 << 20);
     in.finish();
@@ -159,6 +161,7 @@ public final class ScenarioFile {
         .withIpLimits(ipLimits ? config.ipLimits() : IpLimits.NONE)
         .withRefreshInterval(refreshes ? refresh : NEVER)
         .withProbeAge(probeAge)
+        .withReprovideInterval(reprovide)
         .withMaxFailures(failures)
         .withMaxContacts(contacts);
   }
@@ -233,7 +236,8 @@ public final class ScenarioFile {
           limit,
           1,
           0,
-          Optional.empty());
+          Optional.empty(),
+          false);
     }
     YamlSection in = section.get();
     var workload =
@@ -249,7 +253,8 @@ public final class ScenarioFile {
             in.duration("limit", limit, Duration.ofSeconds(1), DAY),
             in.integer("searches", 1, 1, MAX_SEARCHES),
             in.integer("updates", 0, 0, MAX_UPDATES),
-            optional(in, "repeat", Duration.ofSeconds(1), MAX_DURATION));
+            optional(in, "repeat", Duration.ofSeconds(1), MAX_DURATION),
+            in.flag("standing", false));
     in.finish();
     return workload;
   }

@@ -78,7 +78,7 @@ final class Traffic implements NetworkObserver {
   }
 
   private void put(Bytes key) {
-    start(Kind.PUT, key, new Operation.PutValue(key, values.of(key)), null);
+    start(Kind.PUT, key, putting(key), null);
   }
 
   private void get(Bytes key) {
@@ -87,7 +87,19 @@ final class Traffic implements NetworkObserver {
   }
 
   private void provide(Bytes key) {
-    start(Kind.PROVIDE, key, new Operation.Provide(key), null);
+    start(Kind.PROVIDE, key, providing(key), null);
+  }
+
+  private Operation putting(Bytes key) {
+    return scenario.workload().standing()
+        ? new Operation.Publish(key, values.of(key))
+        : new Operation.PutValue(key, values.of(key));
+  }
+
+  private Operation providing(Bytes key) {
+    return scenario.workload().standing()
+        ? new Operation.StartProviding(List.of(key))
+        : new Operation.Provide(key);
   }
 
   private void find(Bytes key, SimNode provider) {
@@ -146,10 +158,7 @@ final class Traffic implements NetworkObserver {
   /// @param repeated whether it is what was stored before, so that nothing follows
   private void again(Running one, boolean repeated) {
     if (one.asker.isUp()) {
-      Operation operation =
-          one.kind == Kind.PUT
-              ? new Operation.PutValue(one.key, values.of(one.key))
-              : new Operation.Provide(one.key);
+      Operation operation = one.kind == Kind.PUT ? putting(one.key) : providing(one.key);
       start(new Running(one.kind, one.asker, one.key, null, repeated, timeline.nanos()), operation);
     }
   }
@@ -217,6 +226,10 @@ final class Traffic implements NetworkObserver {
         end(one, outcome, copies > 0, share(copies), provided.perPeer().size());
         stored(one);
       }
+      case Outcome.ProvidingStarted started -> {
+        end(one, outcome, started.added() > 0, 0, 0);
+        stored(one);
+      }
       case Outcome.Value value -> {
         Bytes expected = values.of(one.key);
         boolean found = value.best().isPresent() && value.best().get().value().equals(expected);
@@ -227,7 +240,6 @@ final class Traffic implements NetworkObserver {
         end(one, outcome, found, found ? 1 : 0, 0);
       }
       case Outcome.PeerFound _,
-          Outcome.ProvidingStarted _,
           Outcome.ProvidingStopped _,
           Outcome.Unpublished _,
           Outcome.Bootstrapped _,

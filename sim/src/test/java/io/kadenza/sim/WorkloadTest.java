@@ -40,6 +40,14 @@ class WorkloadTest {
   }
 
   @Test
+  void whatIsProvidedUntilFurtherNoticeIsStoredAgainByTheEngine() {
+    SimulationReport report =
+        run("workload: {provides: 20, puts: 5, until: 1h, standing: true}\nchecks: {every: 1h}\n");
+    assertThat(last(report).copiesMin()).isGreaterThanOrEqualTo(15);
+    assertThat(report.of(Kind.GET).orElseThrow().success()).isEqualTo(1);
+  }
+
+  @Test
   void copiesVanishWithTheirHolders() {
     SimulationReport report = run("workload: {puts: 5, until: 10m}\nleave: {at: 6h, share: 0.5}\n");
     double before = report.samples().get(3).copies();

@@ -44,9 +44,15 @@ public final class AcknowledgedRecords implements Checker {
   @Override
   public void begun(SimNode node, long operationId, Operation operation, Duration limit) {
     if (operation instanceof Operation.PutValue put) {
-      puts.put(operationId, put.key());
-      publishers.add(new Place(node.index(), put.key()));
+      begunToStore(node, operationId, put.key());
+    } else if (operation instanceof Operation.Publish publish) {
+      begunToStore(node, operationId, publish.key());
     }
+  }
+
+  private void begunToStore(SimNode node, long operationId, Bytes key) {
+    puts.put(operationId, key);
+    publishers.add(new Place(node.index(), key));
   }
 
   @Override

@@ -36,6 +36,8 @@ public final class NothingExpired implements Checker {
   public void begun(SimNode node, long operationId, Operation operation, Duration limit) {
     if (operation instanceof Operation.PutValue put) {
       own.add(new Kept(node.index(), put.key(), Bytes.EMPTY));
+    } else if (operation instanceof Operation.Publish publish) {
+      own.add(new Kept(node.index(), publish.key(), Bytes.EMPTY));
     }
   }
 

@@ -31,9 +31,18 @@ public final class NothingLeftOpen implements Checker {
 
   @Override
   public void asked(SimNode from, EngineEffect.Ask ask) {
+    await(from, ask.rpcId(), ask.patience());
+  }
+
+  @Override
+  public void announced(SimNode from, EngineEffect.Announce batch) {
+    await(from, batch.rpcId(), batch.patience());
+  }
+
+  private void await(SimNode from, long rpcId, Duration patience) {
     requests
         .computeIfAbsent(from, _ -> new HashMap<>())
-        .put(ask.rpcId(), timeline.nanos() + ask.patience().toNanos());
+        .put(rpcId, timeline.nanos() + patience.toNanos());
   }
 
   @Override

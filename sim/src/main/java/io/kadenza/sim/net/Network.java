@@ -5,8 +5,6 @@ import io.kadenza.kad.engine.EngineInput;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.RpcFailure;
-import io.kadenza.kad.rpc.KadRequest;
-import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.machine.Now;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
@@ -16,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -34,10 +31,11 @@ public final class Network {
 
   private final Timeline timeline = new Timeline();
   private final TraceHash trace = new TraceHash();
-  private final Targets targets = new Targets();
   private final Seeds seeds;
   private final Conditions conditions;
   private final Links links;
+  private final Wires wires;
+  private final Reception reception;
   private final SplittableRandom places;
   private final List<SimNode> nodes;
   private final Map<PeerId, SimNode> byId;
@@ -49,14 +47,13 @@ public final class Network {
   private long dials;
   private long bytes;
 
-  /// Counts the beginnings and ends of partitions.
-  private int cuts;
-
   /// @param expected how many nodes there will be, roughly
   public Network(Seeds seeds, Conditions conditions, int expected) {
     this.seeds = seeds;
     this.conditions = conditions;
     links = new Links(conditions, seeds.of("links"));
+    wires = new Wires(this, conditions);
+    reception = new Reception(this);
     places = seeds.of("places");
     nodes = new ArrayList<>(expected);
     byId = HashMap.newHashMap(expected);
@@ -84,6 +81,10 @@ public final class Network {
   public void observe(NetworkObserver observer) {
     observers = Arrays.copyOf(observers, observers.length + 1);
     observers[observers.length - 1] = observer;
+  }
+
+  NetworkObserver[] observers() {
+    return observers;
   }
 
   public List<SimNode> nodes() {
@@ -172,12 +173,7 @@ public final class Network {
   public void stop(SimNode node) {
     up -= node.isUp() ? 1 : 0;
     node.stop();
-    for (int i = 0; i < node.connections.size(); i++) {
-      SimNode peer = nodes.get(node.connections.get(i));
-      peer.connections.remove(node.index());
-      disconnected(peer, node);
-    }
-    node.connections.clear();
+    wires.breakAll(node);
     for (NetworkObserver observer : observers) {
       observer.stopped(node);
     }
@@ -196,34 +192,18 @@ public final class Network {
   /// Cuts some nodes off from all others: what they send each other arrives nowhere, and after a
   /// while both ends of a connection take note. Replaces an earlier cut.
   public void cut(List<SimNode> off) {
-    heal();
-    off.forEach(node -> node.side = 1);
-    int cut = ++cuts;
-    timeline.at(
-        timeline.nanos() + Conditions.SILENCE.toNanos(),
-        () -> {
-          if (cut == cuts) {
-            off.forEach(this::breakAcross);
-          }
-        });
+    wires.cut(off);
   }
 
   /// Ends a [#cut]. Connections that have survived it are as good as before.
   public void heal() {
-    cuts++;
-    nodes.forEach(node -> node.side = 0);
+    wires.heal();
   }
 
-  private void breakAcross(SimNode node) {
-    for (int i = node.connections.size() - 1; i >= 0; i--) {
-      SimNode peer = nodes.get(node.connections.get(i));
-      if (peer.side != node.side) {
-        node.connections.remove(peer.index());
-        peer.connections.remove(node.index());
-        apply(node, new EngineInput.PeerDisconnected(peer.id()));
-        apply(peer, new EngineInput.PeerDisconnected(node.id()));
-      }
-    }
+  /// Has a node call another that is up, which learns what the caller is; the caller itself wants
+  /// to know nothing.
+  public void call(SimNode caller, SimNode node) {
+    wires.call(caller, node);
   }
 
   /// Has some of the messages of a node lost from now on, each of which is sent again later.
@@ -257,7 +237,7 @@ public final class Network {
     scheduleWakeup(node);
   }
 
-  private void scheduleWakeup(SimNode node) {
+  void scheduleWakeup(SimNode node) {
     OptionalLong deadline = node.engine().deadline();
     if (deadline.isPresent() && deadline.getAsLong() < node.wakeAt) {
       node.wakeAt = Math.max(deadline.getAsLong(), timeline.nanos());
@@ -271,7 +251,7 @@ public final class Network {
     }
   }
 
-  private void perform(SimNode node, EngineEffect effect) {
+  void perform(SimNode node, EngineEffect effect) {
     switch (effect) {
       case EngineEffect.Ask ask -> send(node, ask);
       case EngineEffect.Announce batch -> announce(node, batch);
@@ -313,6 +293,9 @@ public final class Network {
   private void announce(SimNode from, EngineEffect.Announce batch) {
     requests += batch.keys().size();
     from.sent += batch.keys().size();
+    for (NetworkObserver observer : observers) {
+      observer.announced(from, batch);
+    }
     SimNode to = byId.get(batch.to().id());
     dispatch(from, to, life -> new BatchExchange(this, from, to, batch, life));
   }
@@ -344,7 +327,7 @@ public final class Network {
   }
 
   /// Notes that a message goes out; returns how long the line takes.
-  private long count(SimNode from, int size) {
+  long count(SimNode from, int size) {
     from.bytesSent += size;
     bytes += size;
     return links.sending(from, size, timeline.nanos());
@@ -361,154 +344,9 @@ public final class Network {
     to.received++;
     trace.add(timeline.nanos(), TRACE_ARRIVAL, from.index(), to.index());
     if (from.life == exchange.fromLife && from.isUp()) {
-      connect(from, to);
+      wires.connect(from, to);
     }
-    if (!to.isServer()) {
-      back(exchange.failed(RpcFailure.UNSUPPORTED), to, 0);
-      return;
-    }
-    if (exchange instanceof BatchExchange batch) {
-      take(batch, to);
-      return;
-    }
-    Conduct conduct = to.conduct();
-    if (conduct == null) {
-      answerHonestly(exchange, to, 0);
-      return;
-    }
-    switch (conduct.about(to, from, exchange.request)) {
-      case Conduct.Deed.Honest _ -> answerHonestly(exchange, to, 0);
-      case Conduct.Deed.Late(var delay) -> answerHonestly(exchange, to, delay);
-      case Conduct.Deed.Silence _ -> {}
-      case Conduct.Deed.Pretence _ -> back(exchange.taken(), to, 0);
-      case Conduct.Deed.Lie(var response) -> reply(exchange, to, response, 0);
-    }
-  }
-
-  private void reply(Exchange exchange, SimNode to, KadResponse response, long delay) {
-    for (NetworkObserver observer : observers) {
-      observer.replied(to, exchange.request, response);
-    }
-    long sending = count(to, MessageSize.of(response));
-    back(exchange.answered(response), to, delay + sending);
-  }
-
-  /// Sends the end of an exchange on its way to the asker.
-  private void back(Exchange exchange, SimNode to, long delay) {
-    long time = links.travel(to, exchange.from);
-    if (to.side == exchange.from.side) {
-      timeline.after(delay + time, exchange);
-    }
-  }
-
-  /// A batch is taken as a whole, or refused where one of its requests is. Liars who say nothing to
-  /// its first request say nothing to the batch; others pretend to take it.
-  private void take(BatchExchange batch, SimNode to) {
-    SimNode from = batch.from;
-    Conduct conduct = to.conduct();
-    Conduct.Deed deed =
-        conduct == null ? Conduct.Deed.Honest.INSTANCE : conduct.about(to, from, batch.request);
-    switch (deed) {
-      case Conduct.Deed.Honest _ -> takeHonestly(batch, to, 0);
-      case Conduct.Deed.Late(var delay) -> takeHonestly(batch, to, delay);
-      case Conduct.Deed.Silence _ -> {}
-      case Conduct.Deed.Pretence _, Conduct.Deed.Lie _ -> back(batch.taken(), to, 0);
-    }
-  }
-
-  private void takeHonestly(BatchExchange batch, SimNode to, long delay) {
-    SimNode from = batch.from;
-    boolean refused = false;
-    Iterator<KadRequest> frames = batch.requests();
-    while (!refused && frames.hasNext()) {
-      var inbound = new EngineInput.Inbound(batch.rpcId, from.info(), frames.next());
-      for (EngineEffect effect : to.engine().apply(inbound, now(to))) {
-        switch (effect) {
-          case EngineEffect.Reply _, EngineEffect.Accepted _ -> {}
-          case EngineEffect.Refuse _ -> refused = true;
-          case EngineEffect.Ask _,
-              EngineEffect.Announce _,
-              EngineEffect.Abandon _,
-              EngineEffect.Progress _,
-              EngineEffect.Done _,
-              EngineEffect.Happened _ ->
-              perform(to, effect);
-        }
-      }
-    }
-    back(refused ? batch.failed(RpcFailure.REFUSED) : batch.taken(), to, delay);
-    scheduleWakeup(to);
-  }
-
-  private void answerHonestly(Exchange exchange, SimNode to, long delay) {
-    SimNode from = exchange.from;
-    var inbound =
-        new EngineInput.Inbound(
-            exchange.rpcId, from.info(), exchange.request, targets.of(exchange.request.key(), to));
-    List<EngineEffect> effects = to.engine().apply(inbound, now(to));
-    for (int i = 0; i < effects.size(); i++) {
-      EngineEffect effect = effects.get(i);
-      switch (effect) {
-        case EngineEffect.Reply(_, var response) -> reply(exchange, to, response, delay);
-        case EngineEffect.Accepted _ -> {
-          for (NetworkObserver observer : observers) {
-            observer.taken(to, exchange.request);
-          }
-          back(exchange.taken(), to, delay);
-        }
-        case EngineEffect.Refuse _ -> back(exchange.failed(RpcFailure.REFUSED), to, delay);
-        case EngineEffect.Ask _,
-            EngineEffect.Announce _,
-            EngineEffect.Abandon _,
-            EngineEffect.Progress _,
-            EngineEffect.Done _,
-            EngineEffect.Happened _ ->
-            perform(to, effect);
-      }
-    }
-    scheduleWakeup(to);
-  }
-
-  /// Both ends learn that they are connected and what the other is.
-  private void connect(SimNode a, SimNode b) {
-    if (a.connections.contains(b.index())) {
-      return;
-    }
-    link(a, b);
-    link(b, a);
-    a.engine().apply(new EngineInput.PeerConnected(b.id()), now(a));
-    b.engine().apply(new EngineInput.PeerConnected(a.id()), now(b));
-    if (conditions.identify()) {
-      apply(a, new EngineInput.PeerIdentified(b.contact(), b.isServer()));
-      apply(b, new EngineInput.PeerIdentified(a.contact(), a.isServer()));
-    }
-  }
-
-  /// Has a node call another that is up, which learns what the caller is; the caller itself wants
-  /// to know nothing.
-  public void call(SimNode caller, SimNode node) {
-    if (node.isUp() && caller.side == node.side && !caller.connections.contains(node.index())) {
-      link(caller, node);
-      link(node, caller);
-      apply(node, new EngineInput.PeerConnected(caller.id()));
-      apply(node, new EngineInput.PeerIdentified(caller.contact(), true));
-    }
-  }
-
-  private void link(SimNode node, SimNode peer) {
-    int gone = node.connections.add(peer.index(), conditions.maxConnections());
-    if (gone != Connections.NONE) {
-      SimNode other = nodes.get(gone);
-      other.connections.remove(node.index());
-      disconnected(node, other);
-      if (other.isUp()) {
-        disconnected(other, node);
-      }
-    }
-  }
-
-  private void disconnected(SimNode node, SimNode from) {
-    node.engine().apply(new EngineInput.PeerDisconnected(from.id()), now(node));
+    reception.take(exchange, to);
   }
 
   /// The asker learns how its request ended, unless it has gone meanwhile.

@@ -14,6 +14,9 @@ public interface NetworkObserver {
   /// A node wants a request sent.
   default void asked(SimNode from, EngineEffect.Ask ask) {}
 
+  /// A node wants many announcements sent, as one request.
+  default void announced(SimNode from, EngineEffect.Announce batch) {}
+
   /// A node has given a request up.
   default void abandoned(SimNode from, long rpcId) {}
 
