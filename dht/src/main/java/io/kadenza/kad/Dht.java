@@ -24,7 +24,6 @@ import io.kadenza.kad.provide.SweepStats;
 import io.kadenza.kad.record.HeldValue;
 import io.kadenza.kad.table.TableView;
 import io.kadenza.multiformats.Bytes;
-import io.kadenza.multiformats.Cid;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.store.Health;
@@ -50,10 +49,8 @@ import org.jspecify.annotations.Nullable;
 /// }
 /// ```
 ///
-/// Safe for use by any thread. Every operation blocks its caller, is bounded by a [Duration] after
-/// which it returns what it has, and ends at once with a [DhtException] when the caller is
-/// interrupted. Not finding is a result; so is having told nobody, and the outcome says which.
-public final class Dht implements AutoCloseable {
+/// Safe for use by any thread; see [Routing] for how its operations end.
+public final class Dht implements Routing {
   /// Providers that may wait for a slow reader of a [ProviderSearch].
   private static final int PROVIDERS_WAITING = 4_096;
 
@@ -113,23 +110,17 @@ public final class Dht implements AutoCloseable {
     return config;
   }
 
-  /// Joins the network: asks the seeds, then looks for the own neighbourhood and for peers at every
-  /// distance.
+  @Override
   public Outcome.Bootstrapped bootstrap(List<PeerInfo> seeds, Duration limit) {
     return (Outcome.Bootstrapped) run(new Operation.Bootstrap(seeds), limit);
   }
 
-  /// Stores a value at the peers closest to its key.
-  ///
-  /// @param key a record key, such as the UTF-8 bytes of `/v/hello`
-  /// @return what became of it here and at each of those peers; nothing is sent of a value that our
-  ///   own validators refuse
+  @Override
   public Outcome.Stored put(Bytes key, Bytes value, Duration limit) {
     return (Outcome.Stored) run(new Operation.PutValue(key, value), limit);
   }
 
-  /// Looks for the best value under a key. Peers that hold an older one, or none, are sent the
-  /// best.
+  @Override
   public GetResult get(Bytes key, Quorum quorum, Duration limit) {
     var outcome = (Outcome.Value) run(new Operation.GetValue(key, quorum.answers()), limit);
     return outcome
@@ -138,16 +129,9 @@ public final class Dht implements AutoCloseable {
         .orElseGet(() -> new GetResult.NotFound(outcome.closest(), outcome.stats()));
   }
 
-  /// Tells the peers closest to a content key that this node provides it.
-  ///
-  /// @param key usually a multihash; 1 to 80 opaque bytes
+  @Override
   public Outcome.Provided provide(Bytes key, Duration limit) {
     return (Outcome.Provided) run(new Operation.Provide(key), limit);
-  }
-
-  /// Tells the network that this node has the content of a CID; its multihash is the key.
-  public Outcome.Provided provide(Cid cid, Duration limit) {
-    return provide(cid.multihash().bytes(), limit);
   }
 
   /// Tells peers that are probably among the closest before that is certain, and returns when most
@@ -225,10 +209,7 @@ public final class Dht implements AutoCloseable {
     return Waiting.forOutcome(driver.published(), () -> {});
   }
 
-  /// Looks for the providers of a content key.
-  ///
-  /// @param count how many are enough; 0 for as many as there are
-  /// @return at once, the providers as they are found
+  @Override
   public ProviderSearch findProviders(Bytes key, int count, Duration limit) {
     // The stream exists before the search, so that closing it can end the search.
     var holder = new KadDriver.Started[1];
@@ -254,12 +235,7 @@ public final class Dht implements AutoCloseable {
     return new ProviderSearch(found, started.outcome());
   }
 
-  /// Looks for the providers of a CID's content.
-  public ProviderSearch findProviders(Cid cid, int count, Duration limit) {
-    return findProviders(cid.multihash().bytes(), count, limit);
-  }
-
-  /// Looks for a peer's addresses.
+  @Override
   public Outcome.PeerFound findPeer(PeerId peer, Duration limit) {
     return (Outcome.PeerFound) run(new Operation.FindPeer(peer), limit);
   }
@@ -272,7 +248,7 @@ public final class Dht implements AutoCloseable {
     return new PublicKeySearch(this, peer, limit).run();
   }
 
-  /// Looks for the k peers closest to a key.
+  @Override
   public Outcome.Closest closest(Bytes key, Duration limit) {
     return (Outcome.Closest) run(new Operation.FindClosest(key), limit);
   }

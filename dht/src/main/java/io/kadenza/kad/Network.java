@@ -178,6 +178,11 @@ public record Network(
     return new Network(name, protocol, k, alpha, addresses, ipLimits, rules, bootstrap);
   }
 
+  /// This network with another choice of addresses.
+  public Network withAddresses(AddressPolicy policy) {
+    return new Network(name, protocol, k, alpha, policy, ipLimits, validators, bootstrap);
+  }
+
   /// This network with other peers to begin with.
   public Network withBootstrap(List<Multiaddr> peers) {
     return new Network(name, protocol, k, alpha, addresses, ipLimits, validators, peers);

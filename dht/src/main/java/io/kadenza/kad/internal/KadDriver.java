@@ -4,6 +4,7 @@ import io.kadenza.host.EventStream;
 import io.kadenza.host.FrameLimits;
 import io.kadenza.host.Host;
 import io.kadenza.host.HostEvent;
+import io.kadenza.kad.engine.AddressPolicy;
 import io.kadenza.kad.engine.EngineEffect;
 import io.kadenza.kad.engine.EngineEvent;
 import io.kadenza.kad.engine.EngineInput;
@@ -139,7 +140,8 @@ public final class KadDriver implements AutoCloseable {
         }
       }
       case HostEvent.Identified(var peer, var identification) -> {
-        boolean serves = identification.protocols().contains(config.protocol());
+        boolean serves =
+            identification.protocols().contains(config.protocol()) && isOfThisNetwork(peer);
         if (!serves) {
           client.forget(peer);
         }
@@ -153,6 +155,14 @@ public final class KadDriver implements AutoCloseable {
           HostEvent.InboundFailed _,
           HostEvent.ReachabilityChanged _ -> {}
     }
+  }
+
+  /// A peer far away has private addresses too, those of its own house, so for a local network it
+  /// is the connection that counts.
+  private boolean isOfThisNetwork(PeerId peer) {
+    return config.addresses() != AddressPolicy.LOCAL
+        || host.connections().stream()
+            .anyMatch(c -> c.peer().equals(peer) && c.remoteAddress().isPrivate());
   }
 
   private void run(EngineEffect effect) {

@@ -1,9 +1,9 @@
 package io.kadenza.kad.names;
 
 import io.kadenza.crypto.Identity;
-import io.kadenza.kad.Dht;
 import io.kadenza.kad.GetResult;
 import io.kadenza.kad.Quorum;
+import io.kadenza.kad.Routing;
 import io.kadenza.kad.names.Resolution.Found;
 import io.kadenza.kad.names.Resolution.NotFound;
 import io.kadenza.kad.names.Resolution.RolledBack;
@@ -30,7 +30,7 @@ import java.util.Optional;
 ///
 /// Remembers the best record of the last 1,024 names, so that nobody can make it believe an older
 /// one; use one instance for as long as the DHT. Safe for use by any thread. Calls block and are
-/// bounded like those of [Dht].
+/// bounded like those of [Routing].
 public final class Names {
   /// How many valid records are enough: "16" of the 20 peers that should have one.
   public static final Quorum QUORUM = Quorum.of(16);
@@ -38,29 +38,29 @@ public final class Names {
   /// How many names that point at names are followed, as in boxo.
   private static final int MAX_DEPTH = 32;
 
-  private final Dht dht;
+  private final Routing dht;
   private final Quorum quorum;
   private final InstantSource clock;
   private final SeenNames seen = new SeenNames();
 
-  private Names(Dht dht, Quorum quorum, InstantSource clock) {
+  private Names(Routing dht, Quorum quorum, InstantSource clock) {
     this.dht = dht;
     this.quorum = quorum;
     this.clock = clock;
   }
 
   /// The names of a DHT whose validators know the namespace `ipns`.
-  public static Names on(Dht dht) {
+  public static Names on(Routing dht) {
     return on(dht, QUORUM);
   }
 
   /// The same with another quorum.
-  public static Names on(Dht dht, Quorum quorum) {
+  public static Names on(Routing dht, Quorum quorum) {
     return new Names(dht, quorum, InstantSource.system());
   }
 
   /// The same with another wall clock.
-  static Names on(Dht dht, InstantSource clock) {
+  static Names on(Routing dht, InstantSource clock) {
     return new Names(dht, QUORUM, clock);
   }
 

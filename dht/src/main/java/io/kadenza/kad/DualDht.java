@@ -1,0 +1,254 @@
+package io.kadenza.kad;
+
+import io.kadenza.host.EventStream;
+import io.kadenza.host.Host;
+import io.kadenza.kad.engine.AddressPolicy;
+import io.kadenza.kad.engine.Mode;
+import io.kadenza.kad.engine.Outcome;
+import io.kadenza.kad.lookup.LookupStats;
+import io.kadenza.kad.lookup.Termination;
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.PeerInfo;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/// Two DHTs on one host: that of a public network, and its form for the local one, as IPFS nodes
+/// have them. What neighbours look for is found without the Internet, and private addresses stay in
+/// the house.
+///
+/// ```java
+/// try (var dht = DualDht.start(host, Network.AMINO)) {
+///   dht.bootstrap(Network.AMINO.bootstrapPeers(), Duration.ofSeconds(30));
+///   dht.provide(cid, Duration.ofMinutes(1));
+/// }
+/// ```
+///
+/// Who is connected at a private or loopback address, and serves the local id, is of the local
+/// network; whoever has public addresses is of the public one, and may be of both. Reads ask both
+/// at once and give one answer. Writes go to the public network once somebody of it is known, else
+/// to the local one. The local DHT is always a server; the public one is in mode auto unless told.
+public final class DualDht implements Routing {
+  private static final int PROVIDERS_WAITING = 4_096;
+
+  private final Dht wan;
+  private final Dht lan;
+
+  /// Takes both over; they are closed with this.
+  DualDht(Dht wan, Dht lan) {
+    this.wan = wan;
+    this.lan = lan;
+  }
+
+  /// Starts both on the host.
+  ///
+  /// @param network the public one; of any but [Network#AMINO] only public addresses are taken too
+  public static DualDht start(Host host, Network network) {
+    var outside = network.withAddresses(AddressPolicy.PUBLIC);
+    var inside = network.lan().withAddresses(AddressPolicy.LOCAL);
+    var wan = Dht.builder(host).network(outside).autoMode().start();
+    try {
+      return new DualDht(wan, Dht.builder(host).network(inside).mode(Mode.SERVER).start());
+    } catch (RuntimeException failed) {
+      wan.close();
+      throw failed;
+    }
+  }
+
+  /// The public one of the two.
+  public Dht wan() {
+    return wan;
+  }
+
+  /// The local one of the two.
+  public Dht lan() {
+    return lan;
+  }
+
+  /// Where to write: a network in which nobody is known keeps nothing.
+  private Dht forWriting() {
+    return wan.table().isEmpty() ? lan : wan;
+  }
+
+  /// Joins both: each by the seeds with addresses of its kind. Names count as public.
+  @Override
+  public Outcome.Bootstrapped bootstrap(List<PeerInfo> seeds, Duration limit) {
+    return Both.ask(
+            () -> wan.bootstrap(of(wan, seeds), limit), () -> lan.bootstrap(of(lan, seeds), limit))
+        .merged((a, b) ->
+            new Outcome.Bootstrapped(
+                a.contacted() + b.contacted(),
+                a.tableSize() + b.tableSize(),
+                merged(a.stats(), b.stats())));
+  }
+
+  private static List<PeerInfo> of(Dht dht, List<PeerInfo> seeds) {
+    AddressPolicy policy = dht.config().addresses();
+    List<PeerInfo> fitting = new ArrayList<>();
+    for (PeerInfo seed : seeds) {
+      List<Multiaddr> addresses = seed.addresses().stream().filter(policy::admits).toList();
+      if (!addresses.isEmpty()) {
+        fitting.add(new PeerInfo(seed.id(), addresses));
+      }
+    }
+    return fitting;
+  }
+
+  /// Stores a value in the public network if somebody of it is known, else in the local one.
+  @Override
+  public Outcome.Stored put(Bytes key, Bytes value, Duration limit) {
+    return forWriting().put(key, value, limit);
+  }
+
+  /// Tells the public network if somebody of it is known, else the local one.
+  @Override
+  public Outcome.Provided provide(Bytes key, Duration limit) {
+    return forWriting().provide(key, limit);
+  }
+
+  /// The better of what both networks have; the answers of both are counted.
+  @Override
+  public GetResult get(Bytes key, Quorum quorum, Duration limit) {
+    return Both.ask(() -> wan.get(key, quorum, limit), () -> lan.get(key, quorum, limit))
+        .merged((a, b) -> better(key, a, b));
+  }
+
+  private GetResult better(Bytes key, GetResult a, GetResult b) {
+    LookupStats stats = merged(a.stats(), b.stats());
+    return switch (a) {
+      case GetResult.Found outside ->
+          switch (b) {
+            case GetResult.Found inside -> {
+              var values = List.of(outside.record().value(), inside.record().value());
+              int best = wan.config().validators().select(key, values);
+              yield new GetResult.Found(
+                  best == 0 ? outside.record() : inside.record(),
+                  outside.answers() + inside.answers(),
+                  stats);
+            }
+            case GetResult.NotFound _ ->
+                new GetResult.Found(outside.record(), outside.answers(), stats);
+          };
+      case GetResult.NotFound nobodyOutside ->
+          switch (b) {
+            case GetResult.Found inside ->
+                new GetResult.Found(inside.record(), inside.answers(), stats);
+            case GetResult.NotFound nobodyInside ->
+                new GetResult.NotFound(
+                    united(nobodyOutside.closest(), nobodyInside.closest()), stats);
+          };
+    };
+  }
+
+  /// The providers that both networks know, each once.
+  @Override
+  public ProviderSearch findProviders(Bytes key, int count, Duration limit) {
+    var outside = wan.findProviders(key, count, limit);
+    var inside = lan.findProviders(key, count, limit);
+    var found =
+        new EventStream<PeerInfo>(
+            PROVIDERS_WAITING,
+            _ -> {
+              outside.close();
+              inside.close();
+            });
+    var end = new CompletableFuture<Outcome>();
+    Set<PeerId> seen = new LinkedHashSet<>();
+    Thread.ofVirtual()
+        .name("kad-dual-providers")
+        .start(() -> {
+          try {
+            var outcomes =
+                Both.ask(
+                    () -> pump(outside, found, seen, count),
+                    () -> pump(inside, found, seen, count));
+            end.complete(
+                outcomes.merged((a, b) ->
+                    new Outcome.Providers(
+                        united(a.providers(), b.providers()), merged(a.stats(), b.stats()))));
+          } catch (DhtException closed) {
+            end.cancel(false);
+          } finally {
+            found.close();
+          }
+        });
+    return new ProviderSearch(found, end);
+  }
+
+  /// Hands on what one search finds and the other has not; ends both with the last one wanted.
+  private static Outcome.Providers pump(
+      ProviderSearch search, EventStream<PeerInfo> found, Set<PeerId> seen, int count) {
+    for (PeerInfo provider : search) {
+      boolean enough;
+      synchronized (seen) {
+        if ((count == 0 || seen.size() < count) && seen.add(provider.id())) {
+          found.publish(provider);
+        }
+        enough = count > 0 && seen.size() >= count;
+      }
+      if (enough) {
+        found.close();
+      }
+    }
+    return search.await();
+  }
+
+  /// Where a peer is, at the addresses that both networks know.
+  @Override
+  public Outcome.PeerFound findPeer(PeerId peer, Duration limit) {
+    return Both.ask(() -> wan.findPeer(peer, limit), () -> lan.findPeer(peer, limit))
+        .merged((a, b) -> {
+          List<PeerInfo> all = united(a.peer().stream().toList(), b.peer().stream().toList());
+          return new Outcome.PeerFound(
+              all.isEmpty() ? Optional.empty() : Optional.of(all.getFirst()),
+              merged(a.stats(), b.stats()));
+        });
+  }
+
+  /// The closest peers of the network that is written to.
+  @Override
+  public Outcome.Closest closest(Bytes key, Duration limit) {
+    return forWriting().closest(key, limit);
+  }
+
+  /// The peers of both lists, each once, with the addresses of both.
+  private static List<PeerInfo> united(List<PeerInfo> one, List<PeerInfo> other) {
+    Map<PeerId, Set<Multiaddr>> all = new LinkedHashMap<>();
+    for (List<PeerInfo> peers : List.of(one, other)) {
+      peers.forEach(
+          p -> all.computeIfAbsent(p.id(), _ -> new LinkedHashSet<>()).addAll(p.addresses()));
+    }
+    return all.entrySet().stream()
+        .map(e -> new PeerInfo(e.getKey(), List.copyOf(e.getValue())))
+        .toList();
+  }
+
+  /// What both walks cost together. If only one had anybody to ask, its end is the end.
+  private static LookupStats merged(LookupStats a, LookupStats b) {
+    Termination end =
+        a.reason() == Termination.NO_PEERS || b.reason() == Termination.TIMED_OUT
+            ? b.reason()
+            : a.reason();
+    return new LookupStats(
+        end,
+        a.asked() + b.asked(),
+        a.answered() + b.answered(),
+        a.failed() + b.failed(),
+        Math.max(a.hops(), b.hops()),
+        a.took().compareTo(b.took()) > 0 ? a.took() : b.took());
+  }
+
+  @Override
+  public void close() {
+    wan.close();
+    lan.close();
+  }
+}

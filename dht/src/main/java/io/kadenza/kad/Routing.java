@@ -1,0 +1,62 @@
+package io.kadenza.kad;
+
+import io.kadenza.kad.engine.Outcome;
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.Cid;
+import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.PeerInfo;
+import java.time.Duration;
+import java.util.List;
+
+/// What can be asked of a DHT, whether it is one network ([Dht]) or two ([DualDht]).
+///
+/// Safe for use by any thread. Every operation blocks its caller, is bounded by a [Duration] after
+/// which it returns what it has, and ends at once with a [DhtException] when the caller is
+/// interrupted. Not finding is a result; so is having told nobody, and the outcome says which.
+public interface Routing extends AutoCloseable {
+  /// Joins the network: asks the seeds, then looks for the own neighbourhood and for peers at every
+  /// distance.
+  Outcome.Bootstrapped bootstrap(List<PeerInfo> seeds, Duration limit);
+
+  /// Stores a value at the peers closest to its key.
+  ///
+  /// @param key a record key, such as the UTF-8 bytes of `/v/hello`
+  /// @return what became of it here and at each of those peers; nothing is sent of a value that our
+  ///   own validators refuse
+  Outcome.Stored put(Bytes key, Bytes value, Duration limit);
+
+  /// Looks for the best value under a key. Peers that hold an older one, or none, are sent the
+  /// best.
+  GetResult get(Bytes key, Quorum quorum, Duration limit);
+
+  /// Tells the peers closest to a content key that this node provides it.
+  ///
+  /// @param key usually a multihash; 1 to 80 opaque bytes
+  Outcome.Provided provide(Bytes key, Duration limit);
+
+  /// Tells the network that this node has the content of a CID; its multihash is the key.
+  default Outcome.Provided provide(Cid cid, Duration limit) {
+    return provide(cid.multihash().bytes(), limit);
+  }
+
+  /// Looks for the providers of a content key.
+  ///
+  /// @param count how many are enough; 0 for as many as there are
+  /// @return at once, the providers as they are found
+  ProviderSearch findProviders(Bytes key, int count, Duration limit);
+
+  /// Looks for the providers of a CID's content.
+  default ProviderSearch findProviders(Cid cid, int count, Duration limit) {
+    return findProviders(cid.multihash().bytes(), count, limit);
+  }
+
+  /// Looks for a peer's addresses.
+  Outcome.PeerFound findPeer(PeerId peer, Duration limit);
+
+  /// Looks for the k peers closest to a key.
+  Outcome.Closest closest(Bytes key, Duration limit);
+
+  /// Ends the operations under way and serves no longer. The host goes on. Idempotent.
+  @Override
+  void close();
+}
