@@ -7,6 +7,7 @@ import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.engine.RpcFailure;
+import io.kadenza.kad.engine.Stores;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.kad.rpc.KadCodec;
@@ -88,8 +89,17 @@ public final class TestNetwork {
     return add(Peers.info(random), nodeConfig);
   }
 
+  /// A client that keeps what it keeps in stores of the test's choice.
+  public TestNode client(Stores stores) {
+    KadConfig client = config.withMode(Mode.CLIENT);
+    return add(new TestNode(Peers.info(random), client, random.split(), stores));
+  }
+
   private TestNode add(PeerInfo info, KadConfig nodeConfig) {
-    var node = new TestNode(info, nodeConfig, random.split());
+    return add(new TestNode(info, nodeConfig, random.split()));
+  }
+
+  private TestNode add(TestNode node) {
     nodes.put(node.id(), node);
     inOrder.add(node);
     apply(node, new EngineInput.OwnAddresses(node.info().addresses()));
@@ -112,7 +122,12 @@ public final class TestNetwork {
   /// Starts a node again that was stopped, or as if it had been: it knows nobody, and has kept what
   /// it stored. Operations that were under way are lost.
   public void restart(TestNode node) {
-    node.restart(random.split());
+    restart(node, node.stores());
+  }
+
+  /// The same with other stores: those that were opened again.
+  public void restart(TestNode node, Stores stores) {
+    node.restart(random.split(), stores);
     apply(node, new EngineInput.OwnAddresses(node.info().addresses()));
   }
 

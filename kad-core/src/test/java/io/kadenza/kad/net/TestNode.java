@@ -30,7 +30,7 @@ public final class TestNode {
   public final List<EngineEvent> events = new ArrayList<>();
 
   final KadConfig config;
-  final Stores stores;
+  private Stores stores;
 
   /// Peers it has a connection with.
   final Set<PeerId> connections = new LinkedHashSet<>();
@@ -51,14 +51,19 @@ public final class TestNode {
   long tickAt = Long.MAX_VALUE;
 
   TestNode(PeerInfo info, KadConfig config, RandomGenerator random) {
+    this(info, config, random, Stores.inMemory(config, random));
+  }
+
+  TestNode(PeerInfo info, KadConfig config, RandomGenerator random, Stores stores) {
     this.contact = Contact.of(info);
     this.config = config;
-    this.stores = Stores.inMemory(config, random);
+    this.stores = stores;
     this.engine = new KadEngine(config, contact, random, stores);
   }
 
   /// A new engine with what the old one has stored.
-  void restart(RandomGenerator random) {
+  void restart(RandomGenerator random, Stores again) {
+    stores = again;
     engine = new KadEngine(config, contact, random, stores);
     connections.clear();
     asked.clear();
