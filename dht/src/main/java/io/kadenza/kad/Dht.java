@@ -146,7 +146,9 @@ public final class Dht implements Routing {
   /// thousand cost little more than a hundred. See [#providing] for how far it has come.
   ///
   /// @param keys usually multihashes; 1 to 80 opaque bytes each
-  /// @return how many are new, known and refused; it waits for nobody
+  /// @return how many are new, known and refused; it waits for nobody but the data directory, if
+  ///   there is one, so that the keys are provided after a restart too
+  /// @throws io.kadenza.store.StoreException if the directory cannot keep them
   public Outcome.ProvidingStarted startProviding(Collection<Bytes> keys) {
     var total = new Outcome.ProvidingStarted(0, 0, 0, LookupStats.none(Termination.COMPLETED));
     for (List<Bytes> some : inPieces(keys)) {

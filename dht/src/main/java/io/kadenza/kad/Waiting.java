@@ -1,5 +1,6 @@
 package io.kadenza.kad;
 
+import io.kadenza.store.StoreException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,8 +19,11 @@ final class Waiting {
       throw new DhtException("interrupted");
     } catch (CancellationException closed) {
       throw new DhtException("the DHT is closed");
-    } catch (ExecutionException bug) {
-      throw new IllegalStateException(bug.getCause());
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof StoreException notKept) {
+        throw notKept;
+      }
+      throw new IllegalStateException(failure.getCause());
     }
   }
 }

@@ -10,6 +10,8 @@ import io.kadenza.kad.engine.EngineEvent;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.engine.PeerOutcome;
+import io.kadenza.kad.provide.Keystore;
+import io.kadenza.kad.provide.OwnValue;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multihash;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -198,6 +201,28 @@ class DhtTest {
     try (var found = reader.findProviders(Bytes.utf8("content"), 1, LIMIT)) {
       assertThat(found).extracting(PeerInfo::id).containsExactly(client.host().id());
     }
+  }
+
+  @Test
+  void aRestartedNodeFindsTheNetworkAndProvidesWhatItDid(@TempDir Path directory) {
+    List<Dht> others = network(3);
+    Dht first = kept(directory);
+    first.bootstrap(List.of(others.getFirst().host().info()), LIMIT);
+    assertThat(first.startProviding(List.of(Bytes.utf8("content"))).added()).isEqualTo(1);
+    assertThat(first.publish(KEY, VALUE, LIMIT).copies()).isEqualTo(3);
+    first.close();
+    first.host().close();
+
+    Dht second = kept(directory);
+
+    assertThat(second.published()).extracting(OwnValue::value).containsExactly(VALUE);
+    assertThat(second.published().getFirst().stored()).isPresent();
+    assertThat(second.provided(Optional.empty(), 10))
+        .extracting(Keystore.Entry::key)
+        .containsExactly(Bytes.utf8("content"));
+    // Nobody tells it of anybody: it knows the others from its first life.
+    var found = second.closest(Bytes.utf8("anything"), LIMIT);
+    assertThat(found.peers()).hasSize(3);
   }
 
   @Test

@@ -1,15 +1,19 @@
 package io.kadenza.kad.internal;
 
+import io.kadenza.kad.engine.Operation;
+import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.internal.keeping.Holdings;
 import io.kadenza.kad.internal.server.RpcServer;
 import io.kadenza.kad.rpc.KadResponse;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells peers that something was stored, no sooner than it cannot be lost any more. The engine
-/// does not wait: one commit carries whatever was stored while the one before was on its way to the
-/// disk, and the answers leave on the committing thread. Called on the engine's thread.
+/// Tells peers and callers that something was stored, no sooner than it cannot be lost any more.
+/// The engine does not wait: one commit carries whatever was stored while the one before was on its
+/// way to the disk, and the answers leave on the committing thread. Called on the engine's thread.
 final class Acknowledgements {
   private static final Logger LOG = LoggerFactory.getLogger(Acknowledgements.class);
 
@@ -30,15 +34,34 @@ final class Acknowledgements {
     };
   }
 
+  /// Whether the end of an operation says what this node will do from now on, also after a restart.
+  static boolean isPromise(Operation operation) {
+    return operation instanceof Operation.StartProviding
+        || operation instanceof Operation.StopProviding
+        || operation instanceof Operation.Publish
+        || operation instanceof Operation.Unpublish;
+  }
+
   void reply(long requestId, KadResponse response) {
-    whenDurable(requestId, () -> server.reply(requestId, response));
+    whenDurable(() -> server.reply(requestId, response), _ -> server.refuse(requestId));
   }
 
   void accepted(long requestId) {
-    whenDurable(requestId, () -> server.accepted(requestId));
+    whenDurable(() -> server.accepted(requestId), _ -> server.refuse(requestId));
   }
 
-  private void whenDurable(long requestId, Runnable answer) {
+  /// Ends an operation of our own.
+  void done(PendingOperation operation, Outcome outcome) {
+    if (operation.isPromise()) {
+      whenDurable(
+          () -> operation.outcome().complete(outcome),
+          failure -> operation.outcome().completeExceptionally(failure));
+    } else {
+      operation.outcome().complete(outcome);
+    }
+  }
+
+  private void whenDurable(Runnable answer, Consumer<Throwable> refuse) {
     CompletableFuture<Void> durable = holdings.sync();
     if (durable.isDone() && !durable.isCompletedExceptionally()) {
       answer.run();
@@ -49,8 +72,10 @@ final class Acknowledgements {
           if (failure == null) {
             answer.run();
           } else {
-            LOG.debug("a request is refused because what it stored may be lost", failure);
-            server.refuse(requestId);
+            LOG.debug("nothing is promised because what was stored may be lost", failure);
+            Throwable cause = failure.getCause();
+            refuse.accept(
+                failure instanceof CompletionException && cause != null ? cause : failure);
           }
         });
   }

@@ -17,6 +17,7 @@ import io.kadenza.kad.engine.Neighbourhood;
 import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.internal.client.RpcClient;
+import io.kadenza.kad.internal.keeping.ContactKeeper;
 import io.kadenza.kad.internal.keeping.Holdings;
 import io.kadenza.kad.internal.metrics.RpcMeter;
 import io.kadenza.kad.internal.server.RpcServer;
@@ -47,6 +48,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +81,10 @@ public final class KadDriver implements AutoCloseable {
 
   private final Holdings holdings;
   private final Acknowledgements acknowledgements;
+
+  /// Null if nothing outlives the node.
+  private @Nullable ContactKeeper contacts;
+
   private final RecordStore records;
   private final Neighbourhood neighbourhood;
   private volatile boolean serving;
@@ -89,9 +95,9 @@ public final class KadDriver implements AutoCloseable {
     this.host = host;
     this.config = config;
     this.holdings = holdings;
-    this.records = holdings.records();
+    this.records = holdings.stores().records();
     this.engine =
-        new KadEngine(config.withTraces(false), host.id(), random, records, holdings.providers());
+        new KadEngine(config.withTraces(false), Contact.of(host.id()), random, holdings.stores());
     this.neighbourhood = engine.neighbourhood();
     this.client = new RpcClient(host, config, this::must, outbound);
     this.server =
@@ -110,6 +116,7 @@ public final class KadDriver implements AutoCloseable {
             this::run,
             bug -> LOG.error("the DHT engine failed; please report this", bug));
     must(new EngineInput.OwnAddresses(host.addresses()));
+    recall();
     this.observing = host.observe(this::observe);
     host.connections().forEach(connection -> observe(new HostEvent.Connected(connection)));
     host.connectedPeers()
@@ -118,6 +125,19 @@ public final class KadDriver implements AutoCloseable {
                 .identification(peer)
                 .ifPresent(i -> observe(new HostEvent.Identified(peer, i))));
     serve(config.mode());
+  }
+
+  /// Goes on with the peers of an earlier run, and keeps those of this one for the next.
+  private void recall() {
+    if (holdings.isLasting()) {
+      List<PeerInfo> known = holdings.contacts();
+      if (!known.isEmpty()) {
+        must(new EngineInput.Recall(known));
+      }
+      contacts =
+          ContactKeeper.start(
+              holdings, () -> inspect(() -> engine.worthSaving(EngineInput.Recall.MAX_PEERS)));
+    }
   }
 
   private boolean offer(EngineInput input) {
@@ -190,7 +210,7 @@ public final class KadDriver implements AutoCloseable {
       case EngineEffect.Done(long operationId, Outcome outcome) -> {
         PendingOperation pending = operations.remove(operationId);
         if (pending != null) {
-          pending.outcome().complete(outcome);
+          acknowledgements.done(pending, outcome);
         }
       }
       case EngineEffect.Happened(EngineEvent event) -> publish(event);
@@ -216,7 +236,8 @@ public final class KadDriver implements AutoCloseable {
   /// @return its id, for [#cancel], and what it will end in
   public Started start(Operation operation, Duration limit, Consumer<Finding> findings) {
     long id = operationIds.incrementAndGet();
-    var pending = new PendingOperation(findings, new CompletableFuture<>());
+    boolean isPromise = Acknowledgements.isPromise(operation);
+    var pending = new PendingOperation(isPromise, findings, new CompletableFuture<>());
     operations.put(id, pending);
     if (closed || !machine.put(new EngineInput.Start(id, operation, limit))) {
       operations.remove(id);
@@ -340,6 +361,10 @@ public final class KadDriver implements AutoCloseable {
       observing.close();
     } catch (Exception never) {
       throw new IllegalStateException(never);
+    }
+    // Before the requests under way fail, for which nobody who was asked is to blame.
+    if (contacts != null) {
+      contacts.close();
     }
     client.close();
     machine.close();

@@ -10,12 +10,12 @@ import io.kadenza.kad.GetResult;
 import io.kadenza.kad.Quorum;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.Mode;
+import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.engine.PeerOutcome;
+import io.kadenza.kad.engine.Stores;
 import io.kadenza.kad.internal.keeping.Holdings;
 import io.kadenza.kad.internal.keeping.MemoryHoldings;
-import io.kadenza.kad.record.ProviderStore;
-import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerInfo;
@@ -44,13 +44,13 @@ class AcknowledgementsTest {
     final CountDownLatch waiting = new CountDownLatch(1);
 
     @Override
-    public RecordStore records() {
-      return memory.records();
+    public Stores stores() {
+      return memory.stores();
     }
 
     @Override
-    public ProviderStore providers() {
-      return memory.providers();
+    public boolean isLasting() {
+      return false;
     }
 
     @Override
@@ -133,6 +133,21 @@ class AcknowledgementsTest {
     assertThat(stored.join().perPeer())
         .extracting(PeerOutcome::result)
         .containsExactly(PeerOutcome.Result.REFUSED);
+  }
+
+  @Test
+  void aKeyToProvideIsTakenOnceThatIsDurable() throws InterruptedException {
+    var outcome =
+        server.start(new Operation.StartProviding(List.of(KEY)), LIMIT, _ -> {}).outcome();
+    holdings.waiting.await();
+    assertThat(server.inspect(() -> holdings.stores().keystore().size()).join()).isEqualTo(1);
+    assertThat(outcome).isNotDone();
+
+    holdings.commit.complete(null);
+
+    assertThat(outcome.join())
+        .isInstanceOfSatisfying(
+            Outcome.ProvidingStarted.class, started -> assertThat(started.added()).isEqualTo(1));
   }
 
   @Test

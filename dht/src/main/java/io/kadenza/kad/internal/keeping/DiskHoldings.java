@@ -1,8 +1,7 @@
 package io.kadenza.kad.internal.keeping;
 
 import io.kadenza.kad.engine.KadConfig;
-import io.kadenza.kad.record.ProviderStore;
-import io.kadenza.kad.record.RecordStore;
+import io.kadenza.kad.engine.Stores;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.store.Health;
 import io.kadenza.store.Store;
@@ -19,14 +18,17 @@ public final class DiskHoldings implements Holdings {
   private static final Logger LOG = LoggerFactory.getLogger(DiskHoldings.class);
 
   private final Store store;
-  private final RecordStore records;
-  private final ProviderStore providers;
+  private final Stores stores;
   private final ContactRows contacts;
 
   private DiskHoldings(Store store, KadConfig config, RandomGenerator random, Instant now) {
     this.store = store;
-    this.records = DiskRecordStore.open(store, config.records(), now);
-    this.providers = DiskProviderStore.open(store, config.providers(), random, now);
+    this.stores =
+        new Stores(
+            DiskRecordStore.open(store, config.records(), now),
+            DiskProviderStore.open(store, config.providers(), random, now),
+            DiskKeystore.open(store, config.provide(), now),
+            DiskOwnValues.open(store, config.provide(), now));
     this.contacts = new ContactRows(store.table("contacts"));
   }
 
@@ -50,13 +52,13 @@ public final class DiskHoldings implements Holdings {
   }
 
   @Override
-  public RecordStore records() {
-    return records;
+  public Stores stores() {
+    return stores;
   }
 
   @Override
-  public ProviderStore providers() {
-    return providers;
+  public boolean isLasting() {
+    return true;
   }
 
   @Override

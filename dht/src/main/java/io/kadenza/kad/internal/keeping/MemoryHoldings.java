@@ -1,10 +1,7 @@
 package io.kadenza.kad.internal.keeping;
 
 import io.kadenza.kad.engine.KadConfig;
-import io.kadenza.kad.record.MemoryProviderStore;
-import io.kadenza.kad.record.MemoryRecordStore;
-import io.kadenza.kad.record.ProviderStore;
-import io.kadenza.kad.record.RecordStore;
+import io.kadenza.kad.engine.Stores;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.store.Health;
 import java.util.List;
@@ -15,22 +12,20 @@ import java.util.random.RandomGenerator;
 public final class MemoryHoldings implements Holdings {
   private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
-  private final RecordStore records;
-  private final ProviderStore providers;
+  private final Stores stores;
 
   public MemoryHoldings(KadConfig config, RandomGenerator random) {
-    records = new MemoryRecordStore(config.records());
-    providers = new MemoryProviderStore(config.providers(), random);
+    stores = Stores.inMemory(config, random);
   }
 
   @Override
-  public RecordStore records() {
-    return records;
+  public Stores stores() {
+    return stores;
   }
 
   @Override
-  public ProviderStore providers() {
-    return providers;
+  public boolean isLasting() {
+    return false;
   }
 
   @Override

@@ -1,0 +1,91 @@
+package io.kadenza.kad.internal.keeping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kadenza.kad.provide.Keystore;
+import io.kadenza.kad.provide.KeystoreContract;
+import io.kadenza.kad.provide.ProvideLimits;
+import io.kadenza.kad.provide.Span;
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.store.MemoryDatabase;
+import io.kadenza.store.Store;
+import io.kadenza.store.StoreException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// On a database in memory, which outlives the stores on it here.
+class DiskKeystoreTest extends KeystoreContract {
+  /// Later than all that the contract does.
+  private static final Instant LATER = Instant.parse("2027-01-01T00:00:00Z");
+
+  private MemoryDatabase database = new MemoryDatabase();
+  private Store store = Store.over(database);
+  private ProvideLimits limits = ProvideLimits.DEFAULT;
+
+  @Override
+  protected Keystore open(ProvideLimits bounds) {
+    store.close();
+    database = new MemoryDatabase();
+    store = Store.over(database);
+    limits = bounds;
+    return DiskKeystore.open(store, limits, LATER);
+  }
+
+  @Override
+  protected Keystore reopened(Keystore old) {
+    store.close();
+    store = Store.over(database);
+    return DiskKeystore.open(store, limits, LATER);
+  }
+
+  @Test
+  void aPositionAheadOfTheClockIsKept() {
+    Keystore keystore = open(ProvideLimits.DEFAULT);
+    Instant ahead = LATER.plus(Duration.ofHours(20));
+    keystore.sweptUntil(ahead);
+    assertThat(reopened(keystore).sweptUntil()).contains(ahead);
+  }
+
+  @Test
+  void whatWasToldByAClockThatWasAheadIsToldAgain() {
+    Keystore keystore = open(ProvideLimits.DEFAULT);
+    Bytes key = Bytes.utf8("key");
+    keystore.add(key);
+    keystore.told(List.of(key), LATER.plus(Duration.ofHours(1)));
+    assertThat(reopened(keystore).waiting(Span.ALL, null, 10)).containsExactly(key);
+  }
+
+  @Test
+  void t44OnAFullDiskNoKeyIsTakenAndTheSweepGoesOn() {
+    var disk = new FullDisk();
+    Bytes key = Bytes.utf8("key");
+    try (Store failing = Store.over(disk)) {
+      var keystore = DiskKeystore.open(failing, ProvideLimits.DEFAULT, LATER);
+      keystore.add(key);
+      failing.sync().join();
+      disk.full = true;
+      keystore.add(Bytes.utf8("last"));
+      assertThatThrownBy(() -> failing.sync().join()).hasRootCauseInstanceOf(StoreException.class);
+
+      assertThat(keystore.add(Bytes.utf8("other"))).isEqualTo(Keystore.Added.FULL);
+      assertThat(keystore.add(key)).isEqualTo(Keystore.Added.KNOWN);
+      keystore.told(List.of(key), NOW);
+      assertThat(keystore.waiting()).isEqualTo(1);
+    }
+    disk.full = false;
+    try (Store mended = Store.over(disk)) {
+      assertThat(DiskKeystore.open(mended, ProvideLimits.DEFAULT, LATER).list(null, 10))
+          .containsExactly(new Keystore.Entry(key, Optional.empty()));
+    }
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+}
