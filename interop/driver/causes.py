@@ -33,6 +33,11 @@ CAUSES["next", "go", "py"] = (
     " not read: on the stream it reuses (internal/net/message_manager.go) it takes the echo for the next answer"
 )
 
+ONE_STREAM_EACH = "{} opens a stream for each request ({})"
+CAUSES["reuse", "rust", ANY] = ONE_STREAM_EACH.format("libp2p-kad", "protocols/kad/src/handler.rs")
+CAUSES["reuse", "js", ANY] = ONE_STREAM_EACH.format("@libp2p/kad-dht", "src/network.ts")
+CAUSES["reuse", "py", ANY] = ONE_STREAM_EACH.format("py-libp2p", "libp2p/kad_dht, new_stream")
+
 
 def cause(row, asker, answerer):
     for key in ((row, asker, answerer), (row, asker, ANY), (row, ANY, answerer)):

@@ -5,11 +5,16 @@ import hashlib
 import time
 import uuid
 
+from . import network
 from .process import Failed, NotApplicable, Peer
 
 KAD = "/ipfs/kad/1.0.0"
 LAN = "/ipfs/lan/kad/1.0.0"
 KEY_TYPES = ("secp256k1", "rsa", "ecdsa")
+SERVERS = 40  # of which the closest 20 are too few to be all of a region
+DEAD = 3
+LOOKUPS = 8
+COUNTING = ("kadenza", "go")  # who has the verb `streams`
 
 # Row -> what it means, for the report. `A` asks, `B` answers.
 ROWS = {
@@ -29,6 +34,9 @@ ROWS = {
     "provide": "A announces itself as a provider (ADD_PROVIDER); B lists it when A is gone",
     "findprovs": "a second A, while the first is gone, learns that provider from B (GET_PROVIDERS)",
     "lan": f"both serve {LAN} instead of {KAD}; A stores a value and provides, and B has both when A is gone",
+    "reuse": "A, which knows B alone, looks a key up several times, and sends B more requests than there are streams for them",
+    "region": f"in a network of {SERVERS} Bs, {DEAD} of them dead, A stores a value and provides: all live ones of the"
+              " key's region have both, some of them beyond the 20 closest, and one more B finds both when A is gone",
     **{f"{side}-{key}": f"connect and ping when {side} has a key of the type {key}"
        for side in "AB" for key in KEY_TYPES},
 }
@@ -88,6 +96,7 @@ class Direction:
         finally:
             self.stop()
         self.fresh_row("lan", self.lan)
+        self.fresh_row("region", self.region)
         for key_type in KEY_TYPES:
             self.key_row(f"A-{key_type}", key_type, None)
             self.key_row(f"B-{key_type}", None, key_type)
@@ -124,6 +133,7 @@ class Direction:
         self.row("name-put", self.put_name, a, names, "own", a, 1)
         self.row("correct", self.put_name, second, names, "newer", second, 2)
         self.then("correct", self.put_name, a, names, "older", second, 1)
+        self.row("reuse", self.reuse, a, b, second)
         self.row("put", self.put, a, key, value)
         self.row("provide", self.provide, a, cid)
         # Only now does the second A come in: until here A could talk to nobody but B, so
@@ -225,6 +235,50 @@ class Direction:
         a.stop()
         self.get(b, key, value)
         self.find_providers(b, cid, a)
+
+    def reuse(self, a, b, stranger):
+        """B counts how often it was asked and on how many streams or, if it cannot, A what it asked."""
+        counting, side = (b, "served") if b.impl in COUNTING else (a, "asked")
+        before = counting.ask("streams")[side]
+        for _ in range(LOOKUPS):
+            a.ask("findnode", peer=b.id, key_peer=stranger.id)
+        after = counting.ask("streams")[side]
+        requests, streams = (after[what] - before[what] for what in ("requests", "streams"))
+        expect(requests >= LOOKUPS, f"only {requests} requests")
+        expect(streams < requests, f"{streams} streams for {requests} requests")
+
+    def region(self):
+        if (self.asker, self.answerer) != ("kadenza", "go"):
+            raise NotApplicable("Kadenza alone stores by regions, and go's servers are who is asked what they hold")
+        servers = [self.start(self.answerer, f"region-b{i}") for i in range(SERVERS)]
+        a = self.start(self.asker, "region-a")
+        for peer in servers + [a]:
+            peer.wait_ready()
+        network.join(servers)
+        a.ask("connect", addr=servers[0].addr)
+        a.ask("routing", peer=servers[0].id)
+        # An estimate of the network's size takes a few lookups.
+        for server in servers[:LOOKUPS]:
+            a.ask("findnode", peer=servers[0].id, key_peer=server.id)
+        for server in servers[-DEAD:]:
+            server.stop()
+        servers = servers[:-DEAD]
+        tag = network.tag_amid(servers, lambda t: (f"/v/{t}".encode(), network.multihash(raw_cid(t.encode()))))
+        key, value, cid = f"/v/{tag}", f"value of {tag}", raw_cid(tag.encode())
+        put = a.ask("put", key=key, value=value)
+        provided = a.ask("provide", cid=cid)
+        held = {server: server.ask("held", key=key, cid=cid) for server in servers}
+        with_value = [s for s in servers if held[s]["value"] == value]
+        with_provider = [s for s in servers if a.id in held[s]["providers"]]
+        network.expect_region(key.encode(), servers, with_value, put["network_size"], DEAD)
+        network.expect_region(network.multihash(cid), servers, with_provider, provided["network_size"], DEAD)
+        expect(len(with_value) > network.K, f"only {len(with_value)} servers hold the value")
+        a.stop()
+        late = self.start(self.answerer, "region-late").wait_ready()
+        late.ask("connect", addr=servers[-1].addr)
+        late.ask("routing", peer=servers[-1].id)
+        self.get(late, key, value)
+        self.find_providers(late, cid, a)
 
     def key_types(self, key_a, key_b):
         a = self.start(self.asker, "key-a", key_a)

@@ -152,6 +152,10 @@ func (n *node) perform(ctx context.Context, r request) (fields, error) {
 		return nil, n.dht.Provide(ctx, c, true)
 	case "findprovs":
 		return n.findProviders(ctx, r)
+	case "held":
+		return n.held(ctx, r)
+	case "streams":
+		return n.streams(), nil
 	case "subscribe":
 		return nil, n.subscribe(r.Topic)
 	case "mesh":

@@ -10,6 +10,8 @@ import (
 	"sync"
 
 	"github.com/ipfs/boxo/ipns"
+	"github.com/ipfs/go-datastore"
+	dssync "github.com/ipfs/go-datastore/sync"
 	dht "github.com/libp2p/go-libp2p-kad-dht"
 	pubsub "github.com/libp2p/go-libp2p-pubsub"
 	pubsubpb "github.com/libp2p/go-libp2p-pubsub/pb"
@@ -43,7 +45,10 @@ type node struct {
 	pubsub *pubsub.PubSub
 	topics map[string]*topic
 
+	values datastore.Batching // what the DHT stores of others' records
+
 	mu         sync.Mutex
+	served     map[string]int // requests by the stream on which they came
 	meshes     map[string]map[peer.ID]bool
 	identities map[peer.ID]event.EvtPeerIdentificationCompleted
 }
@@ -67,8 +72,8 @@ func startNode(key crypto.PrivKey, kad string) (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &node{host: h, topics: map[string]*topic{}, meshes: map[string]map[peer.ID]bool{},
-		identities: map[peer.ID]event.EvtPeerIdentificationCompleted{}}
+	n := &node{host: h, topics: map[string]*topic{}, values: dssync.MutexWrap(datastore.NewMapDatastore()),
+		served: map[string]int{}, meshes: map[string]map[peer.ID]bool{}, identities: map[peer.ID]event.EvtPeerIdentificationCompleted{}}
 	events, err := h.EventBus().Subscribe(new(event.EvtPeerIdentificationCompleted))
 	if err != nil {
 		return nil, err
@@ -83,6 +88,8 @@ func startNode(key crypto.PrivKey, kad string) (*node, error) {
 	}()
 	options := []dht.Option{
 		dht.Mode(dht.ModeServer),
+		dht.ValueDatastore(n.values),
+		dht.OnRequestHook(n.serves),
 		dht.NamespacedValidator("v", anything{}),
 		dht.NamespacedValidator("ipns", ipns.Validator{KeyBook: h.Peerstore()}),
 	}

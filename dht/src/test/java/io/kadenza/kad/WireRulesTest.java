@@ -155,6 +155,24 @@ class WireRulesTest {
     }
   }
 
+  @Test
+  void rule03RequestsToOneServerShareAStreamAndBothSidesCountIt() {
+    Dht server = server();
+    Dht asker = node(KadConfig.DEFAULT.withMode(Mode.CLIENT));
+    asker.bootstrap(List.of(server.host().info()), LIMIT);
+    long before = asker.metrics().counter("rpc.outbound.requests");
+    long streams = asker.metrics().counter("rpc.outbound.streams");
+    for (int i = 0; i < 5; i++) {
+      asker.closest(Bytes.utf8("/v/" + i), LIMIT);
+    }
+
+    assertThat(asker.metrics().counter("rpc.outbound.requests")).isEqualTo(before + 5);
+    assertThat(asker.metrics().counter("rpc.outbound.streams")).isEqualTo(streams);
+    assertThat(server.metrics().counter("rpc.inbound.streams")).isPositive();
+    assertThat(server.metrics().counter("rpc.inbound.messages"))
+        .isGreaterThan(server.metrics().counter("rpc.inbound.streams") + 4);
+  }
+
   private static void countIdentified(HostEvent event, CountDownLatch latch) {
     if (event instanceof HostEvent.Identified) {
       latch.countDown();

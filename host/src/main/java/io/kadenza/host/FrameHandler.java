@@ -10,6 +10,9 @@ package io.kadenza.host;
 @FunctionalInterface
 public interface FrameHandler {
 
+  /// A peer has opened a stream; requests follow.
+  default void opened(Connection connection) {}
+
   /// Takes one request.
   ///
   /// @param connection where it came from

@@ -15,6 +15,9 @@ import java.util.OptionalDouble;
 /// | `rpc.outbound.messages`, `rpc.outbound.message_errors` | our ADD_PROVIDERs, which have none |
 /// | `rpc.outbound.bytes`, `rpc.outbound.request_latency` | their sizes; milliseconds until the answer |
 ///
+/// Two more are without a label and not go's: `rpc.inbound.streams` and `rpc.outbound.streams`, the
+/// streams on which all of these came and went. Where requests outnumber them, streams were reused.
+///
 /// What has not happened yet is left out. There are as many labels as message types, and `UNKNOWN`
 /// for what could not be read: nothing here grows with the number of peers.
 ///
@@ -28,6 +31,8 @@ public record Metrics(
   }
 
   /// A number that only grows.
+  ///
+  /// @param messageType empty where no type is told apart
   public record Counter(String name, String messageType, long value) {}
 
   /// How a quantity was distributed.

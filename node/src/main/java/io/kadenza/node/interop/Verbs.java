@@ -7,6 +7,7 @@ import io.kadenza.host.Ping;
 import io.kadenza.kad.GetResult;
 import io.kadenza.kad.Quorum;
 import io.kadenza.kad.engine.Outcome;
+import io.kadenza.kad.metrics.Metrics;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Cid;
 import io.kadenza.multiformats.Multiaddr;
@@ -62,6 +63,7 @@ final class Verbs {
       case "publish" -> publish(request);
       case "messages" -> messages(request);
       case "peers" -> JsonLine.plain().with("peers", texts(node.host().connectedPeers()));
+      case "streams" -> streams();
       case "stats" -> JsonLine.plain().with("cpu_s", cpuSeconds());
       case "quit" -> JsonLine.plain();
       default -> throw new UnsupportedOperationException("unknown verb " + request.verb());
@@ -131,7 +133,14 @@ final class Verbs {
     if (!stored.perPeer().isEmpty() && stored.copies() == 0) {
       throw new IllegalStateException("stored by none of " + stored.perPeer());
     }
-    return JsonLine.plain().with("copies", stored.copies());
+    return told(stored.copies());
+  }
+
+  /// How many peers have something, and how large the network is thought to be.
+  private JsonLine told(int copies) {
+    var fields = JsonLine.plain().with("copies", copies);
+    node.dht().networkSize().ifPresent(servers -> fields.with("network_size", servers));
+    return fields;
   }
 
   private JsonLine get(Request request) {
@@ -149,7 +158,7 @@ final class Verbs {
     if (provided.copies() == 0) {
       throw new IllegalStateException("nobody was told: " + provided.perPeer());
     }
-    return JsonLine.plain().with("copies", provided.copies());
+    return told(provided.copies());
   }
 
   private JsonLine findProviders(Request request) {
@@ -196,6 +205,20 @@ final class Verbs {
         .with("from", message.author().map(PeerId::toString).orElse(""))
         .with("data", message.data().utf8())
         .fields();
+  }
+
+  private JsonLine streams() {
+    Metrics counted = node.dht().metrics();
+    long asked =
+        counted.counter("rpc.outbound.requests") + counted.counter("rpc.outbound.messages");
+    long served = counted.counter("rpc.inbound.messages");
+    return JsonLine.plain()
+        .with("asked", requests(asked, counted.counter("rpc.outbound.streams")))
+        .with("served", requests(served, counted.counter("rpc.inbound.streams")));
+  }
+
+  private static Map<String, Object> requests(long requests, long streams) {
+    return JsonLine.plain().with("requests", requests).with("streams", streams).fields();
   }
 
   private static <T> T await(Request request, String what, Supplier<Optional<T>> question)

@@ -97,6 +97,7 @@ final class Announcement extends Errand {
       FrameStream opened =
           connection.openFrames(client.protocol(), KadCodec.MAX_MESSAGE_BYTES, this);
       stream = opened;
+      client.meter().opened();
       onAbandon(opened::reset);
       write(opened);
     }

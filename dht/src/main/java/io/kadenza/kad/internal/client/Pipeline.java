@@ -51,6 +51,7 @@ final class Pipeline implements FrameListener {
     var pipeline = new Pipeline(line, keep);
     pipeline.stream =
         connection.openFrames(line.client().protocol(), KadCodec.MAX_MESSAGE_BYTES, pipeline);
+    line.client().meter().opened();
     return pipeline;
   }
 

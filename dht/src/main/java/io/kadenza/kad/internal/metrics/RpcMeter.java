@@ -35,6 +35,7 @@ public final class RpcMeter {
 
   private final Map<MessageType, Kind> kinds = new EnumMap<>(MessageType.class);
   private final Kind malformed = new Kind();
+  private final LongAdder streams = new LongAdder();
 
   public RpcMeter() {
     for (MessageType type : MessageType.values()) {
@@ -44,6 +45,11 @@ public final class RpcMeter {
 
   private Kind of(MessageType type) {
     return Objects.requireNonNull(kinds.get(type));
+  }
+
+  /// A stream was opened for requests.
+  public void opened() {
+    streams.increment();
   }
 
   /// A request of so many bytes was sent, or taken for work.
@@ -73,6 +79,13 @@ public final class RpcMeter {
       inbound(type.name(), of(type), into);
     }
     inbound(UNKNOWN, malformed, into);
+    streams("rpc.inbound.streams", into);
+  }
+
+  private void streams(String name, Report into) {
+    if (streams.sum() > 0) {
+      into.counters.add(new Metrics.Counter(name, "", streams.sum()));
+    }
   }
 
   private static void inbound(String label, Kind kind, Report into) {
@@ -101,6 +114,7 @@ public final class RpcMeter {
         into.histograms.add(kind.latency.told("rpc.outbound.request_latency", label));
       }
     }
+    streams("rpc.outbound.streams", into);
   }
 
   /// Counters and histograms that are being gathered. Confined to whoever gathers them.

@@ -54,6 +54,11 @@ public final class RpcServer implements FrameHandler {
   }
 
   @Override
+  public void opened(Connection connection) {
+    meter.opened();
+  }
+
+  @Override
   public void request(
       Connection connection, byte[] buffer, int offset, int length, Exchange exchange) {
     long now = System.nanoTime();

@@ -36,6 +36,7 @@ public final class Sinks {
     return stream -> {
       var sink = new FrameSink(stream, handler, granted);
       stream.connection().limit(stream, granted.maxStreams());
+      handler.opened(stream.connection());
       return sink;
     };
   }
