@@ -331,6 +331,12 @@ public final class Dht implements Routing {
     return table().isEmpty() ? Optional.of(Isolation.of(host, config)) : Optional.empty();
   }
 
+  /// The peers that this node knew when it last stopped, the best first: they are asked as soon as
+  /// it starts, so a node that has some needs nobody named to it. Empty without a data directory.
+  public List<PeerInfo> recalled() {
+    return driver.recalled();
+  }
+
   /// The routing table at this moment with all that is known of its peers' conduct, for people.
   public TableView routingTable() {
     return look(Inspection::table);

@@ -62,9 +62,10 @@ public final class DhtBuilder {
     return this;
   }
 
-  /// Keeps values, provider records and contacts in a directory, which is made if there is none and
-  /// is this DHT's alone while it runs; otherwise all of it ends with the DHT. A peer then hears
-  /// that something was stored no sooner than it will survive a power cut.
+  /// Keeps values, provider records, what is provided and published, and contacts in a directory,
+  /// which is made if there is none and is this DHT's alone while it runs; otherwise all of it ends
+  /// with the DHT. A peer then hears that something was stored no sooner than it will survive a
+  /// power cut.
   public DhtBuilder directory(Path path) {
     this.directory = path;
     return this;

@@ -82,8 +82,10 @@ public final class KadDriver implements AutoCloseable {
   private final Holdings holdings;
   private final Acknowledgements acknowledgements;
 
+  private final List<PeerInfo> recalled;
+
   /// Null if nothing outlives the node.
-  private @Nullable ContactKeeper contacts;
+  private final @Nullable ContactKeeper contacts;
 
   private final RecordStore records;
   private final Neighbourhood neighbourhood;
@@ -116,7 +118,8 @@ public final class KadDriver implements AutoCloseable {
             this::run,
             bug -> LOG.error("the DHT engine failed; please report this", bug));
     must(new EngineInput.OwnAddresses(host.addresses()));
-    recall();
+    this.recalled = holdings.contacts();
+    this.contacts = holdings.isLasting() ? goOnWithContacts() : null;
     this.observing = host.observe(this::observe);
     host.connections().forEach(connection -> observe(new HostEvent.Connected(connection)));
     host.connectedPeers()
@@ -128,16 +131,12 @@ public final class KadDriver implements AutoCloseable {
   }
 
   /// Goes on with the peers of an earlier run, and keeps those of this one for the next.
-  private void recall() {
-    if (holdings.isLasting()) {
-      List<PeerInfo> known = holdings.contacts();
-      if (!known.isEmpty()) {
-        must(new EngineInput.Recall(known));
-      }
-      contacts =
-          ContactKeeper.start(
-              holdings, () -> inspect(() -> engine.worthSaving(EngineInput.Recall.MAX_PEERS)));
+  private ContactKeeper goOnWithContacts() {
+    if (!recalled.isEmpty()) {
+      must(new EngineInput.Recall(recalled));
     }
+    return ContactKeeper.start(
+        holdings, () -> inspect(() -> engine.worthSaving(EngineInput.Recall.MAX_PEERS)));
   }
 
   private boolean offer(EngineInput input) {
@@ -321,6 +320,11 @@ public final class KadDriver implements AutoCloseable {
   /// The values that are stored again.
   public CompletableFuture<List<OwnValue>> published() {
     return inspect(engine::published);
+  }
+
+  /// The peers that an earlier run has left, the best first.
+  public List<PeerInfo> recalled() {
+    return recalled;
   }
 
   /// Whether what is stored from now on can be kept.

@@ -16,8 +16,9 @@ final class DataOptions {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Keep values, provider records, contacts and, without --identity, the identity in this"
-              + " directory; made if there is none. Otherwise all of it ends with the node.")
+          "Keep values, provider records, what is provided, contacts and, without --identity, the"
+              + " identity in this directory; made if there is none. Otherwise all of it ends with"
+              + " the node.")
   @Nullable String name;
 
   /// The directory, null if nothing is to be kept.

@@ -9,6 +9,7 @@ import io.kadenza.kad.lookup.Termination;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.kad.record.ipns.IpnsValidator;
 import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.node.Deadline;
 import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
@@ -90,20 +91,27 @@ final class NetworkOptions {
   /// Joins the network.
   ///
   /// @param listen where to be reachable; nowhere if empty
-  /// @throws Failure if no bootstrap peer is known or answers
+  /// @param data a directory's peers of before are a way into the network too
+  /// @throws Failure if no bootstrap peer is known or answers, and nobody of before
   Node join(Terminal terminal, List<Multiaddr> listen, Deadline deadline, DataOptions data) {
     Network belonging = network();
     List<Multiaddr> seeds = seeds(terminal, belonging);
+    if (seeds.isEmpty() && data.directory(terminal) == null) {
+      throw noWayIn();
+    }
     Identity self = data.identity(identity, terminal);
     Host host = Host.builder(self).agent(Node.AGENT).listen(listen).start();
     Node node = Node.on(host, Part.CLIENT, belonging, data.directory(terminal));
     try {
       WayIn way = WayIn.dial(host, seeds, deadline.left());
-      if (way.reached().isEmpty()) {
-        throw new Failure(Exit.NO_PEER, "no bootstrap peer can be reached: " + way.blame());
+      List<PeerInfo> known = way.reached().isEmpty() ? node.dht().recalled() : way.reached();
+      if (known.isEmpty()) {
+        throw seeds.isEmpty()
+            ? noWayIn()
+            : new Failure(Exit.NO_PEER, "no bootstrap peer can be reached: " + way.blame());
       }
       way.failures().forEach(why -> terminal.warn("kad: cannot reach bootstrap peer " + why));
-      var joined = node.dht().bootstrap(way.reached(), deadline.left());
+      var joined = node.dht().bootstrap(known, deadline.left());
       if (node.dht().table().isEmpty()) {
         way.awaitIdentified(host, deadline.left());
       }
@@ -138,14 +146,14 @@ final class NetworkOptions {
     if (!named.isEmpty()) {
       return named;
     }
-    List<Multiaddr> saved = bootstrap.addressFile(terminal).read();
-    if (saved.isEmpty()) {
-      throw Failure.usage(
-          "no way into the network: give --bootstrap ADDR, or start a server in this directory"
-              + " (kad run), which leaves its address in "
-              + bootstrap.addressFile);
-    }
-    return saved;
+    return bootstrap.addressFile(terminal).read();
+  }
+
+  private Failure noWayIn() {
+    return Failure.usage(
+        "no way into the network: give --bootstrap ADDR, or start a server in this directory"
+            + " (kad run), which leaves its address in "
+            + bootstrap.addressFile);
   }
 
   Deadline deadline() {

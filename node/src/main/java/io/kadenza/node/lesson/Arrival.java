@@ -55,12 +55,14 @@ final class Arrival implements AutoCloseable {
     }
   }
 
-  /// Has the DHT join by the peers that answered; tells whether there were any.
+  /// Has the DHT join by the peers that answered, or else by those that it knew in an earlier run;
+  /// tells whether there were any.
   boolean bootstrap(Dht dht) {
-    if (reached.isEmpty()) {
+    List<PeerInfo> known = reached.isEmpty() ? dht.recalled() : reached;
+    if (known.isEmpty()) {
       return false;
     }
-    boolean joined = dht.bootstrap(reached, BOOTSTRAP_LIMIT).contacted() > 0;
+    boolean joined = dht.bootstrap(known, BOOTSTRAP_LIMIT).contacted() > 0;
     if (dht.table().isEmpty()) {
       new WayIn(reached, List.of()).awaitIdentified(host, BOOTSTRAP_LIMIT);
     }
@@ -80,13 +82,13 @@ final class Arrival implements AutoCloseable {
   /// Tries again and again while the routing table is empty. When it first succeeds, the exchange
   /// that failed for want of peers is made up for.
   void keepTrying(Dht dht, Exchange exchange) {
-    if (!seeds.isEmpty()) {
+    if (!seeds.isEmpty() || !dht.recalled().isEmpty()) {
       trying = Thread.ofVirtual().name("kad-arrival").start(() -> tryAgain(dht, exchange));
     }
   }
 
   private void tryAgain(Dht dht, Exchange exchange) {
-    boolean alone = reached.isEmpty();
+    boolean alone = dht.table().isEmpty();
     Duration pause = FIRST_PAUSE;
     try {
       while (true) {
@@ -98,7 +100,9 @@ final class Arrival implements AutoCloseable {
         reached = WayIn.dial(host, seeds, DIAL_LIMIT).reached();
         boolean joined = bootstrap(dht);
         if (joined && alone) {
-          terminal.say("Connected to bootstrap nodes: " + Exchange.ids(reached));
+          if (!reached.isEmpty()) {
+            terminal.say("Connected to bootstrap nodes: " + Exchange.ids(reached));
+          }
           exchange.perform();
           alone = false;
         }

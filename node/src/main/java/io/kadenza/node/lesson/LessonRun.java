@@ -1,6 +1,7 @@
 package io.kadenza.node.lesson;
 
 import io.kadenza.host.Host;
+import io.kadenza.kad.Dht;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.Exit;
@@ -39,7 +40,7 @@ public final class LessonRun {
                 settings.data());
         var control = settings.control().open(node)) {
       introduce(node.host());
-      return join(node, control, seeds());
+      return join(node, control, seeds(node.dht()));
     }
   }
 
@@ -95,17 +96,21 @@ public final class LessonRun {
     }
   }
 
-  private List<Multiaddr> seeds() {
+  private List<Multiaddr> seeds(Dht dht) {
+    int known = dht.recalled().size();
+    if (known > 0) {
+      terminal.say("Peers known from before: " + known);
+    }
     if (!settings.bootstrap().isEmpty() || settings.isServer()) {
       return settings.bootstrap();
     }
     List<Multiaddr> saved = settings.addressFile().read();
-    if (saved.isEmpty()) {
+    if (saved.isEmpty() && known == 0) {
       terminal.warn(
           "No bootstrap peer: none is named, and there is no "
               + settings.addressFile().file()
               + "; start a server here first, or give --bootstrap ADDR");
-    } else {
+    } else if (!saved.isEmpty()) {
       terminal.say("Loaded " + saved.size() + " server addresses from log");
     }
     return saved;

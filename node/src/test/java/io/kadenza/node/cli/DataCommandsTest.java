@@ -1,0 +1,84 @@
+package io.kadenza.node.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadenza.crypto.Identity;
+import io.kadenza.crypto.KeyType;
+import io.kadenza.kad.Network;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.node.Node;
+import io.kadenza.node.Part;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What commands with `--data` remember.
+class DataCommandsTest {
+  @TempDir Path directory;
+  private Node server;
+  private String address;
+
+  @BeforeEach
+  void startServer() {
+    server =
+        Node.start(
+            Identity.generate(KeyType.ED25519),
+            List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")),
+            Part.SERVER,
+            Network.LOCAL);
+    address = server.addresses().getFirst().toString();
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.close();
+  }
+
+  @Test
+  void providesByThePeersOfAnEarlierRun() {
+    var first = new Session(directory);
+    assertThat(first.run("provide", "one", "--data", "kept", "--bootstrap", address))
+        .as(first.err())
+        .isEqualTo(0);
+
+    var second = new Session(directory);
+    assertThat(second.run("provide", "two", "--data", "kept")).as(second.err()).isEqualTo(0);
+    assertThat(second.err()).isEmpty();
+  }
+
+  @Test
+  void aBootstrapPeerThatIsGoneIsNamedAndNoObstacle() {
+    new Session(directory).run("provide", "one", "--data", "kept", "--bootstrap", address);
+
+    var second = new Session(directory);
+    String nobody = "/ip4/127.0.0.1/tcp/1";
+    assertThat(second.run("provide", "two", "--data", "kept", "--bootstrap", nobody))
+        .as(second.err())
+        .isEqualTo(0);
+    assertThat(second.err()).contains("cannot reach bootstrap peer " + nobody);
+  }
+
+  @Test
+  void whoRemembersNobodyIsToldWhatToDo() {
+    var session = new Session(directory);
+    assertThat(session.run("provide", "one", "--data", "new")).isEqualTo(2);
+    assertThat(session.err()).contains("no way into the network: give --bootstrap ADDR");
+  }
+
+  @Test
+  void aNodeThatRunsFindsItsNetworkAgain() throws Exception {
+    try (var first = new Session(directory)) {
+      first.start("run", "--mode", "client", "--data", "kept", "--bootstrap", address);
+      first.await(line -> line.startsWith("Peer added to routing table"));
+    }
+    try (var second = new Session(directory)) {
+      second.start("run", "--mode", "client", "--data", "kept");
+      second.await("Peers known from before: 1"::equals);
+      second.await(line -> line.startsWith("Peer added to routing table: " + server.host().id()));
+      assertThat(second.err()).doesNotContain("No bootstrap peer");
+    }
+  }
+}
