@@ -68,7 +68,7 @@ def once(name, files, make):
 def build_go():
     program = OUT / "bin" / "interop"
     program.parent.mkdir(exist_ok=True)
-    command = [need("go"), "build", "-trimpath", "-o", program.parent, ".", "./cmd/kadserver"]
+    command = [need("go"), "build", "-trimpath", "-o", program.parent, ".", "./cmd/..."]
     # `local`: a missing Go version is to be reported, not downloaded.
     build_step("go", command, INTEROP / "go", 20, GOTOOLCHAIN="local", GOFLAGS="-mod=readonly")
     return [program]

@@ -4,17 +4,17 @@ package io.kadenza.bench;
 ///
 /// @param name with its unit, as the table shows it
 /// @param better which of two values wins
-record Metric(String name, Better better) {
-  enum Better {
+public record Metric(String name, Better better) {
+  public enum Better {
     HIGHER,
     LOWER
   }
 
-  static Metric higher(String name) {
+  public static Metric higher(String name) {
     return new Metric(name, Better.HIGHER);
   }
 
-  static Metric lower(String name) {
+  public static Metric lower(String name) {
     return new Metric(name, Better.LOWER);
   }
 }

@@ -99,7 +99,25 @@ record Options(
         markdown);
   }
 
-  private static int positive(String option, String value) {
+  /// The words of the report.
+  Setting setting(boolean pinned) {
+    String command =
+        "bench/run --repeats %d --memory-repeats %d --seconds %d --warm-up %d --connections %d --idle %d"
+                .formatted(repeats, memoryRepeats, turn.toSeconds(), warmUp, connections, idle)
+            + " --contenders "
+            + String.join(",", contenders)
+            + " --scenarios "
+            + String.join(",", scenarios);
+    return new Setting(
+        "A server under load",
+        Prose.SERVER.formatted(turn.toSeconds(), repeats, warmUp),
+        command,
+        pinned
+            ? "Servers on processor 1, the load on processor 0."
+            : "Nothing was pinned to a processor.");
+  }
+
+  static int positive(String option, String value) {
     try {
       int number = Integer.parseInt(value);
       if (number > 0) {

@@ -1,15 +1,18 @@
 package io.kadenza.bench;
 
-/// The words of the report that do not change from run to run.
+/// The words of the reports that do not change from run to run.
 final class Prose {
-  static final String HEAD =
+  static final String PAGE =
       """
       # Benchmarks
 
-      `bench/run --markdown docs/benchmarks.md` writes this page: it races our DHT server against
-      go-libp2p-kad-dht's on one machine, in one run, under one load.
+      Our DHT against go-libp2p-kad-dht's, each pair on one machine and in one run. `bench/run`, `bench/run network`
+      and `bench/run provide` make a section of this page each, with `--markdown docs/benchmarks.md`.
+      """;
 
-      ## How it is measured
+  static final String SERVER =
+      """
+      ### How it is measured
 
       * Both servers listen on loopback with TCP, Noise and Yamux and nothing else. Each has one worker
         (`GOMAXPROCS=1`, `-XX:ActiveProcessorCount=1`) and is started as its users would start it, with the

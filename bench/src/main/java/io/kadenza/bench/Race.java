@@ -13,9 +13,6 @@ import java.util.List;
 /// System properties: `bench.root`, the checkout; `bench.pin`, whether to hold each server to
 /// processor 1, the load being held to processor 0 by whoever starts this.
 public final class Race {
-  /// Whose turn it is, in the course of a round.
-  private static final int[] ORDER = {0, 1, 1, 0};
-
   /// A warm-up comes in pieces, since a scenario may prepare for what it has seen.
   private static final Duration WARM_UP = Duration.ofSeconds(3);
 
@@ -42,11 +39,10 @@ public final class Race {
     }
     Options options;
     List<Contender> contenders;
-    Path root = Path.of(System.getProperty("bench.root", "."));
-    boolean pinned = Boolean.getBoolean("bench.pin");
+    Programs programs = Programs.here();
     try {
       options = Options.parse(args);
-      var known = new Contenders(root, pinned);
+      var known = new Contenders(programs);
       contenders = options.contenders().stream().map(known::named).toList();
     } catch (IllegalArgumentException e) {
       System.err.println("bench: " + e.getMessage());
@@ -54,15 +50,15 @@ public final class Race {
       System.exit(2);
       return;
     }
-    Path log = root.resolve("bench/target/servers.log");
+    Path log = Programs.root().resolve("bench/target/servers.log");
     Files.deleteIfExists(log);
     try (var generator = new Generator()) {
       var race = new Race(options, contenders, log, generator);
-      var report = new Report(contenders, options, pinned);
+      var report = new Report(contenders, options.setting(programs.pinned()));
       for (String name : options.scenarios()) {
         report.add(race.run(name));
       }
-      report.write(System.out);
+      report.write(System.out, options.json(), options.markdown());
       System.exit(report.isValid() ? 0 : 1);
     } catch (RaceException e) {
       System.err.println("bench: " + e.getMessage() + " (the servers' log is " + log + ")");
@@ -86,24 +82,24 @@ public final class Race {
         warmUp(scenario, server);
       }
       for (int round = 0; round < options.repeats(); round++) {
-        for (int i = 0; i < ORDER.length; i++) {
-          turns.add(turn(scenario, round, i, servers.get(ORDER[i])));
+        for (int i = 0; i < Turn.ORDER.size(); i++) {
+          turns.add(turn(scenario, round, i, servers.get(Turn.ORDER.get(i))));
         }
       }
-      return new Result(scenario, tables, turns);
+      return new Result(scenario.name(), scenario.metrics(), tables, turns);
     }
   }
 
   private Result withFreshServers(Scenario scenario) throws InterruptedException {
     var turns = new ArrayList<Turn>();
     for (int round = 0; round < options.memoryRepeats(); round++) {
-      for (int i = 0; i < ORDER.length; i++) {
-        try (var server = start(contenders.get(ORDER[i]))) {
+      for (int i = 0; i < Turn.ORDER.size(); i++) {
+        try (var server = start(contenders.get(Turn.ORDER.get(i)))) {
           turns.add(turn(scenario, round, i, server));
         }
       }
     }
-    return new Result(scenario, List.of(), turns);
+    return new Result(scenario.name(), scenario.metrics(), List.of(), turns);
   }
 
   private ServerProcess start(Contender contender) {
@@ -127,10 +123,10 @@ public final class Race {
 
   private Turn turn(Scenario scenario, int round, int position, ServerProcess server)
       throws InterruptedException {
-    var accounts = new Accounts(server);
+    var accounts = new Accounts(List.of(server.process()));
     var readings = scenario.run(server, options.turn());
     double other = accounts.otherLoad();
-    int contender = ORDER[position];
+    int contender = Turn.ORDER.get(position);
     Metric first = scenario.metrics().getFirst();
     progress(
         "  round %d of %s: %s %s, other load %s"
@@ -140,7 +136,7 @@ public final class Race {
                 Spread.number(readings.getOrDefault(first, Double.NaN)),
                 first.name(),
                 Spread.number(other)));
-    return new Turn(round, contender, position >= ORDER.length / 2, readings, other);
+    return Turn.of(round, position, readings, other);
   }
 
   private static void progress(String line) {

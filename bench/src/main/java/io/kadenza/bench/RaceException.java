@@ -1,14 +1,14 @@
 package io.kadenza.bench;
 
 /// A race that cannot be run, or whose figures would mean nothing. The message says why.
-final class RaceException extends RuntimeException {
+public final class RaceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  RaceException(String message) {
+  public RaceException(String message) {
     super(message);
   }
 
-  RaceException(String message, Throwable cause) {
+  public RaceException(String message, Throwable cause) {
     super(message, cause);
   }
 }

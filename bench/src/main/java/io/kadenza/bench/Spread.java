@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Locale;
 
 /// The readings of one metric in a nutshell.
-record Spread(double median, double min, double max) {
+public record Spread(double median, double min, double max) {
 
   /// Of at least one reading.
-  static Spread of(List<Double> readings) {
+  public static Spread of(List<Double> readings) {
     List<Double> sorted = readings.stream().sorted().toList();
     int middle = sorted.size() / 2;
     double median =
@@ -23,7 +23,7 @@ record Spread(double median, double min, double max) {
   }
 
   /// Three significant digits, or all before the point.
-  static String number(double value) {
+  public static String number(double value) {
     double size = Math.abs(value);
     String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f";
     return String.format(Locale.ROOT, format, value);

@@ -2,7 +2,6 @@ package io.kadenza.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +12,13 @@ class ResultTest {
 
   /// One round for each row: A, B, B, A.
   private static Result result(double[]... rounds) {
-    int[] order = {0, 1, 1, 0};
     var turns = new ArrayList<Turn>();
     for (int round = 0; round < rounds.length; round++) {
-      for (int i = 0; i < order.length; i++) {
-        turns.add(new Turn(round, order[i], i >= 2, Map.of(RATE, rounds[round][i]), 0.5));
+      for (int i = 0; i < Turn.ORDER.size(); i++) {
+        turns.add(Turn.of(round, i, Map.of(RATE, rounds[round][i]), 0.5));
       }
     }
-    return new Result(new Idle(), List.of(130, 131), turns);
+    return new Result("nothing", List.of(RATE), List.of(130, 131), turns);
   }
 
   @Test
@@ -41,22 +39,5 @@ class ResultTest {
   @Test
   void givesNoRatioWhereOneSideHasNoReading() {
     assertThat(result(new double[] {1, 1, 1, 1}).ratio(Metric.lower("other"))).isEmpty();
-  }
-
-  private static final class Idle implements Scenario {
-    @Override
-    public String name() {
-      return "nothing";
-    }
-
-    @Override
-    public List<Metric> metrics() {
-      return List.of(RATE);
-    }
-
-    @Override
-    public Map<Metric, Double> run(ServerProcess server, Duration length) {
-      return Map.of();
-    }
   }
 }

@@ -1,0 +1,70 @@
+package io.kadenza.bench.network;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A command line of options with a value each. Immutable.
+final class Arguments {
+  private final Map<String, String> values;
+
+  private Arguments(Map<String, String> values) {
+    this.values = Map.copyOf(values);
+  }
+
+  /// Reads the command line.
+  ///
+  /// @throws IllegalArgumentException if there is anything but these options
+  static Arguments parse(Set<String> options, String... args) {
+    var values = new HashMap<String, String>();
+    Iterator<String> words = Arrays.asList(args).iterator();
+    while (words.hasNext()) {
+      String option = words.next();
+      if (!options.contains(option)) {
+        throw new IllegalArgumentException("there is no option " + option);
+      }
+      if (!words.hasNext()) {
+        throw new IllegalArgumentException("what is " + option + " to be?");
+      }
+      values.put(option, words.next());
+    }
+    return new Arguments(values);
+  }
+
+  int number(String option, int least, int otherwise) {
+    String value = values.get(option);
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= least) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below.
+    }
+    throw new IllegalArgumentException(
+        option + " takes a number, " + least + " at least, not " + value);
+  }
+
+  /// Some of these words.
+  List<String> choice(String option, List<String> known) {
+    String value = values.get(option);
+    List<String> chosen = value == null ? known : List.of(value.split(",", -1));
+    if (!known.containsAll(chosen)) {
+      throw new IllegalArgumentException(option + " takes " + known);
+    }
+    return chosen;
+  }
+
+  @Nullable Path file(String option) {
+    String value = values.get(option);
+    return value == null ? null : Path.of(value);
+  }
+}

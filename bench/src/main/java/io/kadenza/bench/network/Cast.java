@@ -1,0 +1,58 @@
+package io.kadenza.bench.network;
+
+import io.kadenza.bench.Contender;
+import io.kadenza.bench.Programs;
+import io.kadenza.bench.peer.Clients;
+import io.kadenza.bench.peer.Servers;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Which programs take part, and how they are started.
+final class Cast {
+  private static final String SERIAL = "-XX:+UseSerialGC";
+
+  /// Servers are the stage, and all of them have one processor: they do with little.
+  private static final List<String> SMALL =
+      List.of(SERIAL, "-Xmx192m", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
+  private Cast() {}
+
+  /// Ours and go's, in this order.
+  static List<Contender> clients(Programs programs) {
+    return List.of(
+        new Contender(
+            "kadenza",
+            programs.kadenzaVersion(SERIAL),
+            programs.java(List.of(SERIAL), Clients.class),
+            true),
+        new Contender("go", programs.goVersions("kadclient"), programs.go("kadclient"), true));
+  }
+
+  /// Of both implementations, each server a process; or with a delay all of go's in one.
+  static List<List<String>> servers(Programs programs, NetworkOptions options) {
+    if (options.rtt() > 0) {
+      return List.of(
+          programs.go(
+              Programs.OWN_PROCESSOR,
+              "kadnet",
+              "-servers=" + options.servers(),
+              "-filled",
+              "-rtt=" + options.rtt() + "ms"));
+    }
+    List<List<String>> commands = new ArrayList<>();
+    for (int i = 0; i < options.servers(); i++) {
+      commands.add(
+          i % 2 == 0
+              ? programs.go(Programs.OWN_PROCESSOR, "kadnet", "-servers=1")
+              : programs.java(Programs.OWN_PROCESSOR, SMALL, Servers.class, "1"));
+    }
+    return commands;
+  }
+
+  /// All of go's in one process, with the tables they would have after a long time. Of provider
+  /// records they keep no more than that there is one, since there will be millions.
+  static List<String> sinks(Programs programs, ProvideOptions options) {
+    return programs.go(
+        Programs.OWN_PROCESSOR, "kadnet", "-servers=" + options.servers(), "-filled", "-sink");
+  }
+}

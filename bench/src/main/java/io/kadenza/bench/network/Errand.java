@@ -1,0 +1,19 @@
+package io.kadenza.bench.network;
+
+import io.kadenza.bench.Metric;
+import io.kadenza.bench.RaceException;
+import java.util.List;
+import java.util.Map;
+
+/// Something that clients are sent to do in a network. Not safe for use by several threads.
+interface Errand {
+  String name();
+
+  /// What a turn reads, the first being what the race is about.
+  List<Metric> metrics();
+
+  /// Has clients do it for a turn.
+  ///
+  /// @throws RaceException if they did not do what they were to do
+  Map<Metric, Double> run(Crowd crowd);
+}

@@ -1,0 +1,151 @@
+package io.kadenza.bench.network;
+
+import io.kadenza.bench.Metric;
+import io.kadenza.bench.RaceException;
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.PeerId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/// The errands by their names on the command line, all of them in one network.
+final class Errands {
+  static final List<String> NAMES = List.of("lookup", "cold-lookup", "put", "get");
+
+  private static final Metric RIGHT = Metric.higher("% of the 20 closest found");
+  private static final Metric COPIES = Metric.higher("copies at the 20 closest");
+  private static final Metric ALL_COPIES = Metric.higher("copies");
+
+  private static final int K = 20;
+  private static final int KEY_BYTES = 32;
+
+  /// Of how many values of a turn the copies are counted.
+  private static final int LOOKED_AT = 50;
+
+  private final Swarm swarm;
+  private final NetworkOptions options;
+  private final Effort effort;
+
+  /// Values are looked for that all of these have stored, each its share.
+  private final List<Crowd> storers;
+
+  private final SplittableRandom random = new SplittableRandom(1);
+
+  Errands(Swarm swarm, NetworkOptions options, List<Crowd> storers) {
+    this.swarm = swarm;
+    this.options = options;
+    this.effort = new Effort(swarm);
+    this.storers = List.copyOf(storers);
+  }
+
+  Errand named(String name) {
+    return switch (name) {
+      case "lookup" -> new Described("closest 20 to a random key", List.of(RIGHT), this::lookup);
+      case "cold-lookup" ->
+          new Described(
+              "the same, by clients that know one server", List.of(RIGHT), this::coldLookup);
+      case "put" ->
+          new Described(
+              "put of %,d bytes".formatted(options.bytes()),
+              List.of(COPIES, ALL_COPIES),
+              this::put);
+      case "get" ->
+          new Described("get of %,d bytes".formatted(options.bytes()), List.of(), this::get);
+      default -> throw new IllegalArgumentException("there is no scenario " + name);
+    };
+  }
+
+  private record Described(
+      String name, List<Metric> more, Function<Crowd, Map<Metric, Double>> turn) implements Errand {
+    @Override
+    public List<Metric> metrics() {
+      var all = new ArrayList<>(Effort.METRICS);
+      all.addAll(more);
+      return all;
+    }
+
+    @Override
+    public Map<Metric, Double> run(Crowd crowd) {
+      return turn.apply(crowd);
+    }
+  }
+
+  private Map<Metric, Double> lookup(Crowd crowd) {
+    List<Bytes> keys = keys("", options.operations());
+    return searched(effort.of(crowd, () -> crowd.closest(keys)), keys);
+  }
+
+  private Map<Metric, Double> coldLookup(Crowd crowd) {
+    List<Bytes> keys = keys("", options.cold());
+    List<String> entrances = swarm.addresses(keys.size());
+    return searched(effort.of(crowd, () -> crowd.closestAtFirst(keys, entrances)), keys);
+  }
+
+  private Map<Metric, Double> searched(Effort.Spent spent, List<Bytes> keys) {
+    int right = 0;
+    for (int i = 0; i < keys.size(); i++) {
+      Set<PeerId> closest = swarm.closest(keys.get(i), K);
+      closest.retainAll(spent.done().get(i).peers());
+      right += closest.size();
+    }
+    Map<Metric, Double> readings = new LinkedHashMap<>(spent.readings());
+    readings.put(RIGHT, 100.0 * right / (K * keys.size()));
+    return readings;
+  }
+
+  private Map<Metric, Double> put(Crowd crowd) {
+    List<Bytes> keys = keys("/v/", options.operations());
+    Effort.Spent spent = effort.of(crowd, () -> crowd.put(keys, options.bytes()));
+    allGood(spent.done(), "put");
+    List<Bytes> some = keys.subList(0, Math.min(LOOKED_AT, keys.size()));
+    List<Set<PeerId>> holders = swarm.holders(some);
+    double copies = 0;
+    double well = 0;
+    for (int i = 0; i < some.size(); i++) {
+      Set<PeerId> closest = new HashSet<>(swarm.closest(some.get(i), K));
+      copies += holders.get(i).size();
+      closest.retainAll(holders.get(i));
+      well += closest.size();
+    }
+    Map<Metric, Double> readings = new LinkedHashMap<>(spent.readings());
+    readings.put(COPIES, well / some.size());
+    readings.put(ALL_COPIES, copies / some.size());
+    return readings;
+  }
+
+  private Map<Metric, Double> get(Crowd crowd) {
+    List<Bytes> keys = keys("/v/", options.operations());
+    int share = Math.ceilDiv(keys.size(), storers.size());
+    for (int i = 0; i < storers.size(); i++) {
+      List<Bytes> part =
+          keys.subList(Math.min(i * share, keys.size()), Math.min((i + 1) * share, keys.size()));
+      allGood(storers.get(i).put(part, options.bytes()), "put");
+    }
+    Effort.Spent spent = effort.of(crowd, () -> crowd.get(keys, options.bytes()));
+    allGood(spent.done(), "get");
+    return spent.readings();
+  }
+
+  private static void allGood(List<Crowd.Done> done, String verb) {
+    long failed = done.stream().filter(one -> !one.good()).count();
+    if (failed > 0) {
+      throw new RaceException("%d of %d failed to %s".formatted(failed, done.size(), verb));
+    }
+  }
+
+  private List<Bytes> keys(String prefix, int count) {
+    List<Bytes> keys = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      byte[] bytes = new byte[KEY_BYTES];
+      random.nextBytes(bytes);
+      Bytes key = Bytes.wrap(bytes);
+      keys.add(prefix.isEmpty() ? key : Bytes.utf8(prefix + key.toHex()));
+    }
+    return keys;
+  }
+}

@@ -1,0 +1,105 @@
+package io.kadenza.bench.network;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What the command line of the race in a network asks for.
+///
+/// @param servers how many
+/// @param rtt milliseconds that pass before an answer arrives; 0 for none but the machine's own
+/// @param clients of each implementation, all at work at once
+/// @param operations of a turn
+/// @param cold operations of a turn of clients that have just been started
+/// @param bytes of a value
+/// @param repeats rounds of each scenario; in a round each implementation has two turns
+/// @param warmUp processor seconds that clients spend on the same before their first turn
+/// @param scenarios which to run
+record NetworkOptions(
+    int servers,
+    int rtt,
+    int clients,
+    int operations,
+    int cold,
+    int bytes,
+    int repeats,
+    int warmUp,
+    List<String> scenarios,
+    @Nullable Path json,
+    @Nullable Path markdown) {
+  static final String USAGE =
+      """
+      bench/run network [OPTION…]
+        --servers N       in the network, half of them go's, each a process (50)
+        --rtt MS          have every answer arrive later by that; all servers are go's and in one
+                          process then (0)
+        --clients N       of each implementation, all at work at once (4)
+        --operations N    of a turn (400)
+        --cold N          of a turn of clients that have just been started (40)
+        --bytes N         of a value (1024)
+        --repeats N       rounds of each scenario, two turns for each implementation (5)
+        --warm-up N       CPU-seconds of the same before the first turn (15)
+        --scenarios LIST  of lookup, cold-lookup, put, get (all)
+        --json FILE       also write every reading
+        --markdown FILE   also write the report into its section of that page
+        --no-build        take what is built
+      """;
+
+  /// Among fewer servers everybody is among the 20 closest.
+  private static final int FEWEST_SERVERS = 21;
+
+  /// With one client nobody would look for what another has stored.
+  private static final int FEWEST_CLIENTS = 2;
+
+  NetworkOptions {
+    scenarios = List.copyOf(scenarios);
+  }
+
+  /// Reads the command line.
+  ///
+  /// @throws IllegalArgumentException if it makes no sense
+  static NetworkOptions parse(String... args) {
+    var arguments =
+        Arguments.parse(
+            Set.of(
+                "--servers",
+                "--rtt",
+                "--clients",
+                "--operations",
+                "--cold",
+                "--bytes",
+                "--repeats",
+                "--warm-up",
+                "--scenarios",
+                "--json",
+                "--markdown"),
+            args);
+    return new NetworkOptions(
+        arguments.number("--servers", FEWEST_SERVERS, 50),
+        arguments.number("--rtt", 0, 0),
+        arguments.number("--clients", FEWEST_CLIENTS, 4),
+        arguments.number("--operations", 1, 400),
+        arguments.number("--cold", 1, 40),
+        arguments.number("--bytes", 1, 1_024),
+        arguments.number("--repeats", 1, 5),
+        arguments.number("--warm-up", 0, 15),
+        arguments.choice("--scenarios", Errands.NAMES),
+        arguments.file("--json"),
+        arguments.file("--markdown"));
+  }
+
+  String command() {
+    return "bench/run network --servers %d --rtt %d --clients %d --operations %d --cold %d --bytes %d --repeats %d --warm-up %d --scenarios %s"
+        .formatted(
+            servers,
+            rtt,
+            clients,
+            operations,
+            cold,
+            bytes,
+            repeats,
+            warmUp,
+            String.join(",", scenarios));
+  }
+}

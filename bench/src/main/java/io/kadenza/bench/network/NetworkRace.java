@@ -1,0 +1,131 @@
+package io.kadenza.bench.network;
+
+import io.kadenza.bench.Accounts;
+import io.kadenza.bench.Contender;
+import io.kadenza.bench.Metric;
+import io.kadenza.bench.PeerProcess;
+import io.kadenza.bench.Programs;
+import io.kadenza.bench.RaceException;
+import io.kadenza.bench.Report;
+import io.kadenza.bench.Result;
+import io.kadenza.bench.Spread;
+import io.kadenza.bench.Turn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Races our DHT clients against go's: the same errands in the same network, in turns A, B, B, A.
+/// System properties as for [io.kadenza.bench.Race].
+public final class NetworkRace {
+  private static final int WARM_UPS_MAX = 200;
+
+  private final NetworkOptions options;
+  private final List<Contender> contenders;
+  private final Swarm swarm;
+  private final List<Crowd> crowds;
+  private final List<Integer> tables;
+  private final Errands errands;
+
+  private NetworkRace(
+      NetworkOptions options, List<Contender> contenders, Swarm swarm, List<Crowd> crowds) {
+    this.options = options;
+    this.contenders = contenders;
+    this.swarm = swarm;
+    this.crowds = crowds;
+    this.tables = crowds.stream().map(c -> c.join(options.clients(), swarm.addresses(3))).toList();
+    this.errands = new Errands(swarm, options, crowds);
+  }
+
+  public static void main(String[] args) throws IOException {
+    if (List.of(args).contains("--help")) {
+      System.out.print(NetworkOptions.USAGE);
+      return;
+    }
+    NetworkOptions options;
+    try {
+      options = NetworkOptions.parse(args);
+    } catch (IllegalArgumentException e) {
+      System.err.println("bench: " + e.getMessage());
+      System.err.print(NetworkOptions.USAGE);
+      System.exit(2);
+      return;
+    }
+    Path log = Programs.root().resolve("bench/target/network.log");
+    Files.deleteIfExists(log);
+    try {
+      System.exit(run(options, log) ? 0 : 1);
+    } catch (RaceException e) {
+      System.err.println("bench: " + e.getMessage() + " (the programs' log is " + log + ")");
+      System.exit(1);
+    }
+  }
+
+  /// @return whether it is valid
+  private static boolean run(NetworkOptions options, Path log) throws IOException {
+    Programs programs = Programs.here();
+    List<Contender> contenders = Cast.clients(programs);
+    var report = new Report(contenders, NetworkProse.setting(options, programs.pinned()));
+    progress("starting " + options.servers() + " servers");
+    try (var swarm = Swarm.start(Cast.servers(programs, options), log);
+        var ours = Crowd.start(contenders.get(0), log);
+        var theirs = Crowd.start(contenders.get(1), log)) {
+      if (options.rtt() == 0) {
+        progress("each knows " + swarm.join() + " others or more");
+      }
+      var race = new NetworkRace(options, contenders, swarm, List.of(ours, theirs));
+      for (String name : options.scenarios()) {
+        report.add(race.run(race.errands.named(name)));
+      }
+    }
+    report.write(System.out, options.json(), options.markdown());
+    return report.isValid();
+  }
+
+  private Result run(Errand errand) {
+    progress(errand.name());
+    crowds.forEach(crowd -> warmUp(errand, crowd));
+    var turns = new ArrayList<Turn>();
+    for (int round = 0; round < options.repeats(); round++) {
+      for (int i = 0; i < Turn.ORDER.size(); i++) {
+        turns.add(turn(errand, round, i));
+      }
+    }
+    return new Result(errand.name(), errand.metrics(), tables, turns);
+  }
+
+  /// By the clients' own time, as servers are in the other race.
+  private void warmUp(Errand errand, Crowd crowd) {
+    double start = crowd.process().cpuSeconds();
+    for (int i = 0; i < WARM_UPS_MAX; i++) {
+      if (crowd.process().cpuSeconds() - start >= options.warmUp()) {
+        return;
+      }
+      var _ = errand.run(crowd);
+    }
+  }
+
+  private Turn turn(Errand errand, int round, int position) {
+    var programs = new ArrayList<PeerProcess>(swarm.processes());
+    crowds.forEach(crowd -> programs.add(crowd.process()));
+    var accounts = new Accounts(programs);
+    int contender = Turn.ORDER.get(position);
+    Map<Metric, Double> readings = errand.run(crowds.get(contender));
+    double other = accounts.otherLoad();
+    progress(
+        "  round %d of %s: p50 %s ms, p99 %s ms, other load %s"
+            .formatted(
+                round + 1,
+                contenders.get(contender).name(),
+                Spread.number(readings.getOrDefault(Effort.P50, Double.NaN)),
+                Spread.number(readings.getOrDefault(Effort.P99, Double.NaN)),
+                Spread.number(other)));
+    return Turn.of(round, position, readings, other);
+  }
+
+  private static void progress(String line) {
+    System.err.println(line);
+  }
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"time"
+
+	"kadenza/interop/internal/bench"
+
+	"github.com/libp2p/go-libp2p"
+	dht "github.com/libp2p/go-libp2p-kad-dht"
+	"github.com/libp2p/go-libp2p/core/host"
+	"github.com/libp2p/go-libp2p/core/peer"
+	"github.com/libp2p/go-libp2p/p2p/muxer/yamux"
+	"github.com/libp2p/go-libp2p/p2p/security/noise"
+	"github.com/libp2p/go-libp2p/p2p/transport/tcp"
+)
+
+// node is a DHT client as a user would start it, on loopback.
+type node struct {
+	host host.Host
+	dht  *dht.IpfsDHT
+}
+
+func startNode() (*node, error) {
+	h, err := libp2p.New(
+		// Who provides needs an address to tell.
+		libp2p.ListenAddrStrings("/ip4/127.0.0.1/tcp/0"),
+		libp2p.Transport(tcp.NewTCPTransport),
+		libp2p.Security(noise.ID, noise.New),
+		libp2p.Muxer(yamux.ID, yamux.DefaultTransport),
+		libp2p.DisableRelay(),
+	)
+	if err != nil {
+		return nil, err
+	}
+	d, err := dht.New(h,
+		dht.Mode(dht.ModeClient),
+		dht.ProtocolPrefix(bench.Prefix),
+		dht.NamespacedValidator("v", bench.Anything{}),
+	)
+	return &node{h, d}, err
+}
+
+func (n *node) close() {
+	n.dht.Close()
+	n.host.Close()
+}
+
+// meet connects with a server and waits until it is in the routing table.
+func (n *node) meet(ctx context.Context, addr string) error {
+	info, err := peer.AddrInfoFromString(addr)
+	if err != nil {
+		return err
+	}
+	if err := n.host.Connect(ctx, *info); err != nil {
+		return err
+	}
+	for n.dht.RoutingTable().Find(info.ID) == "" {
+		select {
+		case <-ctx.Done():
+			return errors.New("not in the routing table")
+		case <-time.After(time.Millisecond):
+		}
+	}
+	return nil
+}
+
+func (n *node) join(ctx context.Context, seeds []string) error {
+	for _, seed := range seeds {
+		if err := n.meet(ctx, seed); err != nil {
+			return err
+		}
+	}
+	return <-n.dht.RefreshRoutingTable()
+}
+
+func (n *node) closest(ctx context.Context, key string) result {
+	start := time.Now()
+	peers, err := n.dht.GetClosestPeers(ctx, key)
+	took := time.Since(start)
+	r := result{Nanos: took.Nanoseconds(), Good: err == nil}
+	for _, id := range peers {
+		r.Peers = append(r.Peers, id.String())
+	}
+	return r
+}
+
+func (n *node) put(ctx context.Context, key string, length int) result {
+	value := bench.Value(key, length)
+	start := time.Now()
+	err := n.dht.PutValue(ctx, key, value)
+	return result{Nanos: time.Since(start).Nanoseconds(), Good: err == nil}
+}
+
+func (n *node) get(ctx context.Context, key string, length int) result {
+	start := time.Now()
+	value, err := n.dht.GetValue(ctx, key)
+	took := time.Since(start)
+	return result{Nanos: took.Nanoseconds(), Good: err == nil && bytes.Equal(value, bench.Value(key, length))}
+}
