@@ -67,10 +67,12 @@ public final class Neighbourhood {
   /// The same, where it is known where the key lives.
   KadResponse.Closer findNode(KadKey target, PeerId requester) {
     List<Contact> closest = closest(target, requester);
-    Contact first = target.equals(self) ? own : metOutside(target);
-    if (first == null
-        || (!closest.isEmpty() && closest.getFirst().key().equals(target))
-        || (!first.hasAddresses() && !target.equals(self))) {
+    if (!closest.isEmpty() && closest.getFirst().isAt(target)) {
+      return new KadResponse.Closer(closest);
+    }
+    boolean asksForUs = target.equals(self);
+    Contact first = asksForUs ? own : metOutside(target);
+    if (first == null || !(first.hasAddresses() || asksForUs)) {
       return new KadResponse.Closer(closest);
     }
     var all = new ArrayList<Contact>(closest.size() + 1);

@@ -262,17 +262,24 @@ final class Standing implements Rpc.Owner {
   void fill() {
     for (int bucket = 0; bucket < node.table.depth(); bucket++) {
       int missing = node.config.k() - node.table.bucketSize(bucket);
-      KadKey inside = node.key.flipped(bucket);
-      for (Contact contact : node.cache.closest(inside, node.config.k(), node.seconds())) {
-        if (missing > 0
-            && node.table.bucketOf(contact.key()) == bucket
-            && !node.table.contains(contact.key())
-            && checks.add(contact)) {
-          missing--;
-        }
+      if (missing > 0) {
+        fill(bucket, missing);
       }
     }
     proceed();
+  }
+
+  private void fill(int bucket, int missing) {
+    int free = missing;
+    KadKey inside = node.key.flipped(bucket);
+    for (Contact contact : node.cache.closest(inside, node.config.k(), node.seconds())) {
+      if (free > 0
+          && node.table.bucketOf(contact.key()) == bucket
+          && !node.table.contains(contact.key())
+          && checks.add(contact)) {
+        free--;
+      }
+    }
   }
 
   /// "Reconnect to closest peers": asks those of our neighbours with whom there is no connection.
