@@ -4,7 +4,6 @@ import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.IntPredicate;
@@ -43,9 +42,6 @@ public final class Lookup {
   /// How many times α requests to slow peers may be open besides those that count.
   private static final int MAX_SLOW = 2;
 
-  /// How many times k peers of each octave of a region are asked at most.
-  private static final int MAX_PER_OCTAVE = 2;
-
   /// How much farther than expected the k-th closest candidate may lie for the way to be found.
   private static final double NEAR = 1.15;
 
@@ -54,14 +50,13 @@ public final class Lookup {
   private static final double CROWDED = 0.25;
 
   private static final long NEVER = Long.MAX_VALUE / 2;
-  private static final double HALF_KEYSPACE = 0x1p63;
 
   private final LookupConfig config;
   private final Region region;
   private final Predicate<Contact> admitted;
   private final long radius;
   private final long nearEnough;
-  private final Sought sought = new Sought();
+  private final Sought sought;
   private final KadKey target;
   private final KadKey self;
   private final long startedAt;
@@ -107,46 +102,20 @@ public final class Lookup {
     this.config = config;
     this.region = region;
     this.admitted = admitted;
-    this.radius = high(region.radius());
-    this.nearEnough = high(NEAR * region.kDistance());
+    this.radius = Region.high(region.radius());
+    this.nearEnough = Region.high(NEAR * region.kDistance());
     this.target = target;
     this.self = self;
     this.startedAt = now;
     this.candidates = new Candidates(target, REMEMBERED * config.k());
+    this.sought = new Sought(candidates, config.k(), radius);
     this.paths = new Paths(config, candidates);
-    hearSeeds(seeds);
+    for (Contact seed : seeds) {
+      hear(seed, 1, paths.deal(seed));
+    }
     if (candidates.count() == 0) {
       end(Termination.NO_PEERS, now);
     }
-  }
-
-  /// Deals the seeds to the paths. Those that share an IP group, and so perhaps an owner, share a
-  /// path.
-  private void hearSeeds(List<Contact> seeds) {
-    if (config.paths() == 1) {
-      seeds.forEach(seed -> hear(seed, 1, 0));
-      return;
-    }
-    var taken = new HashMap<Long, Integer>();
-    int dealt = 0;
-    for (Contact seed : seeds) {
-      int path = -1;
-      for (long group : seed.ipGroups()) {
-        path = taken.getOrDefault(group, path);
-      }
-      if (path < 0) {
-        path = dealt++ % config.paths();
-      }
-      for (long group : seed.ipGroups()) {
-        taken.putIfAbsent(group, path);
-      }
-      hear(seed, 1, path);
-    }
-  }
-
-  /// The first 64 bits of a distance given as a share of the keyspace.
-  private static long high(double share) {
-    return share >= 1 ? -1 : (long) (share * HALF_KEYSPACE) << 1;
   }
 
   private boolean hear(Contact contact, int hops, int path) {
@@ -218,7 +187,7 @@ public final class Lookup {
     late = 0;
     sought.begin();
     while (sought.advance()) {
-      int i = sought.index;
+      int i = sought.index();
       byte state = candidates.state(i);
       if (state == Candidates.FAILED || state == Candidates.SLOW) {
         continue;
@@ -256,7 +225,7 @@ public final class Lookup {
   private int standIn(long now) {
     sought.begin();
     while (sought.advance()) {
-      int i = sought.index;
+      int i = sought.index();
       byte state = candidates.state(i);
       if (state == Candidates.HEARD) {
         return i;
@@ -267,51 +236,6 @@ public final class Lookup {
       }
     }
     return -1;
-  }
-
-  /// Goes through the candidates that are to be found, the closest first: k of them, then those of
-  /// the region. Whoever does not count makes room for the next.
-  private final class Sought {
-    int index;
-    private int counted;
-    private int octave;
-    private int inOctave;
-
-    void begin() {
-      index = -1;
-      counted = 0;
-      octave = -1;
-      inOctave = 0;
-    }
-
-    /// Moves to the next one; false if there is none.
-    boolean advance() {
-      while (++index < candidates.count()) {
-        if (radius == 0) {
-          return counted < config.k();
-        }
-        if (candidates.octave(index) != octave) {
-          octave = candidates.octave(index);
-          inOctave = 0;
-        }
-        if (counted < config.k()) {
-          return true;
-        }
-        if (Long.compareUnsigned(candidates.near(index), radius) > 0) {
-          return false;
-        }
-        if (inOctave < MAX_PER_OCTAVE * config.k()) {
-          return true;
-        }
-      }
-      return false;
-    }
-
-    /// The present one has answered, or may yet.
-    void count() {
-      counted++;
-      inOctave++;
-    }
   }
 
   /// Whether more peers lie right at the target than can be by chance: then what peers say are the
@@ -327,7 +251,7 @@ public final class Lookup {
   /// Whether a peer lies where there is a crowd if there is one.
   public boolean isInCrowd(Contact contact) {
     long near = target.high() ^ contact.key().high();
-    return Long.compareUnsigned(near, high(CROWDED * region.radius())) <= 0;
+    return Long.compareUnsigned(near, Region.high(CROWDED * region.radius())) <= 0;
   }
 
   /// Takes in peers that were found by other ways; a walk that was at its end goes on if it had not
@@ -444,9 +368,9 @@ public final class Lookup {
     var selected = new ArrayList<Contact>(config.k());
     sought.begin();
     while (sought.advance()) {
-      if (wanted.test(candidates.state(sought.index))) {
+      if (wanted.test(candidates.state(sought.index()))) {
         sought.count();
-        selected.add(candidates.contact(sought.index));
+        selected.add(candidates.contact(sought.index()));
       }
     }
     return selected;

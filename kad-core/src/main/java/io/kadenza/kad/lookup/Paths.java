@@ -1,6 +1,9 @@
 package io.kadenza.kad.lookup;
 
+import io.kadenza.kad.key.Contact;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /// The separate ways of a walk to its target. Each must find β peers that answer closest among
 /// those it has heard of itself, so that a peer that names only accomplices spoils the one path it
@@ -11,6 +14,11 @@ final class Paths {
   private final int[] answered;
   private final int[] inFlight;
   private final int[] next;
+
+  /// The path of each IP group that a seed is of.
+  private final Map<Long, Integer> groups = new HashMap<>(0);
+
+  private int dealt;
   private boolean done;
 
   Paths(LookupConfig config, Candidates candidates) {
@@ -21,6 +29,25 @@ final class Paths {
     inFlight = new int[count];
     next = new int[count];
     done = count == 1;
+  }
+
+  /// Chooses the path of a seed. Those that share an IP group, and so perhaps an owner, share a
+  /// path.
+  int deal(Contact seed) {
+    if (next.length == 1) {
+      return 0;
+    }
+    int path = -1;
+    for (long group : seed.ipGroups()) {
+      path = groups.getOrDefault(group, path);
+    }
+    if (path < 0) {
+      path = dealt++ % next.length;
+    }
+    for (long group : seed.ipGroups()) {
+      groups.putIfAbsent(group, path);
+    }
+    return path;
   }
 
   /// Whether there are no separate paths, or none any more.

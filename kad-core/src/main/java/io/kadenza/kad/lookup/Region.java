@@ -9,6 +9,8 @@ public record Region(double kDistance, double radius) {
   /// Nothing is known, and the k closest are sought.
   public static final Region UNKNOWN = new Region(0, 0);
 
+  private static final double HALF_KEYSPACE = 0x1p63;
+
   public Region {
     if (!(kDistance >= 0 && kDistance <= 1 && radius >= 0 && radius <= 1)) {
       throw new IllegalArgumentException("shares of the keyspace are 0 to 1");
@@ -22,5 +24,10 @@ public record Region(double kDistance, double radius) {
   public static Region of(double servers, int k, double factor) {
     double kDistance = Math.min(1, k / (servers + 1));
     return new Region(kDistance, Math.min(1, factor * kDistance));
+  }
+
+  /// The first 64 bits of a distance given as a share of the keyspace, an unsigned number.
+  static long high(double share) {
+    return share >= 1 ? -1 : (long) (share * HALF_KEYSPACE) << 1;
   }
 }
