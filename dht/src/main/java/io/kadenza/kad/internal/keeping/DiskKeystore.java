@@ -8,7 +8,6 @@ import io.kadenza.multiformats.Bytes;
 import io.kadenza.store.Store;
 import io.kadenza.store.Table;
 import java.nio.ByteBuffer;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// memory: after a restart some keys are told more often than they need be.
 final class DiskKeystore implements Keystore {
   private static final Bytes SWEPT_UNTIL = Bytes.utf8("swept until");
+
+  /// The last second that four bytes can tell, in 2106.
+  private static final long LATEST = 0xffff_ffffL;
+
   private static final Bytes WAITING = Bytes.wrap(new byte[Integer.BYTES]);
 
   private final Store store;
@@ -42,8 +45,6 @@ final class DiskKeystore implements Keystore {
     keystore
         .facts
         .get(SWEPT_UNTIL)
-        .filter(row -> row.size() == Long.BYTES + Integer.BYTES)
-        .map(Bytes::asBuffer)
         .flatMap(DiskKeystore::position)
         .ifPresent(keystore.keys::sweptUntil);
     return keystore;
@@ -51,12 +52,15 @@ final class DiskKeystore implements Keystore {
 
   /// It may lie ahead of the present: in a small network one region, told when it began to be due,
   /// is all of the keyspace. How far ahead is believed is the sweep's to say.
-  private static Optional<Instant> position(ByteBuffer row) {
-    try {
-      return Optional.of(Instant.ofEpochSecond(row.getLong(), row.getInt()));
-    } catch (DateTimeException | ArithmeticException notAPosition) {
+  private static Optional<Instant> position(Bytes row) {
+    if (row.size() != Long.BYTES + Integer.BYTES) {
       return Optional.empty();
     }
+    ByteBuffer numbers = row.asBuffer();
+    long second = numbers.getLong();
+    int nanos = numbers.getInt();
+    boolean isTime = second >= 0 && second <= LATEST && nanos >= 0 && nanos < 1_000_000_000;
+    return isTime ? Optional.of(Instant.ofEpochSecond(second, nanos)) : Optional.empty();
   }
 
   /// A time that has not come yet is that of a clock which was ahead: the key is told again at
@@ -126,7 +130,7 @@ final class DiskKeystore implements Keystore {
   @Override
   public void told(List<Bytes> some, Instant when) {
     keys.told(some, when);
-    int second = (int) Math.clamp(when.getEpochSecond(), 1, 0xffff_ffffL);
+    int second = (int) Math.clamp(when.getEpochSecond(), 1, LATEST);
     write(some, Bytes.wrap(ByteBuffer.allocate(Integer.BYTES).putInt(second).array()));
   }
 

@@ -11,12 +11,15 @@ import io.kadenza.multiformats.Bytes;
 import io.kadenza.store.MemoryDatabase;
 import io.kadenza.store.Store;
 import io.kadenza.store.StoreException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// On a database in memory, which outlives the stores on it here.
 class DiskKeystoreTest extends KeystoreContract {
@@ -49,6 +52,16 @@ class DiskKeystoreTest extends KeystoreContract {
     Instant ahead = LATER.plus(Duration.ofHours(20));
     keystore.sweptUntil(ahead);
     assertThat(reopened(keystore).sweptUntil()).contains(ahead);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {Long.MIN_VALUE, -1, 1L << 32, 10_000_000_000_000_000L, Long.MAX_VALUE})
+  void aPositionThatNoClockShowsIsForgotten(long second) {
+    Keystore keystore = open(ProvideLimits.DEFAULT);
+    keystore.sweptUntil(NOW);
+    byte[] row = ByteBuffer.allocate(12).putLong(second).putInt(0).array();
+    store.table("facts").put(Bytes.utf8("swept until"), Bytes.wrap(row));
+    assertThat(reopened(keystore).sweptUntil()).isEmpty();
   }
 
   @Test
