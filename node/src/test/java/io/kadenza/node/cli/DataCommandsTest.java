@@ -69,6 +69,19 @@ class DataCommandsTest {
   }
 
   @Test
+  void t46ASecondProgramOnTheDirectoryEndsWithTheCodeForBadInput() throws Exception {
+    try (var first = new Session(directory)) {
+      first.start("run", "--mode", "client", "--data", "kept", "--bootstrap", address);
+      first.await(line -> line.startsWith("Peer added to routing table"));
+
+      var second = new Session(directory);
+      assertThat(second.run("provide", "one", "--data", "kept", "--bootstrap", address))
+          .isEqualTo(2);
+      assertThat(second.err()).contains("another node uses");
+    }
+  }
+
+  @Test
   void aNodeThatRunsFindsItsNetworkAgain() throws Exception {
     try (var first = new Session(directory)) {
       first.start("run", "--mode", "client", "--data", "kept", "--bootstrap", address);
