@@ -21,6 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// disk. Whatever the damage, what is read is what was written, and what is lost is told.
 class DamageTest {
   private static final int ENTRIES = 600;
+
+  /// How many times more damage is done than there is time for in every build.
+  private static final int MORE = Integer.getInteger("kadenza.damage", 1);
+
   private static final String DATABASE = "kad.db";
   private static final String JOURNAL = "kad.db-wal";
 
@@ -68,12 +72,26 @@ class DamageTest {
     return files;
   }
 
+  /// A copy of its own, in place of the one before.
   private Path lay(Map<String, byte[]> files) throws IOException {
+    if (copies > 0) {
+      delete(parent.resolve("copy-" + (copies - 1)));
+    }
     Path directory = Files.createDirectory(parent.resolve("copy-" + copies++));
     for (var file : files.entrySet()) {
       Files.write(directory.resolve(file.getKey()), file.getValue());
     }
     return directory;
+  }
+
+  private static void delete(Path directory) throws IOException {
+    List<Path> below;
+    try (Stream<Path> files = Files.walk(directory)) {
+      below = files.toList();
+    }
+    for (Path file : below.reversed()) {
+      Files.delete(file);
+    }
   }
 
   private Path with(Map<String, byte[]> files, String name, byte[] content) throws IOException {
@@ -122,7 +140,7 @@ class DamageTest {
     var random = new SplittableRandom(43);
     int noticed = 0;
     int saved = 0;
-    int flips = 25;
+    int flips = 25 * MORE;
     for (int n = 0; n < flips; n++) {
       int bit = random.nextInt(database.length * 8);
       byte[] flipped = database.clone();
@@ -144,7 +162,7 @@ class DamageTest {
     var whole = closed();
     byte[] database = whole.get(DATABASE);
     var random = new SplittableRandom(44);
-    for (int n = 0; n < 12; n++) {
+    for (int n = 0; n < 12 * MORE; n++) {
       int length = database.length - 1 - random.nextInt(Math.min(database.length - 1, 65_536));
       String what = "cut to " + length;
       Path directory = with(whole, DATABASE, Arrays.copyOf(database, length));
@@ -160,7 +178,7 @@ class DamageTest {
     var whole = inUse(entries);
     byte[] journal = whole.get(JOURNAL);
     var random = new SplittableRandom(45);
-    for (int n = 0; n < 12; n++) {
+    for (int n = 0; n < 12 * MORE; n++) {
       int length = journal.length - random.nextInt(Math.min(journal.length, 65_536));
       String what = "journal cut to " + length;
       Reading reading = read(with(whole, JOURNAL, Arrays.copyOf(journal, length)), what);
@@ -182,7 +200,7 @@ class DamageTest {
     var whole = inUse(entries);
     byte[] journal = whole.get(JOURNAL);
     var random = new SplittableRandom(46);
-    for (int n = 0; n < 15; n++) {
+    for (int n = 0; n < 15 * MORE; n++) {
       int bit = random.nextInt(journal.length * 8);
       byte[] flipped = journal.clone();
       flipped[bit / 8] ^= (byte) (1 << bit % 8);
@@ -215,7 +233,7 @@ class DamageTest {
   /// any sector may be of the earlier time or of the later.
   @Test
   void t44WhatWasAcknowledgedSurvivesAnyMixOfSectorsWrittenSince() throws IOException {
-    for (int seed = 0; seed < 15; seed++) {
+    for (int seed = 0; seed < 15 * MORE; seed++) {
       var random = new SplittableRandom(seed);
       Path directory = parent.resolve("live-" + seed);
       int acknowledged = 1 + random.nextInt(60);
