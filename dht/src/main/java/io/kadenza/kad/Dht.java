@@ -192,16 +192,21 @@ public final class Dht implements Routing {
     return Waiting.forOutcome(driver.provided(after, limit), () -> {});
   }
 
-  /// Stores a value as [#put] does, and again every 22 hours, so that it does not vanish from the
-  /// network: until [#unpublish], or until our own validator says that it has expired, or a better
-  /// one comes here.
+  /// Waits for what earlier calls left to be done in the background: sending the best value to
+  /// peers that had an older one, and the last announcements of [#provideOptimistically]. For who
+  /// is about to close the DHT.
+  ///
+  /// @return how many requests are still under way, if the time was too short
+  public int settle(Duration limit) {
+    return ((Outcome.Settled) run(new Operation.Settle(), limit)).left();
+  }
+
+  @Override
   public Outcome.Stored publish(Bytes key, Bytes value, Duration limit) {
     return (Outcome.Stored) run(new Operation.Publish(key, value), limit);
   }
 
-  /// Does not store a published value again. Its copies expire within two days.
-  ///
-  /// @return whether there was one under this key
+  @Override
   public boolean unpublish(Bytes key) {
     return ((Outcome.Unpublished) run(new Operation.Unpublish(key), SOON)).known();
   }

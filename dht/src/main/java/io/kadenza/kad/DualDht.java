@@ -108,6 +108,18 @@ public final class DualDht implements Routing {
     return forWriting().put(key, value, limit);
   }
 
+  /// Stores a value where [#put] does, and again in the same network.
+  @Override
+  public Outcome.Stored publish(Bytes key, Bytes value, Duration limit) {
+    return forWriting().publish(key, value, limit);
+  }
+
+  @Override
+  public boolean unpublish(Bytes key) {
+    boolean outside = wan.unpublish(key);
+    return lan.unpublish(key) || outside;
+  }
+
   /// Tells the public network if somebody of it is known, else the local one.
   @Override
   public Outcome.Provided provide(Bytes key, Duration limit) {

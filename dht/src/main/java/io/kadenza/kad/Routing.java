@@ -25,6 +25,16 @@ public interface Routing extends AutoCloseable {
   ///   own validators refuse
   Outcome.Stored put(Bytes key, Bytes value, Duration limit);
 
+  /// Stores a value as [#put] does, and again every 22 hours, so that it does not vanish from the
+  /// network: until [#unpublish], or until our own validator says that it has expired, or a better
+  /// one comes here.
+  Outcome.Stored publish(Bytes key, Bytes value, Duration limit);
+
+  /// Does not store a published value again. Its copies expire within two days.
+  ///
+  /// @return whether there was one under this key
+  boolean unpublish(Bytes key);
+
   /// Looks for the best value under a key. Peers that hold an older one, or none, are sent the
   /// best.
   GetResult get(Bytes key, Quorum quorum, Duration limit);

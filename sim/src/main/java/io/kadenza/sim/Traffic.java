@@ -242,6 +242,7 @@ final class Traffic implements NetworkObserver {
       case Outcome.PeerFound _,
           Outcome.ProvidingStopped _,
           Outcome.Unpublished _,
+          Outcome.Settled _,
           Outcome.Bootstrapped _,
           Outcome.Refreshed _ -> {}
     }

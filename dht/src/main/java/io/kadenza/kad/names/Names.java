@@ -68,6 +68,9 @@ public final class Names {
   /// here or found in the network. Two owners of one key who publish at the same time may choose
   /// the same sequence; then the later end wins.
   ///
+  /// While the DHT runs it stores the record again every 22 hours, as it is, until it expires or
+  /// there is a newer one ([Routing#publish]); [#renew] gives it a later end.
+  ///
   /// @param limit for looking, which takes half of it at most, and for storing
   /// @throws MalformedException when the value is too long, or the highest sequence there is is
   ///   taken
@@ -100,7 +103,7 @@ public final class Names {
   }
 
   private Published store(IpnsName name, IpnsRecord record, Duration limit) {
-    var published = new Published(name, record, dht.put(name.key(), record.bytes(), limit));
+    var published = new Published(name, record, dht.publish(name.key(), record.bytes(), limit));
     seen.admit(name, record, clock.instant());
     return published;
   }

@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 
 /// How a name's record is made.
 ///
-/// @param lifetime how long the record is valid: 48 h, as long as the DHT keeps it, unless set. A
-///   longer one does not spare the owner from publishing it again
+/// @param lifetime how long the record is valid: 48 h, as long as the DHT keeps it, unless set. One
+///   with a longer life has to be stored again all the same, which takes a node that stays
 /// @param ttl for how long readers may keep it without looking again: 5 min unless set
 /// @param form whether readers from before 2021 are served as well
 /// @param sequence the version, without a sign; one more than the highest known if empty

@@ -7,6 +7,7 @@ import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
 import io.kadenza.host.Host;
 import io.kadenza.kad.Dht;
+import io.kadenza.kad.provide.OwnValue;
 import io.kadenza.kad.record.ipns.IpnsName;
 import io.kadenza.kad.record.ipns.IpnsRecord;
 import io.kadenza.multiformats.Bytes;
@@ -31,6 +32,7 @@ class NamesTest {
   private final Identity owner = Identity.generate(KeyType.ED25519);
   private final IpnsName name = new IpnsName(owner.peerId());
   private Dht keeper;
+  private Dht home;
   private Names writer;
   private Names reader;
 
@@ -40,7 +42,8 @@ class NamesTest {
   @BeforeEach
   void startNetwork() {
     keeper = node();
-    writer = Names.on(joined());
+    home = joined();
+    writer = Names.on(home);
     reader = Names.on(joined(), () -> Instant.now().plus(ahead));
   }
 
@@ -136,6 +139,20 @@ class NamesTest {
     assertThat(renewed.value()).isEqualTo(first.value());
     assertThat(renewed.expires()).isAfter(first.expires());
     assertThat(resolve().steps().getFirst().record()).isEqualTo(renewed);
+  }
+
+  @Test
+  void theNodeOfTheOwnerKeepsTheLatestRecordPublished() {
+    var first = publish(VALUE).record();
+    assertThat(home.published()).extracting(OwnValue::value).containsExactly(first.bytes());
+
+    var second = publish(Bytes.utf8("/ipfs/second")).record();
+    assertThat(home.published()).extracting(OwnValue::value).containsExactly(second.bytes());
+
+    var renewed = writer.renew(owner, second, PublishTerms.DEFAULT, LIMIT).record();
+    assertThat(home.published()).extracting(OwnValue::value).containsExactly(renewed.bytes());
+    assertThat(home.published()).extracting(OwnValue::key).containsExactly(name.key());
+    assertThat(home.unpublish(name.key())).isTrue();
   }
 
   @Test

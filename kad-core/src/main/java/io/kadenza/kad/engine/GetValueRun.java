@@ -117,7 +117,7 @@ final class GetValueRun extends WalkRun {
         .anyMatch(holder -> target.compareDistance(contact.key(), holder.key()) <= 0);
   }
 
-  /// Sends the best value to whoever should have it. Nobody waits for how that ends.
+  /// Sends the best value to whoever should have it. The outcome does not wait for how that ends.
   private void correct(List<Contact> closest) {
     Bytes value = values.get(best);
     Set<Contact> upToDate = new HashSet<>();
@@ -139,19 +139,25 @@ final class GetValueRun extends WalkRun {
     }
     var put = new KadRequest.PutValue(new Record(operation.key(), value));
     int count = Math.min(stale.size(), 2 * node.config.k());
+    var correction = new Correction(node.background);
     for (Contact contact : stale.subList(0, count)) {
-      node.ask(node.toDial(contact), put, Correction.INSTANCE, node.config.lookup().patience());
+      Rpc sent = node.ask(node.toDial(contact), put, correction, node.config.lookup().patience());
+      if (sent != null) {
+        node.background.take(1);
+      }
     }
   }
 
-  /// Asks and does not look back.
-  private enum Correction implements Rpc.Owner {
-    INSTANCE;
+  /// Counts as work in the background until it ends, in whatever way.
+  private record Correction(Background background) implements Rpc.Owner {
+    @Override
+    public void answered(Rpc rpc, KadResponse response) {
+      background.release();
+    }
 
     @Override
-    public void answered(Rpc rpc, KadResponse response) {}
-
-    @Override
-    public void failed(Rpc rpc, RpcFailure why) {}
+    public void failed(Rpc rpc, RpcFailure why) {
+      background.release();
+    }
   }
 }

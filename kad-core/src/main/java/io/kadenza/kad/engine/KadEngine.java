@@ -269,6 +269,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
               new PutValueRun(node, id, deadline, new Record(key, value), values, null);
           case Operation.Publish(var key, var value) ->
               new PutValueRun(node, id, deadline, new Record(key, value), values, republish);
+          case Operation.Settle _ -> new SettleRun(node, id, deadline);
           case Operation.Unpublish(var key) -> new UnpublishRun(node, id, deadline, key);
           case Operation.StartProviding(var keys) ->
               new StartProvidingRun(node, id, deadline, keys, sweep);

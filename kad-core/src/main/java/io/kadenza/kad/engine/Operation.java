@@ -54,6 +54,10 @@ public sealed interface Operation {
     }
   }
 
+  /// Waits for what earlier operations left to be done: corrections of peers that had an old value,
+  /// the last announcements of an optimistic provide. For who is about to leave.
+  record Settle() implements Operation {}
+
   /// Stores a value as [PutValue] does, and again once per interval, until it is no longer valid, a
   /// better one comes here, or [Unpublish].
   record Publish(Bytes key, Bytes value) implements Operation {}

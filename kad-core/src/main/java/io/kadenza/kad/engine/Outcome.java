@@ -93,6 +93,11 @@ public sealed interface Outcome {
   /// @param known whether there was such a value
   record Unpublished(boolean known, LookupStats stats) implements Outcome {}
 
+  /// The end of a [Operation.Settle].
+  ///
+  /// @param left how many requests are still under way
+  record Settled(int left, LookupStats stats) implements Outcome {}
+
   record Providers(List<PeerInfo> providers, LookupStats stats) implements Outcome {
     public Providers {
       providers = List.copyOf(providers);

@@ -199,6 +199,13 @@ class ResponderTest {
     assertRefused(requester, new KadRequest.PutValue(new Record(Bytes.utf8(key), VALUE)));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ff", "2fff2f78", "2f706b2fff", "2f69706e732fc328", "c3282f782f79"})
+  void t31StrictServersRefuseKeysThatAreNoTextAndNoPeersOwn(String hex) {
+    engine = engine(KadConfig.DEFAULT);
+    assertRefused(requester, new KadRequest.PutValue(new Record(Bytes.fromHex(hex), VALUE)));
+  }
+
   @Test
   void t31KeysAndValuesBeyondTheLimitsAreRefused() {
     Bytes longKey = Bytes.wrap(new byte[10 << 10]);

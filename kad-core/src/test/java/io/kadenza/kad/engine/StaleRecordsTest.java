@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kadenza.crypto.KeyType;
 import io.kadenza.crypto.PrivateKey;
 import io.kadenza.kad.key.KadKey;
+import io.kadenza.kad.lookup.LookupStats;
 import io.kadenza.kad.lookup.Termination;
 import io.kadenza.kad.net.TestNetwork;
 import io.kadenza.kad.net.TestNode;
 import io.kadenza.kad.record.Record;
 import io.kadenza.kad.record.ipns.IpnsName;
 import io.kadenza.kad.record.ipns.IpnsRecord;
+import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.table.IpLimits;
 import io.kadenza.multiformats.Bytes;
 import java.time.Duration;
@@ -61,6 +63,51 @@ class StaleRecordsTest {
       assertThat(local.best().map(Record::value)).contains(newest);
       assertThat(local.stats().asked()).isZero();
     }
+  }
+
+  @Test
+  void whoIsAboutToLeaveCanWaitUntilTheOthersAreCorrected() {
+    var net = new TestNetwork(5, HONEST);
+    Bytes newest = record(net, 2);
+    TestNode reader = readerOfTwoVersions(net, newest);
+    net.run(reader, new Operation.GetValue(key, 0));
+
+    var settled = (Outcome.Settled) net.run(reader, new Operation.Settle());
+
+    assertThat(settled.left()).isZero();
+    assertThat(settled.stats().reason()).isEqualTo(Termination.COMPLETED);
+    var held = stale.getFirst().stores().records().get(key, net.now().wall());
+    assertThat(held.map(Record::value)).contains(newest);
+    var again = (Outcome.Settled) net.run(reader, new Operation.Settle());
+    assertThat(again.left()).isZero();
+  }
+
+  @Test
+  void whoIsAboutToLeaveDoesNotWaitForASilentPeer() {
+    var net = new TestNetwork(6, HONEST);
+    TestNode reader = readerOfTwoVersions(net, record(net, 2));
+    net.faults =
+        (_, request) ->
+            request instanceof KadRequest.PutValue
+                ? TestNetwork.Fault.SILENT
+                : TestNetwork.Fault.NONE;
+    net.run(reader, new Operation.GetValue(key, 0));
+
+    long id = net.start(reader, new Operation.Settle(), Duration.ofSeconds(1));
+    net.runFor(Duration.ofSeconds(2));
+
+    assertThat(reader.outcomes.get(id))
+        .isEqualTo(new Outcome.Settled(1, LookupStats.none(Termination.TIMED_OUT)));
+  }
+
+  /// A client in a network of two servers, of which one has the newest record and one an old one.
+  private TestNode readerOfTwoVersions(TestNetwork net, Bytes newest) {
+    TestNode first = net.server();
+    hold(net, first, newest);
+    stale.add(joined(net, first, HONEST, record(net, 1)));
+    TestNode reader = net.client();
+    net.run(reader, new Operation.Bootstrap(List.of(first.info())));
+    return reader;
   }
 
   private Bytes record(TestNetwork net, long sequence) {

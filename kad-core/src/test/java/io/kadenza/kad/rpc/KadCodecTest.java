@@ -264,6 +264,22 @@ class KadCodecTest {
   }
 
   @Test
+  void t32OfThousandsOfAddressesOfAProviderSixtyFourAreReadAndOfMoreNone() {
+    var add = (KadRequest.AddProvider) KadCodec.decodeRequest(providerWith(3_000));
+    assertThat(add.providers().getFirst().addresses()).hasSize(64);
+    byte[] larger = providerWith(10_000);
+    assertThatThrownBy(() -> KadCodec.decodeRequest(larger)).isInstanceOf(MalformedException.class);
+  }
+
+  private byte[] providerWith(int addresses) {
+    var provider = new ProtoWriter().bytes(1, Peers.contact(random).id().bytes());
+    for (int i = 0; i < addresses; i++) {
+      provider.bytes(2, Peers.address(random).bytes());
+    }
+    return new ProtoWriter().varint(1, 2).bytes(2, KEY).message(9, provider).toByteArray();
+  }
+
+  @Test
   void t33PeersStuffedIntoARequestAreGone() {
     byte[] peer = Peers.contact(random).wire();
     for (int type : new int[] {0, 1, 3, 4, 5}) {

@@ -68,7 +68,11 @@ final class GetCommand implements Callable<Integer> {
               output,
               () -> node.dht().get(name, Quorum.of(quorum), deadline.left()));
       return switch (result) {
-        case GetResult.Found found -> print(name, found).code();
+        case GetResult.Found found -> {
+          Exit exit = print(name, found);
+          NetworkOptions.settle(node, deadline);
+          yield exit.code();
+        }
         case GetResult.NotFound(_, var stats) ->
             throw new Failure(
                 Verdicts.nothing(stats),

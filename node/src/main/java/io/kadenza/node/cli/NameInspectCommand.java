@@ -117,7 +117,10 @@ final class NameInspectCommand implements Callable<Integer> {
               output,
               () -> node.dht().get(name.key(), Names.QUORUM, deadline.left()));
       return switch (result) {
-        case GetResult.Found found -> found.record().value();
+        case GetResult.Found found -> {
+          NetworkOptions.settle(node, deadline);
+          yield found.record().value();
+        }
         case GetResult.NotFound(_, var lookup) ->
             throw new Failure(
                 Verdicts.nothing(lookup),

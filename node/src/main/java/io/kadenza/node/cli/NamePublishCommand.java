@@ -170,7 +170,8 @@ final class NamePublishCommand implements Callable<Integer> {
         Published again = names.renew(owner, last, terms, network.timeout);
         last = again.record();
         if (again.stored().copies() == 0) {
-          terminal.warn("kad: nobody took the renewed record; the old one holds for now");
+          terminal.warn(
+              "kad: nobody took the renewed record; trying again, and the old one holds for now");
         }
       }
     } catch (InterruptedException stopped) {

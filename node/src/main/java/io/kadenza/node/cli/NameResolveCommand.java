@@ -80,7 +80,11 @@ final class NameResolveCommand implements Callable<Integer> {
                       ? names.lookUp(wanted, deadline.left())
                       : names.resolve(wanted, deadline.left()));
       return switch (end) {
-        case Resolution.Found found -> print(wanted, found).code();
+        case Resolution.Found found -> {
+          Exit exit = print(wanted, found);
+          NetworkOptions.settle(node, deadline);
+          yield exit.code();
+        }
         case Resolution.NotFound(IpnsName missing, var lookup) ->
             throw new Failure(
                 Verdicts.nothing(lookup),

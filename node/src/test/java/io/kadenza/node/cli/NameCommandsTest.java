@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyFile;
 import io.kadenza.crypto.KeyType;
+import io.kadenza.host.EventStream;
 import io.kadenza.kad.Network;
+import io.kadenza.kad.engine.EngineEvent;
 import io.kadenza.kad.record.ipns.IpnsName;
 import io.kadenza.kad.record.ipns.IpnsRecord;
 import io.kadenza.multiformats.Bytes;
@@ -181,6 +183,71 @@ class NameCommandsTest {
     assertThat(json(foreign).path("reason").asString()).contains("not signed by its name");
     assertThat(none.err()).contains("not an IPNS record");
     assertThat(put.err()).contains("the record is invalid");
+  }
+
+  @Test
+  void whoStaysPublishesAgainBeforeTheRecordEnds() throws InterruptedException {
+    Bytes key = new IpnsName(identity("i.key").peerId()).key();
+    String[] command = {
+      "name", "publish", PATH, "--identity", "i.key", "--lifetime", "4500ms", "--stay"
+    };
+    var session = new Session(directory);
+    try (var events = server.dht().events(1_024);
+        var _ = session.start(command)) {
+      IpnsRecord first = stored(events, key);
+      IpnsRecord again = stored(events, key);
+
+      assertThat(again.expires()).isAfter(first.expires());
+      assertThat(again.sequence()).isEqualTo(first.sequence());
+      assertThat(again.value()).isEqualTo(Bytes.utf8(PATH));
+    }
+    assertThat(session.exitCode()).isEqualTo(130);
+    assertThat(session.err()).contains("publishing until Ctrl-C");
+  }
+
+  /// Waits until the server is sent a record.
+  private static IpnsRecord stored(EventStream<EngineEvent> events, Bytes key)
+      throws InterruptedException {
+    while (true) {
+      EngineEvent event = events.next(Duration.ofSeconds(30)).orElseThrow();
+      if (event instanceof EngineEvent.RecordStored stored && stored.key().equals(key)) {
+        return IpnsRecord.read(IpnsName.ofKey(key).owner(), held(key));
+      }
+    }
+  }
+
+  private static Bytes held(Bytes key) {
+    return server.dht().heldValue(key).orElseThrow().record().value();
+  }
+
+  @Test
+  void whoReadsCorrectsAStaleServerBeforeItLeaves() {
+    Identity owner = identity("h.key");
+    Bytes key = new IpnsName(owner.peerId()).key();
+    Bytes newest = record(owner, 2);
+    server.dht().put(key, record(owner, 1), Duration.ofSeconds(20));
+    try (var other =
+        Node.start(
+            Identity.generate(KeyType.ED25519),
+            List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")),
+            Part.SERVER,
+            Network.LOCAL)) {
+      other.dht().put(key, newest, Duration.ofSeconds(20));
+      var resolve = new Session(directory);
+
+      int exit =
+          resolve.run(
+              "name",
+              "resolve",
+              owner.peerId().toString(),
+              "--bootstrap",
+              server.addresses().getFirst().toString(),
+              "--bootstrap",
+              other.addresses().getFirst().toString());
+
+      assertThat(exit).as(resolve.err()).isEqualTo(0);
+      assertThat(held(key)).isEqualTo(newest);
+    }
   }
 
   @Test
