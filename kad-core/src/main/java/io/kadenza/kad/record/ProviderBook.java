@@ -97,6 +97,9 @@ final class ProviderBook {
   }
 
   void swap(int slot, int i, int j) {
+    if (i == j) {
+      return;
+    }
     long first = record(slot, i);
     record(slot, i, record(slot, j));
     record(slot, j, first);
