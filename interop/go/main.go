@@ -16,6 +16,7 @@ import (
 
 	"github.com/ipfs/go-cid"
 	"github.com/libp2p/go-libp2p/core/crypto"
+	"github.com/libp2p/go-libp2p/core/network"
 	"github.com/libp2p/go-libp2p/core/peer"
 	"github.com/libp2p/go-libp2p/p2p/protocol/ping"
 )
@@ -111,6 +112,8 @@ func (n *node) perform(ctx context.Context, r request) (fields, error) {
 		if err != nil {
 			return nil, err
 		}
+		// Or the back-off after a dial that one of the DHT's own lookups gave up would forbid it.
+		ctx = network.WithForceDirectDial(ctx, "asked to")
 		return fields{"id": info.ID}, n.host.Connect(ctx, *info)
 	case "identify":
 		return n.identified(ctx, r.Peer)

@@ -134,6 +134,22 @@ class DualDhtTest {
   }
 
   @Test
+  void whatIsPublishedIsStoredAgainWhereItWasWritten() {
+    Dht inside = server(APP.lan());
+    DualDht dual = dual();
+    dual.lan().bootstrap(List.of(inside.host().info()), LIMIT);
+
+    dual.publish(KEY, Bytes.utf8("1"), LIMIT);
+
+    assertThat(inside.values()).isEqualTo(1);
+    assertThat(dual.lan().published()).hasSize(1);
+    assertThat(dual.wan().published()).isEmpty();
+    assertThat(dual.unpublish(KEY)).isTrue();
+    assertThat(dual.unpublish(KEY)).isFalse();
+    assertThat(dual.lan().published()).isEmpty();
+  }
+
+  @Test
   void readsTakeTheBetterOfWhatBothNetworksHave() {
     Dht outside = server(APP);
     Dht inside = server(APP.lan());
