@@ -11,13 +11,15 @@ import (
 	"github.com/libp2p/go-libp2p"
 	dht "github.com/libp2p/go-libp2p-kad-dht"
 	"github.com/libp2p/go-libp2p/core/host"
+	"github.com/libp2p/go-libp2p/core/network"
 	"github.com/libp2p/go-libp2p/core/peer"
 	"github.com/libp2p/go-libp2p/p2p/muxer/yamux"
 	"github.com/libp2p/go-libp2p/p2p/security/noise"
 	"github.com/libp2p/go-libp2p/p2p/transport/tcp"
 )
 
-// node is a DHT client as a user would start it, on loopback.
+// node is a DHT client as a user would start it, on loopback, but that nothing keeps it
+// from connecting with a thousand servers within seconds, as a race has it do.
 type node struct {
 	host host.Host
 	dht  *dht.IpfsDHT
@@ -31,6 +33,7 @@ func startNode() (*node, error) {
 		libp2p.Security(noise.ID, noise.New),
 		libp2p.Muxer(yamux.ID, yamux.DefaultTransport),
 		libp2p.DisableRelay(),
+		libp2p.ResourceManager(&network.NullResourceManager{}),
 	)
 	if err != nil {
 		return nil, err

@@ -17,8 +17,14 @@ import java.util.List;
 import java.util.Map;
 
 /// Races our sweep against go's: the same contents in the same network, each turn in a process that
-/// was started for it, in the order A, B, B, A. System properties as for [io.kadenza.bench.Race].
+/// was started for it and sweeps twice, in the order A, B, B, A. System properties as for
+/// [io.kadenza.bench.Race].
 public final class ProvideRace {
+  /// The first sweep makes connections and has the JVM compile; the second is what a node does that
+  /// has been running for some time.
+  private static final List<String> SWEEPS =
+      List.of("%,d contents, by a client just started", "%,d more, by the same client");
+
   /// By whom a client joins.
   private static final int SEEDS = 3;
 
@@ -65,38 +71,48 @@ public final class ProvideRace {
     var report = new Report(contenders, NetworkProse.setting(options, programs.pinned()));
     progress("starting " + options.servers() + " servers");
     try (var swarm = Swarm.start(List.of(Cast.sinks(programs, options)), log)) {
-      report.add(new ProvideRace(options, contenders, log, swarm).run());
+      new ProvideRace(options, contenders, log, swarm).run().forEach(report::add);
     }
     report.write(System.out, options.json(), options.markdown());
     return report.isValid();
   }
 
-  private Result run() {
+  private List<Result> run() {
     var errand = new SweepErrand(swarm, options);
-    progress(errand.name());
-    var turns = new ArrayList<Turn>();
+    List<List<Turn>> turns = SWEEPS.stream().map(_ -> (List<Turn>) new ArrayList<Turn>()).toList();
     for (int round = 0; round < options.repeats(); round++) {
       for (int i = 0; i < Turn.ORDER.size(); i++) {
-        turns.add(turn(errand, round, i));
+        turn(errand, round, i, turns);
       }
     }
-    return new Result(errand.name(), errand.metrics(), List.of(), turns);
+    var results = new ArrayList<Result>();
+    for (int i = 0; i < SWEEPS.size(); i++) {
+      results.add(new Result(title(i), SweepErrand.METRICS, List.of(), turns.get(i)));
+    }
+    return results;
   }
 
-  private Turn turn(SweepErrand errand, int round, int position) {
+  private String title(int sweep) {
+    return SWEEPS.get(sweep).formatted(options.contents());
+  }
+
+  /// @param turns of each sweep, to be added to
+  private void turn(SweepErrand errand, int round, int position, List<List<Turn>> turns) {
     Contender contender = contenders.get(Turn.ORDER.get(position));
     try (var crowd = Crowd.start(contender, log)) {
       crowd.join(1, swarm.addresses(SEEDS));
       var programs = new ArrayList<>(swarm.processes());
       programs.add(crowd.process());
-      var accounts = new Accounts(programs);
-      Map<Metric, Double> readings = errand.run(crowd);
-      double other = accounts.otherLoad();
-      progress("  round %d of %s:".formatted(round + 1, contender.name()));
-      readings.forEach(
-          (metric, value) -> progress("    %s: %s".formatted(metric.name(), Spread.number(value))));
-      progress("    other load: " + Spread.number(other));
-      return Turn.of(round, position, readings, other);
+      for (int i = 0; i < SWEEPS.size(); i++) {
+        var accounts = new Accounts(programs);
+        Map<Metric, Double> readings = errand.run(crowd);
+        double other = accounts.otherLoad();
+        turns.get(i).add(Turn.of(round, position, readings, other));
+        progress("  round %d of %s: %s".formatted(round + 1, contender.name(), title(i)));
+        readings.forEach((metric, value) ->
+            progress("    %s: %s".formatted(metric.name(), Spread.number(value))));
+        progress("    other load: " + Spread.number(other));
+      }
     }
   }
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/// A client that has just been started provides many contents by a sweep. One thread at a time.
-final class SweepErrand implements Errand {
+/// A client provides many contents that nobody has seen by a sweep. One thread at a time.
+final class SweepErrand {
   private static final Metric CPU = Metric.lower("CPU µs for each content");
   private static final Metric CPU_SECONDS = Metric.lower("CPU-seconds");
   private static final Metric CPU_RECORD = Metric.lower("CPU µs for each record");
@@ -18,10 +18,25 @@ final class SweepErrand implements Errand {
   private static final Metric LOOKUPS = Metric.lower("lookups");
   private static final Metric FIND_NODES = Metric.lower("FIND_NODEs");
   private static final Metric RECORDS = Metric.lower("ADD_PROVIDERs");
-  private static final Metric RESIDENT = Metric.lower("resident MiB when it has joined");
-  private static final Metric PEAK = Metric.lower("resident MiB at the peak");
+  private static final Metric BEFORE = Metric.lower("resident MiB before");
+  private static final Metric PEAK = Metric.lower("resident MiB at the peak so far");
   private static final Metric ARRIVED = Metric.higher("% of the 20 closest that know");
   private static final Metric WORST = Metric.higher("who know of the least known content");
+
+  /// What a sweep reads.
+  static final List<Metric> METRICS =
+      List.of(
+          CPU,
+          CPU_SECONDS,
+          CPU_RECORD,
+          SECONDS,
+          LOOKUPS,
+          FIND_NODES,
+          RECORDS,
+          BEFORE,
+          PEAK,
+          ARRIVED,
+          WORST);
 
   private static final int K = 20;
   private static final double MEBIBYTE = 1 << 20;
@@ -40,34 +55,11 @@ final class SweepErrand implements Errand {
     this.options = options;
   }
 
-  @Override
-  public String name() {
-    return "sweep of %,d contents over %,d servers"
-        .formatted(options.contents(), options.servers());
-  }
-
-  @Override
-  public List<Metric> metrics() {
-    return List.of(
-        CPU,
-        CPU_SECONDS,
-        CPU_RECORD,
-        SECONDS,
-        LOOKUPS,
-        FIND_NODES,
-        RECORDS,
-        RESIDENT,
-        PEAK,
-        ARRIVED,
-        WORST);
-  }
-
-  @Override
-  public Map<Metric, Double> run(Crowd crowd) {
+  Map<Metric, Double> run(Crowd crowd) {
     swarm.clear();
     seed++;
     var readings = new LinkedHashMap<Metric, Double>();
-    readings.put(RESIDENT, crowd.process().residentBytes() / MEBIBYTE);
+    readings.put(BEFORE, crowd.process().residentBytes() / MEBIBYTE);
     double before = crowd.process().cpuSeconds();
     JsonNode swept = crowd.sweep(seed, options.contents());
     long records = arrived();

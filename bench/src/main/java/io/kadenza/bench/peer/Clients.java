@@ -101,6 +101,9 @@ public final class Clients {
     return Lines.object()
         .put("provider", swept.provider().toString())
         .put("nanos", swept.nanos())
+        .put("regions", swept.stats().regions())
+        .put("findNodes", swept.stats().findNodes())
+        .put("messages", swept.stats().messages())
         .put("told", swept.stats().told())
         .put("missed", swept.stats().missed());
   }
