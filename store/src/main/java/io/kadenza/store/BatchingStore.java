@@ -97,7 +97,7 @@ final class BatchingStore implements Store {
   public boolean accepts() {
     lock.lock();
     try {
-      return health.isWell() && !closed && growing.bytes() <= pace.maxPendingBytes;
+      return health.isWell() && !closed && waiting() <= pace.maxPendingBytes;
     } finally {
       lock.unlock();
     }
@@ -126,10 +126,16 @@ final class BatchingStore implements Store {
     if (closed) {
       throw new StoreException(StoreException.Reason.CLOSED, "the store is closed");
     }
-    if (growing.bytes() > EMERGENCY * pace.maxPendingBytes) {
+    long waiting = waiting();
+    if (waiting > EMERGENCY * pace.maxPendingBytes) {
       throw new StoreException(
-          StoreException.Reason.OVERLOADED, growing.bytes() + " bytes wait for the disk");
+          StoreException.Reason.OVERLOADED, waiting + " bytes wait for the disk");
     }
+  }
+
+  /// How many bytes wait for the disk, those on their way there included.
+  private long waiting() {
+    return growing.bytes() + (committing == null ? 0 : committing.bytes());
   }
 
   Optional<Bytes> get(String table, Bytes key) {
