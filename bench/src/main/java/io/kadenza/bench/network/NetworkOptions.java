@@ -52,8 +52,16 @@ record NetworkOptions(
   /// With one client nobody would look for what another has stored.
   private static final int FEWEST_CLIENTS = 2;
 
+  /// Where answers are delayed, each connection takes three of a process's file descriptors, and
+  /// 20,000 of these are commonly the limit.
+  private static final int MOST_DELAYED = 3_000;
+
   NetworkOptions {
     scenarios = List.copyOf(scenarios);
+    if (rtt > 0 && (long) servers * clients > MOST_DELAYED) {
+      throw new IllegalArgumentException(
+          "with --rtt, servers times clients are " + MOST_DELAYED + " at most");
+    }
   }
 
   /// Reads the command line.

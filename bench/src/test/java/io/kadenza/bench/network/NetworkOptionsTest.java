@@ -39,6 +39,8 @@ class NetworkOptionsTest {
     assertThatThrownBy(() -> NetworkOptions.parse("--clients", "few")).hasMessageContaining("few");
     assertThatThrownBy(() -> NetworkOptions.parse("--scenarios", "ping"))
         .hasMessageContaining("cold-lookup");
+    assertThatThrownBy(() -> NetworkOptions.parse("--rtt", "50", "--servers", "1000"))
+        .hasMessageContaining("3000 at most");
     assertThatThrownBy(() -> NetworkOptions.parse("--rtt")).hasMessageContaining("--rtt");
     assertThatThrownBy(() -> ProvideOptions.parse("--rtt", "1"))
         .hasMessageContaining("no option --rtt");
