@@ -204,8 +204,8 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
     }
     reported = true;
     node.hedges.forget(this);
-    boolean complete =
-        stats().reason() == Termination.COMPLETED || stats().reason() == Termination.STARVED;
+    Termination reason = stats().reason();
+    boolean complete = reason == Termination.COMPLETED || reason == Termination.STARVED;
     for (Rpc rpc : open) {
       // What becomes of a slow peer is worth knowing: it may have to leave the table.
       if (!complete || !node.now.reached(rpc.slowAt())) {
@@ -214,7 +214,7 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
     }
     open.clear();
     // Where a record is kept somebody may have crowded: that says nothing about the network.
-    if (stats().reason() == Termination.COMPLETED && config.followUp() && region.radius() == 0) {
+    if (reason == Termination.COMPLETED && config.followUp() && region.radius() == 0) {
       node.observeSize(lookup.target(), closest());
     }
     if (node.watched) {

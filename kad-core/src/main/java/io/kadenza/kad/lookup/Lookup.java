@@ -52,9 +52,9 @@ public final class Lookup {
   private static final long NEVER = Long.MAX_VALUE / 2;
 
   private final LookupConfig config;
-  private final Region region;
   private final Predicate<Contact> admitted;
   private final long radius;
+  private final long crowdRadius;
   private final long nearEnough;
   private final Sought sought;
   private final KadKey target;
@@ -100,9 +100,9 @@ public final class Lookup {
       List<Contact> seeds,
       long now) {
     this.config = config;
-    this.region = region;
     this.admitted = admitted;
     this.radius = Region.high(region.radius());
+    this.crowdRadius = Region.high(CROWDED * region.radius());
     this.nearEnough = Region.high(NEAR * region.kDistance());
     this.target = target;
     this.self = self;
@@ -250,8 +250,7 @@ public final class Lookup {
 
   /// Whether a peer lies where there is a crowd if there is one.
   public boolean isInCrowd(Contact contact) {
-    long near = target.high() ^ contact.key().high();
-    return Long.compareUnsigned(near, Region.high(CROWDED * region.radius())) <= 0;
+    return Long.compareUnsigned(target.high() ^ contact.high(), crowdRadius) <= 0;
   }
 
   /// Takes in peers that were found by other ways; a walk that was at its end goes on if it had not

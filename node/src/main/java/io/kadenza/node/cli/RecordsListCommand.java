@@ -30,16 +30,7 @@ final class RecordsListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    node.client(terminal)
-        .ask(
-            new ControlRequest.Values(),
-            (text, line) -> {
-              if (output.json) {
-                terminal.say(text);
-              } else {
-                print(line);
-              }
-            });
+    node.print(terminal, new ControlRequest.Values(), output, this::print);
     return Exit.OK.code();
   }
 

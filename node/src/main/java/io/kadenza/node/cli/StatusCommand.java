@@ -27,16 +27,7 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    node.client(terminal)
-        .ask(
-            new ControlRequest.Status(),
-            (text, line) -> {
-              if (output.json) {
-                terminal.say(text);
-              } else {
-                print(line);
-              }
-            });
+    node.print(terminal, new ControlRequest.Status(), output, this::print);
     return Exit.OK.code();
   }
 

@@ -40,16 +40,7 @@ final class TableCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var page = new BucketPage();
-    node.client(terminal)
-        .ask(
-            new ControlRequest.Table(),
-            (text, line) -> {
-              if (output.json) {
-                terminal.say(text);
-              } else {
-                page.take(line);
-              }
-            });
+    node.print(terminal, new ControlRequest.Table(), output, page::take);
     page.finish();
     return Exit.OK.code();
   }
