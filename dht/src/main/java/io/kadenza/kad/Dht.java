@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
 /// ```
 ///
 /// Safe for use by any thread; see [Routing] for how its operations end.
-public final class Dht implements Routing {
+public final class Dht implements Routing, HeldRecords {
   /// Providers that may wait for a slow reader of a [ProviderSearch].
   private static final int PROVIDERS_WAITING = 4_096;
 
@@ -299,15 +299,12 @@ public final class Dht implements Routing {
     return Waiting.forOutcome(driver.values(), () -> {});
   }
 
-  /// How many provider records this node holds.
+  @Override
   public int providerRecords() {
     return look(Inspection::providerRecords);
   }
 
-  /// Some of the values that this node holds, in the order of their keys.
-  ///
-  /// @param after only keys behind this one; empty to begin with, then the last key of the page
-  /// @param limit how many at most, 1 to 1,000
+  @Override
   public List<HeldValue> heldValues(Bytes after, int limit) {
     if (limit < 1 || limit > MAX_PAGE) {
       throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " values, not " + limit);
@@ -315,13 +312,13 @@ public final class Dht implements Routing {
     return look(engine -> engine.values(after, limit));
   }
 
-  /// The value that this node holds under a key.
+  @Override
   public Optional<HeldValue> heldValue(Bytes key) {
     return look(engine -> engine.value(key));
   }
 
-  /// Providers of a key of which this node holds records, as it would name them to a peer that
-  /// asks.
+  /// As this node would name them to a peer that asks.
+  @Override
   public List<PeerInfo> heldProviders(Bytes key) {
     return look(engine -> engine.providers(key));
   }

@@ -15,6 +15,9 @@ public final class Node implements AutoCloseable {
   /// What nodes call themselves in identify.
   public static final String AGENT = "kadenza/0.1.0";
 
+  /// The file in a data directory with the identity that belongs to it, if no other is named.
+  public static final String IDENTITY = "identity.key";
+
   private final Host host;
   private final Dht dht;
 

@@ -2,6 +2,7 @@ package io.kadenza.node.cli;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyFile;
+import io.kadenza.node.Node;
 import io.kadenza.node.terminal.Terminal;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +10,6 @@ import picocli.CommandLine.Option;
 
 /// Where a node keeps what outlives it.
 final class DataOptions {
-  /// The identity that belongs to a directory, if no other is named.
-  private static final String IDENTITY = "identity.key";
-
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -31,6 +29,6 @@ final class DataOptions {
     Path directory = directory(terminal);
     return directory == null || named.file().isPresent()
         ? named.identity(terminal)
-        : KeyFile.loadOrCreate(directory.resolve(IDENTITY), named.type);
+        : KeyFile.loadOrCreate(directory.resolve(Node.IDENTITY), named.type);
   }
 }

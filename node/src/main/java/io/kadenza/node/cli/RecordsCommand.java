@@ -7,10 +7,11 @@ import picocli.CommandLine.Command;
 @Command(
     name = "records",
     mixinStandardHelpOptions = true,
-    description = "Shows what a node that runs (kad run) holds for the network.",
+    description =
+        "Shows what a node holds for the network, while it runs (kad run) or when it is stopped.",
     subcommands = {RecordsListCommand.class, RecordsShowCommand.class},
     footerHeading = "%nExamples:%n",
-    footer = {"  kad records ls", "  kad records show /v/hello"})
+    footer = {"  kad records ls", "  kad records show /v/hello --data node"})
 final class RecordsCommand implements Runnable {
   @Override
   public void run() {

@@ -14,14 +14,21 @@ import tools.jackson.databind.JsonNode;
     name = "ls",
     mixinStandardHelpOptions = true,
     description =
-        "Lists the values that a node that runs holds: size, age, for how much longer, who stored"
-            + " it, and the key; then how many there are, and how many provider records.",
+        "Lists the values that a node holds: size, age, for how much longer, who stored it, and the"
+            + " key; then how many there are, and how many provider records. With --data the node"
+            + " need not run: its directory is then read, and not changed.",
     footerHeading = "%nExamples:%n",
-    footer = {"  kad records ls", "  kad records ls --json", "", "Exit code 5: no node answers."})
+    footer = {
+      "  kad records ls                 of the node that runs in this directory",
+      "  kad records ls --data node     of that node, whether it runs or is stopped",
+      "  kad records ls --json",
+      "",
+      "Exit codes: 0 listed, 2 the directory cannot be read, 5 no node answers."
+    })
 final class RecordsListCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Mixin RunningNode node = new RunningNode();
+  @Mixin RecordHolder holder = new RecordHolder();
   @Mixin OutputOptions output = new OutputOptions();
 
   RecordsListCommand(Terminal terminal) {
@@ -30,7 +37,16 @@ final class RecordsListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    node.print(terminal, new ControlRequest.Values(), output, this::print);
+    holder.ask(
+        terminal,
+        new ControlRequest.Values(),
+        (json, line) -> {
+          if (output.json) {
+            terminal.say(json);
+          } else {
+            print(line);
+          }
+        });
     return Exit.OK.code();
   }
 

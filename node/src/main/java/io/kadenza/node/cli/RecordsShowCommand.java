@@ -26,15 +26,18 @@ import tools.jackson.databind.JsonNode;
     name = "show",
     mixinStandardHelpOptions = true,
     description =
-        "Shows the value that a node that runs holds under a key, its fields if it is an IPNS"
-            + " record, and the providers of that key.",
+        "Shows the value that a node holds under a key, its fields if it is an IPNS record, and the"
+            + " providers of that key. With --data the node need not run: its directory is then"
+            + " read, and not changed.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  kad records show /v/hello",
       "  kad records show /ipns/k51… --out name.ipns-record",
       "  kad records show bafkrei…              the providers of a CID's content",
+      "  kad records show /v/hello --data node  whether that node runs or is stopped",
       "",
-      "Exit codes: 0 shown, 3 the node holds nothing of that key, 5 no node answers."
+      "Exit codes: 0 shown, 2 the directory cannot be read, 3 the node holds nothing of that key,",
+      "            5 no node answers."
     })
 final class RecordsShowCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -52,7 +55,7 @@ final class RecordsShowCommand implements Callable<Integer> {
   @Nullable String out;
 
   @Mixin KeySpelling spelling = new KeySpelling();
-  @Mixin RunningNode node = new RunningNode();
+  @Mixin RecordHolder holder = new RecordHolder();
   @Mixin OutputOptions output = new OutputOptions();
 
   private boolean found;
@@ -64,13 +67,13 @@ final class RecordsShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Bytes name = spelling.anyKey(key);
-    node.client(terminal)
-        .ask(
-            new ControlRequest.Show(name),
-            (text, line) -> {
-              found = true;
-              show(name, text, line);
-            });
+    holder.ask(
+        terminal,
+        new ControlRequest.Show(name),
+        (text, line) -> {
+          found = true;
+          show(name, text, line);
+        });
     if (!found) {
       throw new Failure(Exit.NOT_FOUND, "the node holds nothing under " + KeySpelling.shown(key));
     }

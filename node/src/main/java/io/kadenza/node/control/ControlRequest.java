@@ -20,11 +20,14 @@ public sealed interface ControlRequest {
   /// Whom it has in its routing table.
   record Table() implements ControlRequest {}
 
+  /// About what it holds for the network, which can be told of a node that is stopped, too.
+  sealed interface OfRecords extends ControlRequest {}
+
   /// Which values it holds.
-  record Values() implements ControlRequest {}
+  record Values() implements OfRecords {}
 
   /// What it holds under a key: a value, providers, or both.
-  record Show(Bytes key) implements ControlRequest {}
+  record Show(Bytes key) implements OfRecords {}
 
   /// The line, without its end.
   default String line() {

@@ -4,17 +4,11 @@ import io.kadenza.host.Host;
 import io.kadenza.host.Identification;
 import io.kadenza.kad.Dht;
 import io.kadenza.kad.metrics.Metrics;
-import io.kadenza.kad.record.HeldValue;
 import io.kadenza.kad.table.TableView;
-import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.node.Node;
-import io.kadenza.node.terminal.Escaped;
 import io.kadenza.node.terminal.JsonLine;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,8 +18,6 @@ import java.util.function.Consumer;
 
 /// Answers for a node.
 final class NodeAnswers implements Answers {
-  private static final int PAGE = 256;
-
   private final Node node;
   private final Host host;
   private final Dht dht;
@@ -41,8 +33,8 @@ final class NodeAnswers implements Answers {
     switch (request) {
       case ControlRequest.Status _ -> lines.accept(status());
       case ControlRequest.Table _ -> table(lines);
-      case ControlRequest.Values _ -> values(lines);
-      case ControlRequest.Show(Bytes key) -> show(key, lines);
+      case ControlRequest.OfRecords asked ->
+          new RecordLines(dht, host.id()::equals).answer(asked, lines);
     }
   }
 
@@ -96,59 +88,6 @@ final class NodeAnswers implements Answers {
         lines.accept(peer("kad.table.waiting/v1", bucket, waiting));
       }
     }
-  }
-
-  /// Page by page, so that neither the engine is held up nor much is held in memory.
-  private void values(Consumer<JsonLine> lines) {
-    Instant now = Instant.now();
-    Bytes after = Bytes.EMPTY;
-    int count = 0;
-    for (List<HeldValue> page = page(after); !page.isEmpty(); page = page(after)) {
-      page.forEach(held -> lines.accept(value(held, now)));
-      count += page.size();
-      after = page.getLast().record().key();
-    }
-    lines.accept(
-        JsonLine.of("kad.values/v1")
-            .with("values", count)
-            .with("provider_records", dht.providerRecords()));
-  }
-
-  private List<HeldValue> page(Bytes after) {
-    return dht.heldValues(after, PAGE);
-  }
-
-  private void show(Bytes key, Consumer<JsonLine> lines) {
-    Instant now = Instant.now();
-    dht.heldValue(key)
-        .ifPresent(held -> {
-          byte[] bytes = held.record().value().toArray();
-          JsonLine line = value(held, now);
-          Escaped.utf8(bytes).ifPresent(text -> line.with("value", text));
-          lines.accept(line.with("value_base64", Base64.getEncoder().encodeToString(bytes)));
-        });
-    for (PeerInfo provider : dht.heldProviders(key)) {
-      lines.accept(
-          JsonLine.of("kad.provider/v1")
-              .with("id", provider.id().toString())
-              .with("addrs", addresses(provider)));
-    }
-  }
-
-  private JsonLine value(HeldValue held, Instant now) {
-    Bytes key = held.record().key();
-    JsonLine line = JsonLine.of("kad.value/v1");
-    Escaped.utf8(key.toArray()).ifPresent(text -> line.with("key", text));
-    line.with("key_hex", key.toHex())
-        .with("size", held.record().value().size())
-        .with("from", held.from().toString())
-        .with("own", held.from().equals(host.id()))
-        .with("expires", held.expires().toString())
-        .with("left_ms", Duration.between(now, held.expires()).toMillis());
-    held.record()
-        .received()
-        .ifPresent(when -> line.with("age_ms", Duration.between(when, now).toMillis()));
-    return line;
   }
 
   private static JsonLine peer(String schema, TableView.Bucket bucket, PeerInfo peer) {

@@ -17,7 +17,6 @@ import java.util.Optional;
 final class Quarantine {
   private static final String DIRECTORY = "damaged-";
   private static final String FRESH = "kad.db.fresh";
-  private static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
   private static final int GROUP = 10_000;
 
   private final Path directory;
@@ -73,7 +72,7 @@ final class Quarantine {
       number++;
     }
     Path aside = Files.createDirectory(directory.resolve(DIRECTORY + number));
-    for (String suffix : SUFFIXES) {
+    for (String suffix : Sqlite.SUFFIXES) {
       Path file = directory.resolve(Sqlite.FILE + suffix);
       if (Files.exists(file)) {
         Files.copy(file, aside.resolve(file.getFileName()));
@@ -83,7 +82,7 @@ final class Quarantine {
   }
 
   private void delete(String name) throws IOException {
-    for (String suffix : SUFFIXES) {
+    for (String suffix : Sqlite.SUFFIXES) {
       Files.deleteIfExists(directory.resolve(name + suffix));
     }
   }

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import org.sqlite.SQLiteConfig;
 
@@ -18,6 +19,9 @@ import org.sqlite.SQLiteConfig;
 final class Sqlite {
   static final String FILE = "kad.db";
   static final String JOURNAL = FILE + "-wal";
+
+  /// What belongs to a database: its file, the journal, and the index of the journal.
+  static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
 
   /// "Kadz", where SQLite and `file` look for whose database one is.
   static final int APPLICATION = 0x4b61647a;
@@ -55,6 +59,14 @@ final class Sqlite {
       }
     }
     return connection;
+  }
+
+  /// Opens a connection to a database that nobody changes, and that has no journal: SQLite looks
+  /// for none, takes no locks and makes no files.
+  static Connection connectUnchanging(Path file) throws SQLException {
+    var config = new SQLiteConfig();
+    config.setReadOnly(true);
+    return config.createConnection("jdbc:sqlite:" + file.toUri() + "?immutable=1");
   }
 
   /// Marks a new database as ours, and refuses one of a later version.

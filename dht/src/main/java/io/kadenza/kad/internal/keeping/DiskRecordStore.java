@@ -20,6 +20,8 @@ import java.util.Optional;
 /// Values that outlive the node: in memory, bounded by the same limits, with every change written
 /// down. Confined to the engine's thread.
 final class DiskRecordStore implements RecordStore {
+  static final String RECORDS = "records";
+
   private final Store store;
   private final MemoryRecordStore records;
 
@@ -29,7 +31,7 @@ final class DiskRecordStore implements RecordStore {
   }
 
   static DiskRecordStore open(Store store, RecordLimits limits, Instant now) {
-    Table table = store.table("records");
+    Table table = store.table(RECORDS);
     var records = new MemoryRecordStore(limits, new Rows(table));
     var rows = new ArrayList<RecordRow>();
     table.forEach(entry ->

@@ -9,13 +9,11 @@ import io.kadenza.store.Store;
 import io.kadenza.store.Table;
 import java.nio.ByteBuffer;
 
-/// Provider records as rows, short ones since there are many: under the hash of the key and the
-/// number of the peer, when the record expires and, for people, the key itself. What a number
-/// stands for is a row of another table. Confined to the engine's thread.
+/// Provider records as rows. What the number of a peer stands for is a row of another table.
+/// Confined to the engine's thread.
 final class ProviderRows implements ProviderJournal {
   static final String RECORDS = "providers";
-  private static final String PEERS = "provider_peers";
-  private static final int NAME_BYTES = 2 * Long.BYTES + Integer.BYTES;
+  static final String PEERS = "provider_peers";
 
   private final Table records;
   private final Table peers;
@@ -41,13 +39,10 @@ final class ProviderRows implements ProviderJournal {
   }
 
   private void read(Entry entry, RestoredProviders restored) {
-    if (entry.key().size() != NAME_BYTES || entry.value().size() < Integer.BYTES) {
-      records.delete(entry.key());
-      return;
-    }
-    ByteBuffer name = entry.key().asBuffer();
-    long expires = Integer.toUnsignedLong(entry.value().asBuffer().getInt());
-    restored.record(name.getLong(), name.getLong(), name.getInt(), expires);
+    ProviderRow.of(entry)
+        .ifPresentOrElse(
+            row -> restored.record(row.high(), row.low(), row.peer(), row.expires()),
+            () -> records.delete(entry.key()));
   }
 
   @Override
@@ -60,25 +55,18 @@ final class ProviderRows implements ProviderJournal {
     peers.delete(name(number));
   }
 
-  private static Bytes name(int number) {
+  static Bytes name(int number) {
     return Bytes.wrap(ByteBuffer.allocate(Integer.BYTES).putInt(number).array());
   }
 
   @Override
   public void stored(long high, long low, int peer, Bytes key, long expires) {
-    byte[] value = new byte[Integer.BYTES + key.size()];
-    ByteBuffer.wrap(value).putInt((int) expires);
-    key.copyTo(value, Integer.BYTES);
-    records.put(name(high, low, peer), Bytes.wrap(value));
+    var row = ProviderRow.of(high, low, peer, key, expires);
+    records.put(row.name(), row.value());
   }
 
   @Override
   public void removed(long high, long low, int peer) {
-    records.delete(name(high, low, peer));
-  }
-
-  private static Bytes name(long high, long low, int peer) {
-    return Bytes.wrap(
-        ByteBuffer.allocate(NAME_BYTES).putLong(high).putLong(low).putInt(peer).array());
+    records.delete(ProviderRow.name(high, low, peer));
   }
 }

@@ -1,0 +1,50 @@
+package io.kadenza.node.control;
+
+import io.kadenza.crypto.KeyFile;
+import io.kadenza.crypto.KeyFileException;
+import io.kadenza.kad.DataDirectory;
+import io.kadenza.multiformats.PeerId;
+import io.kadenza.node.Failure;
+import io.kadenza.node.Node;
+import io.kadenza.node.terminal.JsonLine;
+import io.kadenza.node.terminal.Terminal;
+import io.kadenza.store.StoreException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Answers for a node that does not run, from the directory that it has left.
+///
+/// @param directory its data directory, which is read and not changed
+public record StoppedNode(Path directory) {
+  /// Answers as the node would if it ran.
+  ///
+  /// @throws Failure if a node runs there after all
+  /// @throws StoreException if the directory is none of a node's, or cannot be read
+  public void answer(
+      ControlRequest.OfRecords request, Terminal terminal, Consumer<JsonLine> lines) {
+    Optional<PeerId> self = identity();
+    try (var kept = DataDirectory.read(directory)) {
+      kept.findings().forEach(terminal::warn);
+      new RecordLines(kept, peer -> self.filter(peer::equals).isPresent()).answer(request, lines);
+    } catch (StoreException failed) {
+      if (failed.reason() == StoreException.Reason.IN_USE) {
+        throw Failure.usage(
+            "a node that runs has "
+                + directory
+                + ", and does not answer there; give the --control PATH that it was started with,"
+                + " or stop it");
+      }
+      throw failed;
+    }
+  }
+
+  /// Whose values are its own; unknown if its identity is kept elsewhere.
+  private Optional<PeerId> identity() {
+    try {
+      return Optional.of(KeyFile.load(directory.resolve(Node.IDENTITY)).peerId());
+    } catch (KeyFileException elsewhere) {
+      return Optional.empty();
+    }
+  }
+}
