@@ -3,7 +3,6 @@ package io.kadenza.kad;
 import io.kadenza.host.EventStream;
 import io.kadenza.host.Host;
 import io.kadenza.kad.engine.AddressPolicy;
-import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.lookup.LookupStats;
 import io.kadenza.kad.lookup.Termination;
@@ -35,7 +34,7 @@ import java.util.concurrent.CompletableFuture;
 /// Who is connected at a private or loopback address, and serves the local id, is of the local
 /// network; whoever has public addresses is of the public one, and may be of both. Reads ask both
 /// at once and give one answer. Writes go to the public network once somebody of it is known, else
-/// to the local one. The local DHT is always a server; the public one is in mode auto unless told.
+/// to the local one. Unless told, the local DHT is a server, and the public one in mode auto.
 public final class DualDht implements Routing {
   private static final int PROVIDERS_WAITING = 4_096;
 
@@ -48,19 +47,18 @@ public final class DualDht implements Routing {
     this.lan = lan;
   }
 
-  /// Starts both on the host.
+  /// Begins to describe both.
   ///
   /// @param network the public one; of any but [Network#AMINO] only public addresses are taken too
+  public static DualDhtBuilder builder(Host host, Network network) {
+    return new DualDhtBuilder(host, network);
+  }
+
+  /// Starts both on the host, the public one in mode auto.
+  ///
+  /// @param network as for [#builder]
   public static DualDht start(Host host, Network network) {
-    var outside = network.withAddresses(AddressPolicy.PUBLIC);
-    var inside = network.lan().withAddresses(AddressPolicy.LOCAL);
-    var wan = Dht.builder(host).network(outside).autoMode().start();
-    try {
-      return new DualDht(wan, Dht.builder(host).network(inside).mode(Mode.SERVER).start());
-    } catch (RuntimeException failed) {
-      wan.close();
-      throw failed;
-    }
+    return builder(host, network).start();
   }
 
   /// The public one of the two.

@@ -14,12 +14,14 @@ import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multihash;
 import io.kadenza.multiformats.PeerInfo;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Two DHTs on one host. Where both need peers, both are told to take any address: everything here
 /// is on loopback.
@@ -115,6 +117,26 @@ class DualDhtTest {
     dual.wan().host().probed(true);
     dual.wan().autoMode();
     assertThat(dual.wan().mode()).isEqualTo(Mode.SERVER);
+  }
+
+  @Test
+  void whoIsToldToBeAClientIsOneInBoth() {
+    DualDht dual = opened(DualDht.builder(host(), APP).mode(Mode.CLIENT).start());
+
+    assertThat(dual.wan().mode()).isEqualTo(Mode.CLIENT);
+    assertThat(dual.lan().mode()).isEqualTo(Mode.CLIENT);
+    assertThat(dual.lan().host().protocols()).noneMatch(id -> id.startsWith("/my-app/"));
+  }
+
+  @Test
+  void eachKeepsItsRecordsInADirectoryOfItsOwn(@TempDir Path directory) {
+    try (var dual = DualDht.builder(host(), APP).directory(directory).start()) {
+      dual.lan().put(KEY, Bytes.utf8("1"), LIMIT);
+    }
+    try (var dual = DualDht.builder(host(), APP).directory(directory).start()) {
+      assertThat(dual.lan().values()).isEqualTo(1);
+      assertThat(dual.wan().values()).isZero();
+    }
   }
 
   @Test

@@ -3,14 +3,17 @@ package io.kadenza.node;
 import io.kadenza.crypto.Identity;
 import io.kadenza.host.Host;
 import io.kadenza.kad.Dht;
+import io.kadenza.kad.DualDht;
 import io.kadenza.kad.Network;
+import io.kadenza.kad.Routing;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerInfo;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A host with a DHT on it, started and closed together. Safe for use by any thread.
+/// A host with a DHT on it, or with two, started and closed together. Safe for use by any thread.
 public final class Node implements AutoCloseable {
   /// What nodes call themselves in identify.
   public static final String AGENT = "kadenza/0.1.0";
@@ -19,11 +22,13 @@ public final class Node implements AutoCloseable {
   public static final String IDENTITY = "identity.key";
 
   private final Host host;
-  private final Dht dht;
+  private final Routing routing;
+  private final List<Member> members;
 
-  private Node(Host host, Dht dht) {
+  private Node(Host host, Routing routing, List<Member> members) {
     this.host = host;
-    this.dht = dht;
+    this.routing = routing;
+    this.members = members;
   }
 
   /// Starts a node; it listens when this returns.
@@ -61,7 +66,39 @@ public final class Node implements AutoCloseable {
             case CLIENT -> description.mode(Mode.CLIENT).start();
             case AUTO -> description.autoMode().start();
           };
-      return new Node(host, dht);
+      return new Node(host, dht, List.of(new Member(network, dht)));
+    } catch (RuntimeException failed) {
+      host.close();
+      throw failed;
+    }
+  }
+
+  /// Starts a node of a public network and of its local form beside it; it listens when this
+  /// returns.
+  ///
+  /// @param part in the public network. In the local one the node is a server, unless it is to be a
+  ///   client.
+  /// @param data as for [#start]
+  /// @throws io.kadenza.host.ListenException if an address cannot be listened on
+  /// @throws io.kadenza.store.StoreException if the directory cannot be used
+  public static Node startDual(
+      Identity identity, List<Multiaddr> listen, Part part, Network network, @Nullable Path data) {
+    Host host = Host.builder(identity).agent(AGENT).listen(listen).start();
+    try {
+      var description = DualDht.builder(host, network);
+      if (data != null) {
+        description.directory(data);
+      }
+      var dual =
+          switch (part) {
+            case SERVER -> description.mode(Mode.SERVER).start();
+            case CLIENT -> description.mode(Mode.CLIENT).start();
+            case AUTO -> description.start();
+          };
+      return new Node(
+          host,
+          dual,
+          List.of(new Member(network, dual.wan()), new Member(network.lan(), dual.lan())));
     } catch (RuntimeException failed) {
       host.close();
       throw failed;
@@ -72,8 +109,34 @@ public final class Node implements AutoCloseable {
     return host;
   }
 
+  /// The DHT of the network that the node belongs to; of two the public one.
   public Dht dht() {
-    return dht;
+    return members.getFirst().dht();
+  }
+
+  /// One, or two: the public network, then its local form.
+  public List<Member> members() {
+    return members;
+  }
+
+  /// All that can be asked of the one network, or of the two together.
+  public Routing routing() {
+    return routing;
+  }
+
+  /// Whether no routing table has a peer.
+  public boolean isAlone() {
+    return members.stream().allMatch(member -> member.dht().table().isEmpty());
+  }
+
+  /// Whether others are served, be it only those of the local network.
+  public boolean isServer() {
+    return members.stream().anyMatch(member -> member.dht().mode() == Mode.SERVER);
+  }
+
+  /// Peers that this node knew when it last stopped.
+  public List<PeerInfo> recalled() {
+    return members.stream().flatMap(member -> member.dht().recalled().stream()).toList();
   }
 
   /// Where others can dial this node, each address with its peer id at the end.
@@ -84,7 +147,7 @@ public final class Node implements AutoCloseable {
   /// Leaves the network and waits for the threads to end, less than two seconds. Idempotent.
   @Override
   public void close() {
-    dht.close();
+    routing.close();
     host.close();
   }
 }

@@ -42,4 +42,16 @@ final class NetworkChoice {
       throw Failure.usage("--network: " + e.getMessage());
     }
   }
+
+  /// The network that was named, for a node that keeps its local form beside it.
+  Network dual() {
+    Network named = network();
+    if (named.equals(Network.LOCAL) || named.equals(named.lan())) {
+      throw Failure.usage(
+          "--dual keeps a public network and its local form: give --network amino, or an"
+              + " application's such as /my-app, not "
+              + named.name());
+    }
+    return named;
+  }
 }

@@ -64,8 +64,10 @@ final class RecordsListCommand implements Callable<Integer> {
       case "kad.values/v1" ->
           terminal.say(
               String.format(
-                  "%d values, %d provider records",
-                  line.path("values").asInt(0), line.path("provider_records").asInt(0)));
+                  "%d values, %d provider records%s",
+                  line.path("values").asInt(0),
+                  line.path("provider_records").asInt(0),
+                  line.has("network") ? " in the " + network(line) : ""));
       default -> {}
     }
   }
@@ -74,6 +76,11 @@ final class RecordsListCommand implements Callable<Integer> {
   private static String end(JsonNode peer) {
     String id = peer.asString("");
     return id.substring(Math.max(0, id.length() - 8));
+  }
+
+  /// Which of two networks a line is about.
+  static String network(JsonNode line) {
+    return line.path("network").asString("").equals("lan") ? "local network" : "public network";
   }
 
   /// The key as text if it is text, else in hexadecimal.

@@ -91,7 +91,8 @@ final class RecordsShowCommand implements Callable<Integer> {
     } else if (isValue) {
       printValue(name, line);
     } else {
-      terminal.say("provider: " + line.path("id").asString(""));
+      String where = line.has("network") ? ", in the " + RecordsListCommand.network(line) : "";
+      terminal.say("provider: " + line.path("id").asString("") + where);
       line.path("addrs").forEach(address -> terminal.say("  " + address.asString("")));
     }
   }
@@ -102,6 +103,9 @@ final class RecordsShowCommand implements Callable<Integer> {
 
   private void printValue(Bytes name, JsonNode line) {
     byte[] value = value(line);
+    if (line.has("network")) {
+      terminal.say("network:    " + RecordsListCommand.network(line));
+    }
     terminal.say("from:       " + line.path("from").asString(""));
     terminal.say("age:        " + RecordsListCommand.age(line.path("age_ms")));
     terminal.say("expires:    " + line.path("expires").asString(""));

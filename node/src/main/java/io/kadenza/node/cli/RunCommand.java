@@ -32,7 +32,8 @@ import picocli.CommandLine.Option;
       "  kad run --mode client --verbose         in a second terminal, same directory",
       "  kad run --bootstrap /ip4/127.0.0.1/tcp/8000/p2p/16Uiu2…  a second server",
       "  kad run --listen /ip4/0.0.0.0/tcp/4001 --identity node.key",
-      "  kad run --port 8000 --data node           keeps its identity and what others store"
+      "  kad run --port 8000 --data node           keeps its identity and what others store",
+      "  kad run --network amino --dual --listen /ip4/0.0.0.0/tcp/4001   as IPFS nodes do"
     })
 final class RunCommand implements Callable<Integer> {
   private static final int MAX_PORT = 65_535;
@@ -44,8 +45,16 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "MODE",
       description =
           "server answers and stores for others, client only asks, auto is a server as long as"
-              + " others can reach it (default: server).")
-  String mode = "server";
+              + " others can reach it (default: server; with --dual auto).")
+  @Nullable String mode;
+
+  @Option(
+      names = "--dual",
+      description =
+          "Beside the network keep its local form for peers at private addresses, as IPFS nodes do:"
+              + " with --network amino also /ipfs/lan/kad/1.0.0, with /my-app also"
+              + " /my-app/lan/kad/1.0.0. The network itself then takes public addresses alone.")
+  boolean dual;
 
   @Option(
       names = "--port",
@@ -79,7 +88,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Part part = part();
-    Network belonging = network.network();
+    Network belonging = dual ? network.dual() : network.network();
     List<Multiaddr> where = listen();
     List<Multiaddr> seeds = bootstrap.named(terminal.environment(), belonging);
     if (verbose) {
@@ -91,6 +100,7 @@ final class RunCommand implements Callable<Integer> {
             data.directory(terminal),
             part,
             belonging,
+            dual,
             where,
             seeds,
             bootstrap.addressFile(terminal),
@@ -100,14 +110,18 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Part part() {
-    return switch (mode.toLowerCase(Locale.ROOT)) {
+    String wanted = mode;
+    if (wanted == null) {
+      return dual ? Part.AUTO : Part.SERVER;
+    }
+    return switch (wanted.toLowerCase(Locale.ROOT)) {
       case "server" -> Part.SERVER;
       case "client" -> Part.CLIENT;
       case "auto" -> Part.AUTO;
       default ->
           throw Failure.usage(
               "invalid --mode "
-                  + MalformedException.quote(mode)
+                  + MalformedException.quote(wanted)
                   + ": expected server, client or auto");
     };
   }

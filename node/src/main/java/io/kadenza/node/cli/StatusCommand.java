@@ -34,19 +34,31 @@ final class StatusCommand implements Callable<Integer> {
   private void print(JsonNode status) {
     line("id", status.path("id"));
     line("agent", status.path("agent"));
-    line("network", status.path("protocol"));
-    line("mode", status.path("mode"));
+    belonging("network", status);
     status.path("addrs").forEach(address -> line("address", address));
     line("connected", status.path("peers_connected"));
     line("known", status.path("peers_known"));
-    line("in the table", status.path("table_peers"));
-    if (status.has("network_size")) {
-      line("servers, about", status.path("network_size"));
+    about(status);
+    if (status.has("lan")) {
+      belonging("local network", status.path("lan"));
+      about(status.path("lan"));
     }
-    line("values held", status.path("values"));
-    line("providers held", status.path("provider_records"));
-    counted("asked us", status, "rpc.inbound.messages", "rpc.inbound.message_errors");
-    counted("we asked", status, "rpc.outbound.requests", "rpc.outbound.request_errors");
+  }
+
+  private void belonging(String name, JsonNode member) {
+    line(name, member.path("protocol"));
+    line("mode", member.path("mode"));
+  }
+
+  private void about(JsonNode member) {
+    line("in the table", member.path("table_peers"));
+    if (member.has("network_size")) {
+      line("servers, about", member.path("network_size"));
+    }
+    line("values held", member.path("values"));
+    line("providers held", member.path("provider_records"));
+    counted("asked us", member, "rpc.inbound.messages", "rpc.inbound.message_errors");
+    counted("we asked", member, "rpc.outbound.requests", "rpc.outbound.request_errors");
   }
 
   private void counted(String name, JsonNode status, String all, String errors) {

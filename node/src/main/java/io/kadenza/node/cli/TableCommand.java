@@ -54,7 +54,10 @@ final class TableCommand implements Callable<Integer> {
 
     void take(JsonNode line) {
       switch (line.path("schema").asString("")) {
-        case "kad.table/v1" -> head(line);
+        case "kad.table/v1" -> {
+          finish();
+          head(line);
+        }
         case "kad.table.peer/v1" -> {
           turnTo(line.path("bucket").asInt(0));
           peers++;

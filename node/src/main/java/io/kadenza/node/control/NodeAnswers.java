@@ -7,6 +7,7 @@ import io.kadenza.kad.metrics.Metrics;
 import io.kadenza.kad.table.TableView;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
+import io.kadenza.node.Member;
 import io.kadenza.node.Node;
 import io.kadenza.node.terminal.JsonLine;
 import java.util.HashSet;
@@ -20,34 +21,44 @@ import java.util.function.Consumer;
 final class NodeAnswers implements Answers {
   private final Node node;
   private final Host host;
-  private final Dht dht;
 
   NodeAnswers(Node node) {
     this.node = node;
     this.host = node.host();
-    this.dht = node.dht();
   }
 
   @Override
   public void answer(ControlRequest request, Consumer<JsonLine> lines) {
     switch (request) {
       case ControlRequest.Status _ -> lines.accept(status());
-      case ControlRequest.Table _ -> table(lines);
+      case ControlRequest.Table _ -> node.members().forEach(member -> table(member.dht(), lines));
       case ControlRequest.OfRecords asked ->
-          new RecordLines(dht, host.id()::equals).answer(asked, lines);
+          RecordLines.of(node.members().stream().map(Member::dht).toList(), host.id()::equals)
+              .forEach(records -> records.answer(asked, lines));
     }
   }
 
+  /// Of the local network of two there is a part of its own.
   private JsonLine status() {
     JsonLine line =
-        head("kad.status/v1")
-            .with("agent", Node.AGENT)
-            .with("addrs", node.addresses().stream().map(Object::toString).toList())
-            .with("peers_connected", host.connectedPeers().size())
-            .with("peers_known", host.peerstore().size())
-            .with("table_peers", dht.table().size())
-            .with("values", dht.values())
-            .with("provider_records", dht.providerRecords());
+        about(
+            head("kad.status/v1", node.dht())
+                .with("agent", Node.AGENT)
+                .with("addrs", node.addresses().stream().map(Object::toString).toList())
+                .with("peers_connected", host.connectedPeers().size())
+                .with("peers_known", host.peerstore().size()),
+            node.dht());
+    node.members().stream()
+        .skip(1)
+        .map(Member::dht)
+        .forEach(lan -> line.with("lan", about(belonging(JsonLine.plain(), lan), lan).fields()));
+    return line;
+  }
+
+  private static JsonLine about(JsonLine line, Dht dht) {
+    line.with("table_peers", dht.table().size())
+        .with("values", dht.values())
+        .with("provider_records", dht.providerRecords());
     dht.networkSize().ifPresent(servers -> line.with("network_size", Math.round(servers)));
     return line.with(
         "counters", dht.metrics().counters().stream().map(NodeAnswers::counter).toList());
@@ -61,16 +72,18 @@ final class NodeAnswers implements Answers {
         .fields();
   }
 
-  private JsonLine head(String schema) {
-    return JsonLine.of(schema)
-        .with("id", host.id().toString())
-        .with("protocol", dht.config().protocol())
+  private JsonLine head(String schema, Dht dht) {
+    return belonging(JsonLine.of(schema).with("id", host.id().toString()), dht);
+  }
+
+  private static JsonLine belonging(JsonLine line, Dht dht) {
+    return line.with("protocol", dht.config().protocol())
         .with("mode", dht.mode().name().toLowerCase(Locale.ROOT));
   }
 
-  private void table(Consumer<JsonLine> lines) {
+  private void table(Dht dht, Consumer<JsonLine> lines) {
     TableView table = dht.routingTable();
-    JsonLine first = head("kad.table/v1").with("k", table.k()).with("peers", table.size());
+    JsonLine first = head("kad.table/v1", dht).with("k", table.k()).with("peers", table.size());
     table.refreshed().ifPresent(ago -> first.with("refreshed_ms", ago.toMillis()));
     dht.networkSize().ifPresent(servers -> first.with("network_size", Math.round(servers)));
     lines.accept(first);

@@ -18,8 +18,18 @@ import java.util.function.Predicate;
 /// stopped.
 ///
 /// @param isOwn whether a peer is the node itself
-record RecordLines(HeldRecords holder, Predicate<PeerId> isOwn) {
+/// @param network which of two networks this is; empty for a node of one
+record RecordLines(HeldRecords holder, Predicate<PeerId> isOwn, String network) {
   private static final int PAGE = 256;
+
+  /// @param holders one, or that of the public network and that of the local one
+  static List<RecordLines> of(List<? extends HeldRecords> holders, Predicate<PeerId> isOwn) {
+    return holders.size() == 1
+        ? List.of(new RecordLines(holders.getFirst(), isOwn, ""))
+        : List.of(
+            new RecordLines(holders.getFirst(), isOwn, "wan"),
+            new RecordLines(holders.getLast(), isOwn, "lan"));
+  }
 
   void answer(ControlRequest.OfRecords request, Consumer<JsonLine> lines) {
     switch (request) {
@@ -39,7 +49,7 @@ record RecordLines(HeldRecords holder, Predicate<PeerId> isOwn) {
       after = page.getLast().record().key();
     }
     lines.accept(
-        JsonLine.of("kad.values/v1")
+        line("kad.values/v1")
             .with("values", count)
             .with("provider_records", holder.providerRecords()));
   }
@@ -61,7 +71,7 @@ record RecordLines(HeldRecords holder, Predicate<PeerId> isOwn) {
         });
     for (PeerInfo provider : holder.heldProviders(key)) {
       lines.accept(
-          JsonLine.of("kad.provider/v1")
+          line("kad.provider/v1")
               .with("id", provider.id().toString())
               .with("addrs", provider.addresses().stream().map(Object::toString).toList()));
     }
@@ -69,7 +79,7 @@ record RecordLines(HeldRecords holder, Predicate<PeerId> isOwn) {
 
   private JsonLine value(HeldValue held, Instant now) {
     Bytes key = held.record().key();
-    JsonLine line = JsonLine.of("kad.value/v1");
+    JsonLine line = line("kad.value/v1");
     Escaped.utf8(key.toArray()).ifPresent(text -> line.with("key", text));
     line.with("key_hex", key.toHex())
         .with("size", held.record().value().size())
@@ -81,5 +91,10 @@ record RecordLines(HeldRecords holder, Predicate<PeerId> isOwn) {
         .received()
         .ifPresent(when -> line.with("age_ms", Duration.between(when, now).toMillis()));
     return line;
+  }
+
+  private JsonLine line(String schema) {
+    JsonLine line = JsonLine.of(schema);
+    return network.isEmpty() ? line : line.with("network", network);
   }
 }

@@ -3,13 +3,16 @@ package io.kadenza.node.control;
 import io.kadenza.crypto.KeyFile;
 import io.kadenza.crypto.KeyFileException;
 import io.kadenza.kad.DataDirectory;
+import io.kadenza.kad.DualDhtBuilder;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.node.Failure;
 import io.kadenza.node.Node;
 import io.kadenza.node.terminal.JsonLine;
 import io.kadenza.node.terminal.Terminal;
 import io.kadenza.store.StoreException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -23,10 +26,14 @@ public record StoppedNode(Path directory) {
   /// @throws StoreException if the directory is none of a node's, or cannot be read
   public void answer(
       ControlRequest.OfRecords request, Terminal terminal, Consumer<JsonLine> lines) {
-    Optional<PeerId> self = identity();
-    try (var kept = DataDirectory.read(directory)) {
-      kept.findings().forEach(terminal::warn);
-      new RecordLines(kept, peer -> self.filter(peer::equals).isPresent()).answer(request, lines);
+    Path local = directory.resolve(DualDhtBuilder.LAN_DIRECTORY);
+    try (var kept = DataDirectory.read(directory);
+        var keptInside = Files.isDirectory(local) ? DataDirectory.read(local) : null) {
+      var all = keptInside == null ? List.of(kept) : List.of(kept, keptInside);
+      Optional<PeerId> self = identity();
+      all.forEach(each -> each.findings().forEach(terminal::warn));
+      RecordLines.of(all, peer -> self.filter(peer::equals).isPresent())
+          .forEach(records -> records.answer(request, lines));
     } catch (StoreException failed) {
       if (failed.reason() == StoreException.Reason.IN_USE) {
         throw Failure.usage(

@@ -1,17 +1,18 @@
 package io.kadenza.node.lesson;
 
-import io.kadenza.host.Host;
-import io.kadenza.kad.Dht;
 import io.kadenza.kad.DhtException;
-import io.kadenza.kad.Isolation;
 import io.kadenza.kad.Network;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.node.IsolationLine;
+import io.kadenza.node.Member;
+import io.kadenza.node.Node;
 import io.kadenza.node.WayIn;
 import io.kadenza.node.terminal.Terminal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The way into the network: dials the bootstrap peers, and goes on trying, at growing intervals,
@@ -23,17 +24,18 @@ final class Arrival implements AutoCloseable {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
-  private final Host host;
-  private final Network network;
+  private final Node node;
   private final List<Multiaddr> seeds;
   private final Terminal terminal;
   private List<PeerInfo> reached = List.of();
-  private String complaint = "";
+
+  /// The last of each network.
+  private final Map<Network, String> complaints = new HashMap<>();
+
   private @Nullable Thread trying;
 
-  Arrival(Host host, Network network, List<Multiaddr> seeds, Terminal terminal) {
-    this.host = host;
-    this.network = network;
+  Arrival(Node node, List<Multiaddr> seeds, Terminal terminal) {
+    this.node = node;
     this.seeds = List.copyOf(seeds);
     this.terminal = terminal;
   }
@@ -44,7 +46,7 @@ final class Arrival implements AutoCloseable {
       return;
     }
     seeds.forEach(seed -> terminal.say("Adding bootstrap peer: " + seed));
-    WayIn way = WayIn.dial(host, seeds, DIAL_LIMIT);
+    WayIn way = WayIn.dial(node.host(), seeds, DIAL_LIMIT);
     way.failures().forEach(why -> terminal.warn("Cannot reach bootstrap peer " + why));
     reached = way.reached();
     if (reached.isEmpty()) {
@@ -57,48 +59,51 @@ final class Arrival implements AutoCloseable {
 
   /// Has the DHT join by the peers that answered, or else by those that it knew in an earlier run;
   /// tells whether there were any.
-  boolean bootstrap(Dht dht) {
-    List<PeerInfo> known = reached.isEmpty() ? dht.recalled() : reached;
+  boolean bootstrap() {
+    List<PeerInfo> known = reached.isEmpty() ? node.recalled() : reached;
     if (known.isEmpty()) {
       return false;
     }
-    boolean joined = dht.bootstrap(known, BOOTSTRAP_LIMIT).contacted() > 0;
-    if (dht.table().isEmpty()) {
-      new WayIn(reached, List.of()).awaitIdentified(host, BOOTSTRAP_LIMIT);
+    boolean joined = node.routing().bootstrap(known, BOOTSTRAP_LIMIT).contacted() > 0;
+    if (node.isAlone()) {
+      new WayIn(reached, List.of()).awaitIdentified(node.host(), BOOTSTRAP_LIMIT);
     }
-    dht.isolation().ifPresent(this::complain);
+    if (node.isAlone()) {
+      node.members().forEach(this::complain);
+    }
     return joined;
   }
 
   /// Says once why nobody is known, and again when the reason is another.
-  private void complain(Isolation why) {
-    String line = IsolationLine.of(why, network);
-    if (!line.equals(complaint)) {
-      complaint = line;
-      terminal.warn("Nobody is known: " + line);
-    }
+  private void complain(Member member) {
+    member
+        .dht()
+        .isolation()
+        .map(why -> IsolationLine.of(why, member.network()))
+        .filter(line -> !line.equals(complaints.put(member.network(), line)))
+        .ifPresent(line -> terminal.warn("Nobody is known: " + line));
   }
 
   /// Tries again and again while the routing table is empty. When it first succeeds, the exchange
   /// that failed for want of peers is made up for.
-  void keepTrying(Dht dht, Exchange exchange) {
-    if (!seeds.isEmpty() || !dht.recalled().isEmpty()) {
-      trying = Thread.ofVirtual().name("kad-arrival").start(() -> tryAgain(dht, exchange));
+  void keepTrying(Exchange exchange) {
+    if (!seeds.isEmpty() || !node.recalled().isEmpty()) {
+      trying = Thread.ofVirtual().name("kad-arrival").start(() -> tryAgain(exchange));
     }
   }
 
-  private void tryAgain(Dht dht, Exchange exchange) {
-    boolean alone = dht.table().isEmpty();
+  private void tryAgain(Exchange exchange) {
+    boolean alone = node.isAlone();
     Duration pause = FIRST_PAUSE;
     try {
       while (true) {
         Thread.sleep(pause);
-        if (!dht.table().isEmpty()) {
+        if (!node.isAlone()) {
           pause = FIRST_PAUSE;
           continue;
         }
-        reached = WayIn.dial(host, seeds, DIAL_LIMIT).reached();
-        boolean joined = bootstrap(dht);
+        reached = WayIn.dial(node.host(), seeds, DIAL_LIMIT).reached();
+        boolean joined = bootstrap();
         if (joined && alone) {
           if (!reached.isEmpty()) {
             terminal.say("Connected to bootstrap nodes: " + Exchange.ids(reached));

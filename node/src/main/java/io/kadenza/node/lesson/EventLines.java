@@ -4,21 +4,33 @@ import io.kadenza.host.EventStream;
 import io.kadenza.kad.Dht;
 import io.kadenza.kad.engine.EngineEvent;
 import io.kadenza.kad.engine.Mode;
+import io.kadenza.node.Member;
+import io.kadenza.node.Node;
 import io.kadenza.node.terminal.Terminal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Prints what happens in the DHT, from a thread of its own, until it is closed.
+/// Prints what happens in the DHT, or in each of two, from a thread of its own, until it is closed.
 final class EventLines implements AutoCloseable {
   private static final int WAITING = 1_024;
 
-  private final EventStream<EngineEvent> events;
+  private final List<EventStream<EngineEvent>> events;
 
-  private EventLines(EventStream<EngineEvent> events) {
+  private EventLines(List<EventStream<EngineEvent>> events) {
     this.events = events;
   }
 
-  static EventLines print(Dht dht, Terminal terminal) {
+  /// What happens in the local network of two is marked as such.
+  static EventLines print(Node node, Terminal terminal) {
+    var events = new ArrayList<EventStream<EngineEvent>>();
+    for (Member member : node.members()) {
+      events.add(print(member.dht(), events.isEmpty() ? "" : "Local network: ", terminal));
+    }
+    return new EventLines(events);
+  }
+
+  private static EventStream<EngineEvent> print(Dht dht, String about, Terminal terminal) {
     var events = dht.events(WAITING);
     Thread.ofVirtual()
         .name("kad-events")
@@ -27,10 +39,10 @@ final class EventLines implements AutoCloseable {
               if (event instanceof EngineEvent.ModeChanged(Mode mode)) {
                 terminal.say(ModeLine.of(mode, dht.host().reachability()));
               } else {
-                lines(event).forEach(terminal::say);
+                lines(event).forEach(line -> terminal.say(about + line));
               }
             }));
-    return new EventLines(events);
+    return events;
   }
 
   static List<String> lines(EngineEvent event) {
@@ -64,6 +76,6 @@ final class EventLines implements AutoCloseable {
 
   @Override
   public void close() {
-    events.close();
+    events.forEach(EventStream::close);
   }
 }

@@ -1,10 +1,10 @@
 package io.kadenza.node.lesson;
 
-import io.kadenza.kad.Dht;
 import io.kadenza.kad.GetResult;
 import io.kadenza.kad.Quorum;
-import io.kadenza.kad.engine.Mode;
+import io.kadenza.kad.Routing;
 import io.kadenza.multiformats.PeerInfo;
+import io.kadenza.node.Node;
 import io.kadenza.node.terminal.Escaped;
 import io.kadenza.node.terminal.Terminal;
 import java.time.Duration;
@@ -16,21 +16,23 @@ import java.util.stream.Collectors;
 final class Exchange {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  private final Dht dht;
+  private final Node node;
+  private final Routing dht;
   private final Terminal terminal;
 
-  Exchange(Dht dht, Terminal terminal) {
-    this.dht = dht;
+  Exchange(Node node, Terminal terminal) {
+    this.node = node;
+    this.dht = node.routing();
     this.terminal = terminal;
   }
 
   /// Does nothing on a network that takes only records of its own kinds: the lesson's value is
   /// none, and a public network is no place for it.
   void perform() {
-    if (!dht.config().validators().isOpen()) {
+    if (!node.dht().config().validators().isOpen()) {
       return;
     }
-    if (dht.mode() == Mode.SERVER) {
+    if (node.isServer()) {
       store();
       advertise();
     } else {

@@ -1,10 +1,10 @@
 package io.kadenza.node.lesson;
 
 import io.kadenza.host.Host;
-import io.kadenza.kad.Dht;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.Exit;
+import io.kadenza.node.Member;
 import io.kadenza.node.Node;
 import io.kadenza.node.Part;
 import io.kadenza.node.control.ControlSocket;
@@ -31,23 +31,17 @@ public final class LessonRun {
   /// @throws io.kadenza.host.ListenException if an address cannot be listened on
   public Exit run() {
     // The DHT and the topics are there before anybody is dialled: identify is to name them at once.
-    try (var node =
-            Node.start(
-                settings.identity(),
-                settings.listen(),
-                settings.part(),
-                settings.network(),
-                settings.data());
+    try (var node = settings.start();
         var control = settings.control().open(node)) {
       introduce(node.host());
-      return join(node, control, seeds(node.dht()));
+      return join(node, control, seeds(node));
     }
   }
 
   private Exit join(Node node, @Nullable ControlSocket control, List<Multiaddr> seeds) {
     try (var _ = TopicMembership.join(node.host(), terminal);
-        var _ = EventLines.print(node.dht(), terminal);
-        var arrival = new Arrival(node.host(), settings.network(), seeds, terminal)) {
+        var _ = EventLines.print(node, terminal);
+        var arrival = new Arrival(node, seeds, terminal)) {
       var hook = new Thread(() -> end(node, control), "kad-shutdown");
       Runtime.getRuntime().addShutdownHook(hook);
       try {
@@ -72,11 +66,12 @@ public final class LessonRun {
     if (settings.part() == Part.AUTO) {
       terminal.say(ModeLine.of(playing, node.host().reachability()));
     }
-    var exchange = new Exchange(node.dht(), terminal);
-    arrival.bootstrap(node.dht());
+    node.members().stream().skip(1).forEach(this::introduceLocal);
+    var exchange = new Exchange(node, terminal);
+    arrival.bootstrap();
     exchange.perform();
     terminal.say("Node is now running. Press Ctrl+C to stop.");
-    arrival.keepTrying(node.dht(), exchange);
+    arrival.keepTrying(exchange);
     return watch(node);
   }
 
@@ -96,8 +91,17 @@ public final class LessonRun {
     }
   }
 
-  private List<Multiaddr> seeds(Dht dht) {
-    int known = dht.recalled().size();
+  private void introduceLocal(Member local) {
+    terminal.say(
+        "Local network: "
+            + Part.of(local.dht().mode()).word()
+            + " of "
+            + local.network().protocol()
+            + " for peers at private addresses");
+  }
+
+  private List<Multiaddr> seeds(Node node) {
+    int known = node.recalled().size();
     if (known > 0) {
       terminal.say("Peers known from before: " + known);
     }
@@ -125,7 +129,7 @@ public final class LessonRun {
                   "Status - Connected peers: %d, Peers in store: %d, Values in store: %d",
                   node.host().connectedPeers().size(),
                   node.host().peerstore().size(),
-                  node.dht().values()));
+                  node.members().stream().mapToInt(member -> member.dht().values()).sum()));
         }
         Thread.sleep(STATUS_INTERVAL);
       }

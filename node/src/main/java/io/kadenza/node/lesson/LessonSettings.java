@@ -4,6 +4,7 @@ import io.kadenza.crypto.Identity;
 import io.kadenza.kad.Network;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.AddressFile;
+import io.kadenza.node.Node;
 import io.kadenza.node.Part;
 import io.kadenza.node.control.ControlPlace;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// What `kad run` was told.
 ///
 /// @param data where to keep what outlives the node; null if nothing does
+/// @param dual whether the network's local form is kept beside it
 /// @param bootstrap addresses to join the network by, with or without a peer id
 /// @param addressFile where a server writes its address, and a client without `bootstrap` looks
 /// @param control where the node answers its user's commands
@@ -22,6 +24,7 @@ public record LessonSettings(
     @Nullable Path data,
     Part part,
     Network network,
+    boolean dual,
     List<Multiaddr> listen,
     List<Multiaddr> bootstrap,
     AddressFile addressFile,
@@ -30,6 +33,13 @@ public record LessonSettings(
   public LessonSettings {
     listen = List.copyOf(listen);
     bootstrap = List.copyOf(bootstrap);
+  }
+
+  /// Starts the node.
+  Node start() {
+    return dual
+        ? Node.startDual(identity, listen, part, network, data)
+        : Node.start(identity, listen, part, network, data);
   }
 
   /// Whether others are to begin here: the address is written down, and nobody else's is looked

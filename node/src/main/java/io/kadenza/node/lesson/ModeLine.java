@@ -25,7 +25,7 @@ final class ModeLine {
       case NOT_LISTENING -> "since it listens nowhere; give --listen ADDR";
       case LOCAL ->
           "since this network takes public addresses alone, and all of this node's are private;"
-              + " for a local network give --network lan or local, or else --mode server";
+              + " for neighbours give --dual, --network lan or local, or else --mode server";
       case UNCONFIRMED ->
           "until peers of two other networks have reached this node; --mode server if you know that"
               + " they can";
