@@ -22,6 +22,10 @@ public final class SecurityTable {
           new Row("25 % fake providers", "attack: {byzantine: 0.25, lies: [fake-providers]}"),
           new Row("40 % fake providers", "attack: {byzantine: 0.4, lies: [fake-providers]}"),
           new Row("25 % wrong records", "attack: {byzantine: 0.25, lies: [wrong-records]}"),
+          // As many as go unnoticed: with eight honest peers beside them they are no crowd.
+          new Row(
+              "12 ground Sybils and 25 % that withhold",
+              "attack: {byzantine: 0.25, lies: [withhold], sybils-per-key: 12}"),
           new Row("20 ground Sybils", "attack: {sybils-per-key: 20}"),
           new Row("60 ground Sybils", "attack: {sybils-per-key: 60}"),
           new Row(

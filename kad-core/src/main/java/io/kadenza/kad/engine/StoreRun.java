@@ -36,7 +36,7 @@ abstract class StoreRun extends WalkRun {
   /// Walks to a key, then sends [#request] to whom it found.
   final void store(Bytes key) {
     LookupConfig lookup = node.config.lookup();
-    walkToHolders(new KadRequest.FindNode(key), lookup.withFollowUp(!lookup.eager()));
+    walkToKeepers(new KadRequest.FindNode(key), lookup.withFollowUp(!lookup.eager()));
   }
 
   @Override

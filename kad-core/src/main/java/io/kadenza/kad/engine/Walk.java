@@ -133,7 +133,7 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
   /// Looks around in a region in which the target itself is crowded; tells whether the walk has to
   /// wait for what comes of it.
   private boolean explore() {
-    if (probe == null && region.radius() > 0 && lookup.isCrowded()) {
+    if (probe == null && lookup.isCrowded()) {
       var started = new RegionProbe(node, lookup, region, this::explored);
       probe = started;
       started.start();

@@ -20,15 +20,16 @@ abstract class WalkRun extends Run implements Walk.Walker {
     walk(question, node.config.lookup(), node.surroundings());
   }
 
-  /// Walks to those who should hold a record: the closest peers or, where the configuration says
+  /// Walks to those who should keep a record: the closest peers or, where the configuration says
   /// so, everybody in the region around the key.
-  final void walkToHolders(KadRequest question, LookupConfig config) {
+  final void walkToKeepers(KadRequest question, LookupConfig config) {
     walk(question, config, node.region());
   }
 
-  /// The same, as the configuration has it.
+  /// Walks to those who may hold a record. The closest peers are enough, as long as nobody crowds
+  /// around the key.
   final void walkToHolders(KadRequest question) {
-    walkToHolders(question, node.config.lookup());
+    walk(question, node.config.lookup(), node.region().onlyIfCrowded());
   }
 
   private void walk(KadRequest question, LookupConfig config, Region region) {

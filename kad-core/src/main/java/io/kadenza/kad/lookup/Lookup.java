@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
 /// on until its own β closest have answered; then all are taken together, and the rest of the k
 /// closest of all is asked.
 ///
-/// A walk may be told to take in a whole [Region]: then everybody within its radius counts as one
-/// of the closest, even beyond k, so that k peers who have placed themselves right at the target do
-/// not keep the others from being found. Of each octave of distance at most twice k count: however
-/// many crowd around the target, they take no place from those farther off.
+/// A walk may be told to take in a whole [Region], at any rate or if peers crowd around the target:
+/// then everybody within its radius counts as one of the closest, even beyond k, so that k peers
+/// who have placed themselves right at the target do not keep the others from being found. Of each
+/// octave of distance at most twice k count: however many crowd around the target, they take no
+/// place from those farther off.
 ///
 /// Who has not answered when most would have is late: then the next closest is asked besides, so as
 /// not to lose time should the late one turn out to be slow. Nobody waits for a slow one.
@@ -45,16 +46,10 @@ public final class Lookup {
   /// How much farther than expected the k-th closest candidate may lie for the way to be found.
   private static final double NEAR = 1.15;
 
-  /// Where k peers lie within this share of a region's radius, they have chosen their places: six
-  /// or seven can be expected there.
-  private static final double CROWDED = 0.25;
-
   private static final long NEVER = Long.MAX_VALUE / 2;
 
   private final LookupConfig config;
   private final Predicate<Contact> admitted;
-  private final long radius;
-  private final long crowdRadius;
   private final long nearEnough;
   private final Sought sought;
   private final KadKey target;
@@ -101,14 +96,12 @@ public final class Lookup {
       long now) {
     this.config = config;
     this.admitted = admitted;
-    this.radius = Region.high(region.radius());
-    this.crowdRadius = Region.high(CROWDED * region.radius());
     this.nearEnough = Region.high(NEAR * region.kDistance());
     this.target = target;
     this.self = self;
     this.startedAt = now;
     this.candidates = new Candidates(target, REMEMBERED * config.k());
-    this.sought = new Sought(candidates, config.k(), radius);
+    this.sought = new Sought(candidates, config.k(), region);
     this.paths = new Paths(config, candidates);
     for (Contact seed : seeds) {
       hear(seed, 1, paths.deal(seed));
@@ -241,16 +234,12 @@ public final class Lookup {
   /// Whether more peers lie right at the target than can be by chance: then what peers say are the
   /// closest may not reach those farther off in the region.
   public boolean isCrowded() {
-    int count = 0;
-    for (int i = 0; i < candidates.count() && isInCrowd(candidates.contact(i)); i++) {
-      count += candidates.state(i) == Candidates.FAILED ? 0 : 1;
-    }
-    return radius != 0 && count >= config.k();
+    return sought.isCrowded();
   }
 
   /// Whether a peer lies where there is a crowd if there is one.
   public boolean isInCrowd(Contact contact) {
-    return Long.compareUnsigned(target.high() ^ contact.high(), crowdRadius) <= 0;
+    return sought.isInCrowd(target.high() ^ contact.high());
   }
 
   /// Takes in peers that were found by other ways; a walk that was at its end goes on if it had not

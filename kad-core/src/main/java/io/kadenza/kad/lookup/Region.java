@@ -5,11 +5,18 @@ package io.kadenza.kad.lookup;
 /// @param kDistance where the k-th closest peer is expected; 0 if nobody knows
 /// @param radius within which everybody counts as one of the closest; 0 for nobody but the k
 ///   closest
-public record Region(double kDistance, double radius) {
+/// @param ifCrowded whether it does so only where peers crowd around the key. Elsewhere enough of
+///   the k closest are there by chance and not by choice, and they suffice to find a record
+public record Region(double kDistance, double radius, boolean ifCrowded) {
   /// Nothing is known, and the k closest are sought.
-  public static final Region UNKNOWN = new Region(0, 0);
+  public static final Region UNKNOWN = new Region(0, 0, false);
 
   private static final double HALF_KEYSPACE = 0x1p63;
+
+  /// Where k peers lie within this share of the distance that k peers should take up, they have
+  /// chosen their places: seven or eight can be expected there, and twenty are there once in 5,000
+  /// times.
+  private static final double CROWDED = 0.375;
 
   public Region {
     if (!(kDistance >= 0 && kDistance <= 1 && radius >= 0 && radius <= 1)) {
@@ -23,7 +30,17 @@ public record Region(double kDistance, double radius) {
   ///   expected; 0 for none
   public static Region of(double servers, int k, double factor) {
     double kDistance = Math.min(1, k / (servers + 1));
-    return new Region(kDistance, Math.min(1, factor * kDistance));
+    return new Region(kDistance, Math.min(1, factor * kDistance), false);
+  }
+
+  /// The same, to be taken in only if peers crowd around the key.
+  public Region onlyIfCrowded() {
+    return new Region(kDistance, radius, true);
+  }
+
+  /// Within which k peers are a crowd; 0 where a crowd makes no difference.
+  double crowdRadius() {
+    return radius == 0 ? 0 : CROWDED * kDistance;
   }
 
   /// The first 64 bits of a distance given as a share of the keyspace, an unsigned number.

@@ -1,25 +1,35 @@
 package io.kadenza.kad.lookup;
 
 /// Goes through the candidates that are to be found, the closest first: k of them, then those of
-/// the region. Whoever does not count makes room for the next. Owned by a [Lookup].
+/// the region. Whoever does not count makes room for the next.
+///
+/// Sees on the way whether peers crowd around the target: a region that is meant for that case is
+/// taken in from then on. Owned by a [Lookup].
 final class Sought {
   /// How many times k peers of each octave of a region are asked at most.
   private static final int MAX_PER_OCTAVE = 2;
 
   private final Candidates candidates;
   private final int k;
-  private final long radius;
+  private final long regionRadius;
+  private final long crowdRadius;
 
+  /// The first 64 bits of the distance up to which everybody is sought, an unsigned number; 0 for
+  /// the k closest alone.
+  private long radius;
+
+  private boolean crowded;
   private int index;
   private int counted;
   private int octave;
   private int inOctave;
 
-  /// @param radius the first 64 bits of the region's, an unsigned number; 0 for no region
-  Sought(Candidates candidates, int k, long radius) {
+  Sought(Candidates candidates, int k, Region region) {
     this.candidates = candidates;
     this.k = k;
-    this.radius = radius;
+    this.regionRadius = Region.high(region.radius());
+    this.crowdRadius = Region.high(region.crowdRadius());
+    this.radius = region.ifCrowded() ? 0 : regionRadius;
   }
 
   void begin() {
@@ -32,8 +42,8 @@ final class Sought {
   /// Moves to the next one; false if there is none.
   boolean advance() {
     while (++index < candidates.count()) {
-      if (radius == 0) {
-        return counted < k;
+      if (counted >= k && (radius == 0 || isBeyond(radius))) {
+        return false;
       }
       if (candidates.octave(index) != octave) {
         octave = candidates.octave(index);
@@ -41,9 +51,6 @@ final class Sought {
       }
       if (counted < k) {
         return true;
-      }
-      if (Long.compareUnsigned(candidates.near(index), radius) > 0) {
-        return false;
       }
       if (inOctave < MAX_PER_OCTAVE * k) {
         return true;
@@ -61,5 +68,25 @@ final class Sought {
   void count() {
     counted++;
     inOctave++;
+    if (counted == k && crowdRadius != 0 && !isBeyond(crowdRadius)) {
+      crowded = true;
+      radius = regionRadius;
+    }
+  }
+
+  private boolean isBeyond(long distance) {
+    return Long.compareUnsigned(candidates.near(index), distance) > 0;
+  }
+
+  /// Whether more peers lie right at the target than can be by chance.
+  boolean isCrowded() {
+    return crowded;
+  }
+
+  /// Whether a peer so far off is in the crowd, if there is one.
+  ///
+  /// @param near the first 64 bits of its distance
+  boolean isInCrowd(long near) {
+    return Long.compareUnsigned(near, crowdRadius) <= 0;
   }
 }

@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.net.Peers;
-import io.kadenza.kad.table.RoutingTable;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -90,34 +85,6 @@ class LookupTest {
       assertThat(lookup.next(0)).isEqualTo(expected);
     }
     assertThat(lookup.next(0)).isNull();
-  }
-
-  @Test
-  void whoeverCrowdsAroundTheTargetTakesNoPlaceFromThoseFartherOffInTheRegion() {
-    var network = new Graph(5, 300, 0);
-    List<Contact> honest = network.closestAlive(25);
-    double radius = 1.01 * target(network, honest.getLast());
-    var crowd = new ArrayList<Contact>();
-    while (crowd.size() < 300) {
-      Contact contact = Contact.of(Peers.id(network.random));
-      if (target(network, contact) < radius / 64) {
-        crowd.add(contact);
-      }
-    }
-    var all = new ArrayList<>(crowd);
-    all.addAll(honest);
-    var lookup = new Lookup(CONFIG, new Region(0, radius), network.target, self, _ -> true, all, 0);
-    assertThat(lookup.isCrowded()).isTrue();
-    assertThat(lookup.holders())
-        .containsAll(honest.stream().filter(peer -> target(network, peer) > radius / 64).toList())
-        .hasSizeLessThan(300);
-    assertThat(
-            new Lookup(CONFIG, new Region(0, radius), network.target, self, _ -> true, honest, 0))
-        .matches(walk -> !walk.isCrowded());
-  }
-
-  private static double target(Graph network, Contact contact) {
-    return network.target.distance(contact.key()).fraction();
   }
 
   @Test
@@ -364,88 +331,5 @@ class LookupTest {
     network.makeLiars();
     Lookup lookup = network.walk(CONFIG.withPaths(paths).withFollowUp(false).withAlpha(8));
     return !lookup.closest().contains(network.closestHonest());
-  }
-
-  /// Peers who each know some of the others, the nearer the more, and of whom a share is dead.
-  private static final class Graph {
-    final SplittableRandom random;
-    private final List<Contact> peers;
-    private final Map<Contact, List<Contact>> known = new HashMap<>();
-    final KadKey target;
-    final Set<Contact> alive = new HashSet<>();
-    private final Set<Contact> liars = new HashSet<>();
-    final Set<Contact> heard = new HashSet<>();
-    final List<Contact> asked = new ArrayList<>();
-    int maxInFlight;
-
-    Graph(long seed, int size, double dead) {
-      random = new SplittableRandom(seed);
-      target = KadKey.of(Peers.key(random));
-      peers = Peers.contacts(size, random);
-      for (Contact peer : peers) {
-        if (random.nextDouble() >= dead) {
-          alive.add(peer);
-        }
-        var table = new RoutingTable(peer.key(), 20);
-        peers.forEach(other -> table.add(other, 0));
-        known.put(peer, table.snapshot().closest(target, 20, peer.id()));
-      }
-    }
-
-    /// Twenty peers with ids ground to be close to the target name each other only, and so does
-    /// every tenth of the others.
-    void makeLiars() {
-      List<Contact> ground =
-          Stream.generate(() -> Contact.of(Peers.id(random)))
-              .limit(4_000)
-              .sorted(Comparator.comparing(contact -> target.distance(contact.key())))
-              .limit(20)
-              .toList();
-      for (int i = 0; i < peers.size(); i += 10) {
-        liars.add(peers.get(i));
-      }
-      liars.addAll(ground);
-      alive.addAll(ground);
-      liars.forEach(liar -> known.put(liar, ground));
-    }
-
-    Contact closestHonest() {
-      return closestAlive(400).stream().filter(c -> !liars.contains(c)).findFirst().orElseThrow();
-    }
-
-    List<Contact> closestAlive(int n) {
-      return alive.stream()
-          .sorted(Comparator.comparing(contact -> target.distance(contact.key())))
-          .limit(n)
-          .toList();
-    }
-
-    Lookup walk(LookupConfig config) {
-      asked.clear();
-      maxInFlight = 0;
-      Contact self = Peers.contact(random);
-      var lookup = new Lookup(config, target, self.key(), peers.subList(0, 20), 0);
-      heard.addAll(peers.subList(0, 20));
-      var inFlight = new ArrayList<Contact>();
-      while (!lookup.isOver()) {
-        for (Contact next = lookup.next(0); next != null; next = lookup.next(0)) {
-          asked.add(next);
-          inFlight.add(next);
-        }
-        maxInFlight = Math.max(maxInFlight, lookup.inFlight());
-        if (!inFlight.isEmpty()) {
-          Contact done = inFlight.remove(random.nextInt(inFlight.size()));
-          if (alive.contains(done)) {
-            heard.addAll(known.get(done));
-            lookup.answered(done, known.get(done));
-          } else {
-            lookup.failed(done);
-          }
-        } else {
-          assertThat(lookup.isOver()).isTrue();
-        }
-      }
-      return lookup;
-    }
   }
 }
