@@ -41,7 +41,7 @@ final class Node {
   /// Who takes longer is slow as long as we know nothing better: some round trips around the world.
   private static final Duration USUAL_ANSWER = Duration.ofSeconds(1);
 
-  private static final Duration USUAL_DIAL = Duration.ofMillis(2_500);
+  private static final Duration USUAL_DIAL = Duration.ofMillis(1_500);
 
   final KadConfig config;
   final PeerId id;
