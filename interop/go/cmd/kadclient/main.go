@@ -51,6 +51,8 @@ func (c *crowd) answer(r request) (any, error) {
 		return c.each(r, func(n *node, key string) result { return n.closest(ctx, key) })
 	case "closest-fresh":
 		return fresh(ctx, r)
+	case "ask-fresh":
+		return strangers(ctx, r)
 	case "put":
 		return c.each(r, func(n *node, key string) result { return n.put(ctx, key, r.Bytes) })
 	case "get":
@@ -122,6 +124,28 @@ func fresh(ctx context.Context, r request) (any, error) {
 		if err != nil {
 			return nil, err
 		}
+	}
+	return bench.Fields{"results": results}, nil
+}
+
+// strangers asks a server about each key, with a node that has met nobody.
+func strangers(ctx context.Context, r request) (any, error) {
+	keys, err := decode(r.Keys)
+	if err != nil {
+		return nil, err
+	}
+	results := []result{}
+	for i, key := range keys {
+		n, err := startNode()
+		if err != nil {
+			return nil, err
+		}
+		one, err := n.ask(ctx, r.Addrs[i%len(r.Addrs)], key)
+		n.close()
+		if err != nil {
+			return nil, err
+		}
+		results = append(results, one)
 	}
 	return bench.Fields{"results": results}, nil
 }

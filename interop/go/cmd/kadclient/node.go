@@ -10,12 +10,16 @@ import (
 
 	"github.com/libp2p/go-libp2p"
 	dht "github.com/libp2p/go-libp2p-kad-dht"
+	pb "github.com/libp2p/go-libp2p-kad-dht/pb"
 	"github.com/libp2p/go-libp2p/core/host"
 	"github.com/libp2p/go-libp2p/core/network"
 	"github.com/libp2p/go-libp2p/core/peer"
+	"github.com/libp2p/go-libp2p/core/peerstore"
 	"github.com/libp2p/go-libp2p/p2p/muxer/yamux"
 	"github.com/libp2p/go-libp2p/p2p/security/noise"
 	"github.com/libp2p/go-libp2p/p2p/transport/tcp"
+	"github.com/libp2p/go-msgio"
+	"google.golang.org/protobuf/proto"
 )
 
 // node is a DHT client as a user would start it, on loopback, but that nothing keeps it
@@ -68,6 +72,42 @@ func (n *node) meet(ctx context.Context, addr string) error {
 		}
 	}
 	return nil
+}
+
+// ask connects with a server and asks it who is closest to a key.
+func (n *node) ask(ctx context.Context, addr, key string) (result, error) {
+	info, err := peer.AddrInfoFromString(addr)
+	if err != nil {
+		return result{}, err
+	}
+	start := time.Now()
+	n.host.Peerstore().AddAddrs(info.ID, info.Addrs, peerstore.TempAddrTTL)
+	stream, err := n.host.NewStream(ctx, info.ID, bench.Prefix+"/kad/1.0.0")
+	if err != nil {
+		return result{}, err
+	}
+	defer stream.Close()
+	question, err := proto.Marshal(pb.NewMessage(pb.Message_FIND_NODE, []byte(key), 0))
+	if err != nil {
+		return result{}, err
+	}
+	if err := msgio.NewVarintWriter(stream).WriteMsg(question); err != nil {
+		return result{}, err
+	}
+	body, err := msgio.NewVarintReaderSize(stream, network.MessageSizeMax).ReadMsg()
+	if err != nil {
+		return result{}, err
+	}
+	took := time.Since(start)
+	answer := new(pb.Message)
+	if err := proto.Unmarshal(body, answer); err != nil {
+		return result{}, err
+	}
+	r := result{Nanos: took.Nanoseconds(), Good: true}
+	for _, closer := range answer.CloserPeers {
+		r.Peers = append(r.Peers, peer.ID(closer.Id).String())
+	}
+	return r, nil
 }
 
 func (n *node) join(ctx context.Context, seeds []string) error {

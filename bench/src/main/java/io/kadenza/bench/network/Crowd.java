@@ -64,6 +64,13 @@ final class Crowd implements AutoCloseable {
     return perform(request, keys);
   }
 
+  /// Asks a server about each key, with clients that have met nobody.
+  List<Done> askStrangers(List<Bytes> keys, List<String> addresses) {
+    ObjectNode request = request("ask-fresh");
+    put(request, "addrs", addresses);
+    return perform(request, keys);
+  }
+
   /// Stores a value of that length under each key.
   List<Done> put(List<Bytes> keys, int length) {
     return perform(request("put").put("bytes", length), keys);

@@ -15,9 +15,10 @@ import java.util.function.Function;
 
 /// The errands by their names on the command line, all of them in one network.
 final class Errands {
-  static final List<String> NAMES = List.of("lookup", "cold-lookup", "put", "get");
+  static final List<String> NAMES = List.of("lookup", "cold-lookup", "stranger", "put", "get");
 
   private static final Metric RIGHT = Metric.higher("% of the 20 closest found");
+  private static final Metric ROUND_TRIPS = Metric.lower("p50 in delays of the network");
   private static final Metric COPIES = Metric.higher("copies at the 20 closest");
   private static final Metric ALL_COPIES = Metric.higher("copies");
 
@@ -49,6 +50,9 @@ final class Errands {
       case "cold-lookup" ->
           new Described(
               "the same, by clients that know one server", List.of(RIGHT), this::coldLookup);
+      case "stranger" ->
+          new Described(
+              "one FIND_NODE to a server not met before", List.of(ROUND_TRIPS), this::stranger);
       case "put" ->
           new Described(
               "put of %,d bytes".formatted(options.bytes()),
@@ -84,6 +88,18 @@ final class Errands {
     List<Bytes> keys = keys("", options.cold());
     List<String> entrances = swarm.addresses(keys.size());
     return searched(effort.of(crowd, () -> crowd.closestAtFirst(keys, entrances)), keys);
+  }
+
+  private Map<Metric, Double> stranger(Crowd crowd) {
+    List<Bytes> keys = keys("", options.cold());
+    List<String> servers = swarm.addresses(keys.size());
+    Effort.Spent spent = effort.of(crowd, () -> crowd.askStrangers(keys, servers));
+    Map<Metric, Double> readings = new LinkedHashMap<>(spent.readings());
+    Double median = readings.get(Effort.P50);
+    if (options.rtt() > 0 && median != null) {
+      readings.put(ROUND_TRIPS, median / options.rtt());
+    }
+    return readings;
   }
 
   private Map<Metric, Double> searched(Effort.Spent spent, List<Bytes> keys) {

@@ -40,7 +40,7 @@ record NetworkOptions(
         --bytes N         of a value (1024)
         --repeats N       rounds of each scenario, two turns for each implementation (5)
         --warm-up N       CPU-seconds of the same before the first turn (15)
-        --scenarios LIST  of lookup, cold-lookup, put, get (all)
+        --scenarios LIST  of lookup, cold-lookup, stranger, put, get (all)
         --json FILE       also write every reading
         --markdown FILE   also write the report into its section of that page
         --no-build        take what is built

@@ -3,13 +3,18 @@ package io.kadenza.bench.peer;
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
 import io.kadenza.host.Host;
+import io.kadenza.host.Stream;
 import io.kadenza.kad.Dht;
 import io.kadenza.kad.GetResult;
 import io.kadenza.kad.Quorum;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.engine.Outcome;
+import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.provide.SweepStats;
+import io.kadenza.kad.rpc.KadCodec;
+import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
@@ -20,6 +25,7 @@ import java.util.function.BooleanSupplier;
 /// A DHT client as a user would start it, on loopback. One thread at a time.
 final class Client implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(30);
+  private static final int MAX_ANSWER = 1 << 16;
   private static final Duration LOOK = Duration.ofMillis(1);
   private static final Duration LOOK_AT_SWEEP = Duration.ofMillis(100);
 
@@ -49,6 +55,25 @@ final class Client implements AutoCloseable {
   void meet(Multiaddr address) throws InterruptedException {
     PeerId peer = host.connect(address, LIMIT).peer();
     await(LOOK, () -> dht.table().stream().anyMatch(known -> known.id().equals(peer)));
+  }
+
+  /// Connects with a server and asks it who is closest to a key.
+  Done ask(Multiaddr address, Bytes key) {
+    var question = new KadRequest.FindNode(key);
+    long start = System.nanoTime();
+    try (Stream stream =
+        host.connect(address, LIMIT).open(List.of(Agreed.config().protocol()), LIMIT)) {
+      stream.writeFrame(KadCodec.encodeRequest(question));
+      byte[] body = stream.readFrame(MAX_ANSWER);
+      long nanos = System.nanoTime() - start;
+      if (body == null) {
+        throw new IllegalStateException("no answer");
+      }
+      List<Contact> closer = KadCodec.decodeResponse(question, body).closer();
+      return new Done(nanos, closer.stream().map(Contact::id).toList(), true);
+    } catch (MalformedException malformed) {
+      throw new IllegalStateException(malformed);
+    }
   }
 
   /// Joins the network.

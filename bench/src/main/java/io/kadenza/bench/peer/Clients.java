@@ -34,6 +34,7 @@ public final class Clients {
       case "join" -> join(request);
       case "closest" -> each(request, Client::closest);
       case "closest-fresh" -> fresh(request);
+      case "ask-fresh" -> strangers(request);
       case "put" -> each(request, (node, key) -> node.put(key, bytes));
       case "get" -> each(request, (node, key) -> node.get(key, bytes));
       case "sweep" -> sweep(request);
@@ -90,6 +91,18 @@ public final class Clients {
       try (Client node = Client.start()) {
         node.meet(servers.get(done.size() % servers.size()));
         done.add(node.closest(key));
+      }
+    }
+    return results(done);
+  }
+
+  /// Asks a server about each key, with a node that has met nobody.
+  private static ObjectNode strangers(JsonNode request) {
+    List<Multiaddr> servers = addresses(request);
+    var done = new ArrayList<Client.Done>();
+    for (Bytes key : keys(request)) {
+      try (Client node = Client.start()) {
+        done.add(node.ask(servers.get(done.size() % servers.size()), key));
       }
     }
     return results(done);
