@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 ///
 /// @param maxConnections all connections; further inbound ones are closed at once
 /// @param maxConnectionsPerIp connections from one IPv4 address or IPv6 /56; loopback is exempt
-/// @param maxHalfOpen inbound connections whose handshake is not finished
+/// @param maxHalfOpen inbound connections whose handshake is not finished; for one more, the oldest
+///   of the network that has most of them ends
 /// @param handshakeTimeout from accept or connect to a proven identity
 /// @param maxInboundStreams streams that a peer may hold open on one connection
 /// @param maxOutboundStreams streams that this host opens on one connection

@@ -13,6 +13,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -117,6 +118,34 @@ class RawAttackTest {
   @Test
   void t8SilenceIsGivenUp() throws IOException {
     assertThat(attack()).isLessThan(64);
+  }
+
+  /// The silent ones could stay for a minute here, and hold every place there is.
+  @Test
+  void t8ACrowdOfSilentOnesKeepsNobodyOut() throws IOException {
+    var patient =
+        Limits.defaults()
+            .withMaxHalfOpen(4)
+            .withTimeouts(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    List<Socket> silent = new ArrayList<>();
+    try (var crowded =
+            Host.builder(Identity.generate(KeyType.ED25519))
+                .listen("/ip4/127.0.0.1/tcp/0")
+                .limits(patient)
+                .start();
+        var honest = Host.builder(Identity.generate(KeyType.ED25519)).start()) {
+      int port = crowded.addresses().getFirst().tcpPort().orElseThrow();
+      for (int i = 0; i < 20; i++) {
+        silent.add(new Socket(InetAddress.getLoopbackAddress(), port));
+      }
+
+      assertThat(honest.connect(crowded.info(), Duration.ofSeconds(20)).peer())
+          .isEqualTo(crowded.id());
+    } finally {
+      for (Socket socket : silent) {
+        socket.close();
+      }
+    }
   }
 
   @Test

@@ -3,9 +3,7 @@ package io.kadenza.host.internal.net;
 import io.kadenza.host.Direction;
 import io.kadenza.host.Limits;
 import io.kadenza.multiformats.PeerId;
-import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +12,9 @@ import java.util.Optional;
 /// The open connections of a host, by peer and by the network they come from. Safe for use by any
 /// thread.
 public final class ConnectionTable {
-  /// An IPv6 customer commonly holds a /56, which counts as one address does for IPv4.
-  private static final int IPV6_GROUP_BYTES = 7;
-
   private final Limits limits;
   private final Map<PeerId, List<MuxedConnection>> byPeer = new HashMap<>();
-  private final Map<String, Integer> byGroup = new HashMap<>();
+  private final Map<RemoteNetwork, Integer> byNetwork = new HashMap<>();
   private int total;
 
   public ConnectionTable(Limits limits) {
@@ -28,17 +23,16 @@ public final class ConnectionTable {
 
   /// Takes a connection in unless the limits forbid it; a host's own dials count but pass.
   public synchronized boolean add(MuxedConnection connection) {
-    String group = group(connection);
-    int inGroup = byGroup.getOrDefault(group, 0);
+    var network = RemoteNetwork.of(connection.remoteAddress());
+    // On one machine there may be any number of peers.
+    boolean crowded =
+        !network.isLoopback() && byNetwork.getOrDefault(network, 0) >= limits.maxConnectionsPerIp();
     if (connection.direction() == Direction.INBOUND
-        && (total >= limits.maxConnections()
-            || (!group.isEmpty() && inGroup >= limits.maxConnectionsPerIp()))) {
+        && (total >= limits.maxConnections() || crowded)) {
       return false;
     }
     total++;
-    if (!group.isEmpty()) {
-      byGroup.put(group, inGroup + 1);
-    }
+    byNetwork.merge(network, 1, Integer::sum);
     byPeer.computeIfAbsent(connection.peer(), _ -> new ArrayList<>(1)).add(connection);
     return true;
   }
@@ -52,7 +46,8 @@ public final class ConnectionTable {
       return Optional.empty();
     }
     total--;
-    byGroup.computeIfPresent(group(connection), (_, n) -> n > 1 ? n - 1 : null);
+    byNetwork.computeIfPresent(
+        RemoteNetwork.of(connection.remoteAddress()), (_, n) -> n > 1 ? n - 1 : null);
     if (same.isEmpty()) {
       byPeer.remove(connection.peer());
       return Optional.of(true);
@@ -83,15 +78,5 @@ public final class ConnectionTable {
   /// The peers that are connected.
   public synchronized List<PeerId> peers() {
     return List.copyOf(byPeer.keySet());
-  }
-
-  /// What counts as one remote network; empty for loopback, where the limit has no meaning.
-  private static String group(MuxedConnection connection) {
-    Optional<InetAddress> ip = connection.remoteAddress().ip();
-    if (ip.isEmpty() || ip.get().isLoopbackAddress()) {
-      return "";
-    }
-    byte[] bytes = ip.get().getAddress();
-    return Arrays.toString(bytes.length == 4 ? bytes : Arrays.copyOf(bytes, IPV6_GROUP_BYTES));
   }
 }

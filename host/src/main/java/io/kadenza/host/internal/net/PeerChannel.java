@@ -249,16 +249,26 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
     fail(DialException.Reason.PROTOCOL, String.valueOf(cause.getMessage()));
   }
 
+  /// Ends a handshake that others wait for the end of; an established connection stays. May be
+  /// called by any thread.
+  void giveWay() {
+    if (ended(DialException.Reason.REFUSED, "gave way to a newer handshake")) {
+      var _ = channel.close();
+    }
+  }
+
   private void fail(DialException.Reason reason, String why) {
     ended(reason, why);
     var _ = channel.close();
   }
 
-  private void ended(DialException.Reason reason, String why) {
-    if (ready.completeExceptionally(new DialException(reason, why))
-        && direction == Direction.INBOUND) {
+  /// @return whether it had not ended, nor been established, before
+  private boolean ended(DialException.Reason reason, String why) {
+    boolean first = ready.completeExceptionally(new DialException(reason, why));
+    if (first && direction == Direction.INBOUND) {
       context.owner().inboundFailed(remote, why);
     }
+    return first;
   }
 
   // ---- the link ----

@@ -19,7 +19,6 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Plain TCP under Noise and Yamux. Safe for use by any thread.
@@ -32,11 +31,12 @@ public final class TcpTransport {
 
   private final EventLoopGroup loops;
   private final ConnectionContext context;
-  private final AtomicInteger halfOpen = new AtomicInteger();
+  private final HalfOpen halfOpen;
 
   public TcpTransport(EventLoopGroup loops, ConnectionContext context) {
     this.loops = loops;
     this.context = context;
+    this.halfOpen = new HalfOpen(context.limits().maxHalfOpen());
   }
 
   /// Whether `address` is one that this transport can dial as it stands: an IP literal and a TCP
@@ -86,22 +86,20 @@ public final class TcpTransport {
   }
 
   private void accept(SocketChannel channel) {
-    if (halfOpen.incrementAndGet() > context.limits().maxHalfOpen()) {
-      halfOpen.decrementAndGet();
-      var _ = channel.close();
-      return;
-    }
     var ready = new CompletableFuture<MuxedConnection>();
-    var _ = ready.whenComplete((_, _) -> halfOpen.decrementAndGet());
-    new PeerChannel(
+    Multiaddr remote = multiaddr(channel.remoteAddress());
+    var peer =
+        new PeerChannel(
             channel,
             context,
             Direction.INBOUND,
             null,
             multiaddr(channel.localAddress()),
-            multiaddr(channel.remoteAddress()),
-            ready)
-        .begin();
+            remote,
+            ready);
+    HalfOpen.Place place = halfOpen.enter(RemoteNetwork.of(remote), peer::giveWay);
+    var _ = ready.whenComplete((_, _) -> place.leave());
+    peer.begin();
   }
 
   /// Connects and upgrades. Cancelling the future abandons the attempt.
