@@ -18,7 +18,7 @@ final class BootstrapRun extends Run implements TableRefresh.Owner {
 
   @Override
   void start() {
-    var started = new TableRefresh(node, id, seeds, true, this);
+    var started = new TableRefresh(node, id, seeds, TableRefresh.Extent.JOINING, this);
     refresh = started;
     started.start();
   }

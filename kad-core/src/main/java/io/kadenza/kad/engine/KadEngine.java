@@ -1,6 +1,7 @@
 package io.kadenza.kad.engine;
 
 import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.provide.Keystore;
 import io.kadenza.kad.provide.OwnValue;
 import io.kadenza.kad.provide.SweepStats;
@@ -86,6 +87,11 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
     var best = new LinkedHashSet<Contact>(node.table.snapshot().all());
     best.addAll(node.cache.proven(limit, node.seconds()));
     return best.stream().filter(Contact::hasAddresses).limit(limit).map(Contact::info).toList();
+  }
+
+  /// Whether a peer is in the table: a host with too many connections does well to keep its.
+  public boolean isInTable(KadKey peer) {
+    return node.table.contains(peer);
   }
 
   /// How the sweep over the provided keys goes.

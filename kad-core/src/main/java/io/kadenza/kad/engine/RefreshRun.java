@@ -14,7 +14,7 @@ final class RefreshRun extends Run implements TableRefresh.Owner {
 
   @Override
   void start() {
-    var started = new TableRefresh(node, id, List.of(), true, this);
+    var started = new TableRefresh(node, id, List.of(), TableRefresh.Extent.JOINING, this);
     refresh = started;
     started.start();
   }

@@ -29,11 +29,15 @@ final class Standing implements Rpc.Owner {
   private static final int LOST_PER_K = 2;
 
   /// How many of them each refresh asks again.
-  private static final int LOST_PER_REFRESH = 3;
+  private static final int LOST_PER_REFRESH = 1;
 
   private final Node node;
   private final CheckQueue checks = new CheckQueue(MAX_WAITING, MAX_CHECKS);
   private final LostPeers lost;
+
+  /// Whether one of them has answered since this was last asked.
+  private boolean reunited;
+
   private long lastAnswerAt;
   private boolean anyAnswer;
   private long recheckAt;
@@ -55,10 +59,12 @@ final class Standing implements Rpc.Owner {
       meet(contact);
       return;
     }
-    switch (node.table.update(node.config.addresses().filter(contact))) {
+    switch (node.table.met(node.config.addresses().filter(contact), node.seconds())) {
       case ABSENT -> {
         meet(contact);
         if (!node.inFlight.isWalkingThrough(contact.key())) {
+          // Whoever comes back by itself looks around by itself.
+          lost.remove(contact.key());
           check(contact);
         }
       }
@@ -158,7 +164,7 @@ final class Standing implements Rpc.Owner {
     Contact settled = node.config.addresses().filter(contact).settled();
     switch (node.table.add(settled, node.seconds())) {
       case ADDED -> {
-        lost.remove(settled.key());
+        reunited |= lost.remove(settled.key());
         if (node.watched && node.neighbourhood.metOutside(settled.key()) == null) {
           node.happened(new EngineEvent.PeerFound(settled.info()));
         }
@@ -214,10 +220,19 @@ final class Standing implements Rpc.Owner {
     return anyAnswer && node.now.nanos() - lastAnswerAt < SILENCE_NANOS;
   }
 
-  /// Some of the neighbours that we have lost: if the network was cut in two, they lead to its
+  /// Asks some of the neighbours that we have lost: if the network was cut in two, they lead to its
   /// other half.
-  List<Contact> lost() {
-    return lost.next(LOST_PER_REFRESH, node.seconds());
+  void searchLost() {
+    lost.next(LOST_PER_REFRESH, node.seconds()).forEach(checks::add);
+    proceed();
+  }
+
+  /// Whether a lost neighbour has been found again since the last call: there may be more where it
+  /// was.
+  boolean isReunited() {
+    boolean was = reunited;
+    reunited = false;
+    return was;
   }
 
   private void remove(KadKey key, Reason reason) {
@@ -271,7 +286,7 @@ final class Standing implements Rpc.Owner {
 
   private void fill(int bucket, int missing) {
     int free = missing;
-    KadKey inside = node.key.flipped(bucket);
+    KadKey inside = node.key.beyond(bucket, node.random);
     for (Contact contact : node.cache.closest(inside, node.config.k(), node.seconds())) {
       if (free > 0
           && node.table.bucketOf(contact.key()) == bucket
@@ -283,9 +298,10 @@ final class Standing implements Rpc.Owner {
   }
 
   /// "Reconnect to closest peers": asks those of our neighbours with whom there is no connection.
+  /// Others go on naming the lost ones for a while; these have their turn in [#searchLost].
   void reconnect(List<Contact> neighbours) {
     for (Contact contact : neighbours) {
-      if (!isConnected(contact)) {
+      if (!isConnected(contact) && !lost.contains(contact.key())) {
         checks.add(node.asMet(contact));
       }
     }

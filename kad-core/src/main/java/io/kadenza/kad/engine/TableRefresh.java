@@ -28,13 +28,27 @@ final class TableRefresh implements Walk.Walker {
     void refreshed(TableRefresh refresh);
   }
 
+  /// How much a refresh asks.
+  enum Extent {
+    /// As little as keeps a table that has been full: nobody waits for it, so one peer after the
+    /// other is asked, and nobody in vain.
+    UPKEEP,
+    /// All our neighbours too, because some may not know us or we them.
+    NEIGHBOURS,
+    /// The same, in a hurry.
+    JOINING
+  }
+
+  /// What share of the peers that could be in a bucket is enough: more are offered a place whenever
+  /// they are heard of, and a walk through the bucket is as good with fifteen as with twenty.
   private static final double MOST = 0.75;
 
   private final Node node;
   private final long operationId;
   private final List<Contact> seeds;
-  private final boolean joining;
+  private final Extent extent;
   private final Owner owner;
+  private final LookupConfig config;
   private final Set<KadKey> contacted = new HashSet<>();
   private final long startedAt;
 
@@ -50,28 +64,29 @@ final class TableRefresh implements Walk.Walker {
   private int hops;
 
   /// @param seeds whom to ask besides those in the table
-  /// @param joining whether all our neighbours are to be asked, because they do not know us yet
-  TableRefresh(Node node, long operationId, List<Contact> seeds, boolean joining, Owner owner) {
+  TableRefresh(Node node, long operationId, List<Contact> seeds, Extent extent, Owner owner) {
     this.node = node;
     this.operationId = operationId;
     this.seeds = seeds;
-    this.joining = joining;
+    this.extent = extent;
     this.owner = owner;
+    LookupConfig usual = node.config.lookup();
+    this.config = extent == Extent.JOINING ? usual : usual.withAlpha(1);
     this.startedAt = node.now.nanos();
   }
 
   void start() {
     // "implementations should include a lookup for their own peer ID".
-    walk(node.id.bytes(), node.config.lookup().withFollowUp(joining), seeds);
+    walk(node.id.bytes(), extent != Extent.UPKEEP, seeds);
   }
 
-  private void walk(Bytes key, LookupConfig config, List<Contact> extraSeeds) {
+  private void walk(Bytes key, boolean followUp, List<Contact> extraSeeds) {
     Walk started =
         Walk.to(
             node,
             operationId,
             new KadRequest.FindNode(key),
-            config,
+            config.withFollowUp(followUp),
             node.surroundings(),
             extraSeeds,
             this);
@@ -124,20 +139,21 @@ final class TableRefresh implements Walk.Walker {
     if (nextBucket < lastBucket) {
       owner.stepped(contacted.size(), lastBucket - nextBucket);
       Bytes key = RefreshKeys.inBucket(node.key, nextBucket++, node.random);
-      walk(key, node.config.lookup().withFollowUp(joining && sampling), List.of());
+      sampled |= sampling;
+      walk(key, sampling, List.of());
     } else if (sampling && lastBucket > 0 && !sampled) {
       sampled = true;
-      walk(RefreshKeys.anywhere(node.random), node.config.lookup(), List.of());
+      walk(RefreshKeys.anywhere(node.random), true, List.of());
     } else {
       end = Termination.COMPLETED;
     }
   }
 
-  /// How many peers in a bucket are as many as can be hoped for: k or, where the network is too
-  /// small for that, most of those that should be there.
+  /// How many peers in a bucket are enough: most of k or, where the network is too small for that,
+  /// of those that should be there.
   private double enough(int bucket) {
     double there = node.size.estimate(node.seconds()).orElse(Double.MAX_VALUE);
-    return Math.min(node.config.k(), MOST * Math.scalb(there, -bucket - 1));
+    return MOST * Math.min(node.config.k(), Math.scalb(there, -bucket - 1));
   }
 
   /// The k closest peers to ourselves, whether or not they were asked.

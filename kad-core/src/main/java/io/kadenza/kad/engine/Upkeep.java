@@ -1,5 +1,6 @@
 package io.kadenza.kad.engine;
 
+import io.kadenza.kad.engine.TableRefresh.Extent;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.lookup.Termination;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// "DHT Servers SHOULD perform a Routing Table Refresh every 10 minutes": those who have not
 /// answered for long are asked, then walks fill what is not full. A table with less than k peers is
 /// refreshed soon after it got a new one, so that a small network knits itself together without
-/// anybody's help.
+/// anybody's help. So is one that has found a neighbour again that it had lost.
 final class Upkeep implements TableRefresh.Owner {
   /// Up to a tenth earlier or later, so that nodes that started together do not stay in step.
   private static final double JITTER = 0.1;
@@ -41,6 +42,10 @@ final class Upkeep implements TableRefresh.Owner {
   private long giveUpAt;
   private int knownSize;
   private boolean everRefreshed;
+
+  /// Whether the next refresh looks for all neighbours.
+  private boolean anew;
+
   private @Nullable TableRefresh running;
 
   Upkeep(Node node, Standing standing) {
@@ -77,7 +82,8 @@ final class Upkeep implements TableRefresh.Owner {
       schedule();
     }
     int size = node.table.size();
-    if (size > knownSize && size < node.config.k() && running == null) {
+    anew |= standing.isReunited();
+    if (running == null && (anew || (size > knownSize && size < node.config.k()))) {
       long soon = Math.max(now + SOON_NANOS, lastRefreshAt + SMALL_TABLE_NANOS);
       refreshAt = refreshAt - soon > 0 ? soon : refreshAt;
     }
@@ -118,7 +124,8 @@ final class Upkeep implements TableRefresh.Owner {
   private void refresh() {
     lastRefreshAt = node.now.nanos();
     expiry.begin();
-    List<Contact> helpers = needsRescue() ? seeds : standing.lost();
+    List<Contact> helpers = needsRescue() ? seeds : List.of();
+    standing.searchLost();
     if (node.table.size() == 0 && helpers.isEmpty()) {
       schedule();
       return;
@@ -127,7 +134,9 @@ final class Upkeep implements TableRefresh.Owner {
     standing.fill();
     node.happened(new EngineEvent.RefreshStarted(node.table.size()));
     everRefreshed = true;
-    var refresh = new TableRefresh(node, EngineEvent.NO_OPERATION, helpers, false, this);
+    Extent extent = anew ? Extent.NEIGHBOURS : Extent.UPKEEP;
+    var refresh = new TableRefresh(node, EngineEvent.NO_OPERATION, helpers, extent, this);
+    anew = false;
     running = refresh;
     giveUpAt = node.now.nanosAfter(node.config.refreshInterval());
     refresh.start();

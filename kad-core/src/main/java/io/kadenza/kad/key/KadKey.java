@@ -4,6 +4,7 @@ import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.random.RandomGenerator;
 
 /// A point of the 256-bit keyspace. Never to be mistaken for what it was hashed from: "the distance
 /// between two keys is XOR(sha256(key1), sha256(key2))" (kad-dht, "Distance"), so every peer id and
@@ -118,17 +119,13 @@ public final class KadKey {
     return (word >>> (63 - (index & 63)) & 1) != 0;
   }
 
-  /// The point that differs from this one in the bit at `index` alone: the middle of what shares a
-  /// prefix of that length with us.
-  public KadKey flipped(int index) {
-    long bit = Long.MIN_VALUE >>> (index & 63);
-    return switch (index >>> 6) {
-      case 0 -> new KadKey(a ^ bit, b, c, d);
-      case 1 -> new KadKey(a, b ^ bit, c, d);
-      case 2 -> new KadKey(a, b, c ^ bit, d);
-      case 3 -> new KadKey(a, b, c, d ^ bit);
-      default -> throw new IndexOutOfBoundsException("bit " + index + " of " + BITS);
-    };
+  /// A random point that shares exactly `prefixLength` leading bits with this one.
+  public KadKey beyond(int prefixLength, RandomGenerator random) {
+    long[] words = {a, b, c, d};
+    int word = prefixLength >>> 6;
+    long bit = Long.MIN_VALUE >>> (prefixLength & 63);
+    words[word] ^= bit | (random.nextLong() & (bit - 1));
+    return new KadKey(words[0], words[1], words[2], words[3]);
   }
 
   /// The first 64 bits, for those who estimate densities.

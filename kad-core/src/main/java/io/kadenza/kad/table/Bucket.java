@@ -19,8 +19,9 @@ final class Bucket {
   /// not here show it without a look at the contacts.
   private long marks;
 
-  /// In seconds; null as long as all contacts came with [#fill], at `filledAt`.
-  private int @Nullable [] answeredAt;
+  /// When each was last heard from, in seconds; null as long as all contacts came with [#fill], at
+  /// `filledAt`.
+  private int @Nullable [] seenAt;
 
   private int filledAt;
 
@@ -75,7 +76,7 @@ final class Bucket {
     int n = contacts.length;
     int[] times = Arrays.copyOf(times(), n + 1);
     times[n] = now;
-    answeredAt = times;
+    seenAt = times;
     if (failures != null) {
       failures = Arrays.copyOf(failures, n + 1);
     }
@@ -101,11 +102,11 @@ final class Bucket {
   }
 
   private int[] times() {
-    int[] known = answeredAt;
+    int[] known = seenAt;
     if (known == null) {
       known = new int[contacts.length];
       Arrays.fill(known, filledAt);
-      answeredAt = known;
+      seenAt = known;
     }
     return known;
   }
@@ -120,7 +121,7 @@ final class Bucket {
     int last = contacts.length - 1;
     int[] times = times();
     System.arraycopy(times, index + 1, times, index, last - index);
-    answeredAt = Arrays.copyOf(times, last);
+    seenAt = Arrays.copyOf(times, last);
     byte[] failed = failures;
     if (failed != null) {
       System.arraycopy(failed, index + 1, failed, index, last - index);
@@ -129,6 +130,11 @@ final class Bucket {
     contacts = without(contacts, index);
     marks = marks(contacts);
     healthy = null;
+  }
+
+  /// Notes a sign of life that is no answer: whoever is in doubt stays there.
+  void seen(int index, int now) {
+    times()[index] = now;
   }
 
   /// Notes an answer; tells whether the contact was in doubt before.
@@ -165,8 +171,8 @@ final class Bucket {
     return failures == null ? 0 : failures[index];
   }
 
-  int answeredAt(int index) {
-    return answeredAt == null ? filledAt : answeredAt[index];
+  int seenAt(int index) {
+    return seenAt == null ? filledAt : seenAt[index];
   }
 
   Contact[] contacts() {

@@ -162,14 +162,18 @@ public final class RoutingTable {
     return false;
   }
 
-  /// Brings the addresses of a peer in the table up to date.
-  public Renewal update(Contact contact) {
+  /// Notes that we are connected with a peer, which shows that it is there, and brings its
+  /// addresses up to date if it is in the table.
+  ///
+  /// @param now in seconds, as in [#add]
+  public Renewal met(Contact contact, int now) {
     int prefix = bucketOf(contact.key());
     Bucket bucket = existing(prefix);
     int index = bucket == null ? -1 : bucket.find(contact.key());
     if (bucket == null || index < 0) {
       return Renewal.ABSENT;
     }
+    bucket.seen(index, now);
     return renew(prefix, bucket, index, contact) ? Renewal.MOVED : Renewal.UNCHANGED;
   }
 
@@ -253,13 +257,13 @@ public final class RoutingTable {
     return new TableSnapshot(self, all).closest(target, n);
   }
 
-  /// The peers in doubt, and those whose last answer came before `since`, unless they are known to
-  /// be there by other means.
+  /// The peers in doubt, and those whose last sign of life came before `since`, unless they are
+  /// known to be there by other means.
   public List<Contact> doubtful(int since, Predicate<Contact> isThere) {
     var found = new ArrayList<Contact>();
     for (Bucket bucket : buckets) {
       for (int i = 0; bucket != null && i < bucket.size(); i++) {
-        boolean silent = bucket.answeredAt(i) - since < 0 && !isThere.test(bucket.get(i));
+        boolean silent = bucket.seenAt(i) - since < 0 && !isThere.test(bucket.get(i));
         if (silent || bucket.isDoubted(i)) {
           found.add(bucket.get(i));
         }
@@ -280,8 +284,8 @@ public final class RoutingTable {
       }
       var peers = new ArrayList<TableView.Peer>();
       for (int i = 0; i < bucket.size(); i++) {
-        var answered = Duration.ofSeconds(Math.max(0, now - bucket.answeredAt(i)));
-        peers.add(new TableView.Peer(bucket.get(i).info(), answered, bucket.failures(i)));
+        var seen = Duration.ofSeconds(Math.max(0, now - bucket.seenAt(i)));
+        peers.add(new TableView.Peer(bucket.get(i).info(), seen, bucket.failures(i)));
       }
       var waiting = Arrays.stream(bucket.spares()).map(Contact::info).toList();
       views.add(new TableView.Bucket(prefix, peers, waiting));

@@ -28,7 +28,7 @@ public record TableView(int k, Optional<Duration> refreshed, List<Bucket> bucket
 
   /// One peer of the table.
   ///
-  /// @param answered how long ago it last answered a request of ours
+  /// @param answered how long ago it last answered a request of ours, or connected with us
   /// @param failures how often in a row it has failed since; if ever, it is not named to others
   public record Peer(PeerInfo info, Duration answered, int failures) {}
 

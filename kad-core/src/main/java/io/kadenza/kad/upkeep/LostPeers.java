@@ -48,9 +48,27 @@ public final class LostPeers {
     return self.compareDistance(a.key(), b.key()) < 0;
   }
 
-  /// A peer is back.
-  public void remove(KadKey key) {
-    all.removeIf(lost -> lost.contact.key().equals(key));
+  /// A peer is back; tells whether it was lost.
+  public boolean remove(KadKey key) {
+    int index = indexOf(key);
+    if (index >= 0) {
+      all.remove(index);
+    }
+    return index >= 0;
+  }
+
+  private int indexOf(KadKey key) {
+    for (int i = 0; i < all.size(); i++) {
+      if (all.get(i).contact.isAt(key)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// Whether a peer is among those remembered.
+  public boolean contains(KadKey key) {
+    return indexOf(key) >= 0;
   }
 
   /// The next few to ask: each in its turn, from the closest on.

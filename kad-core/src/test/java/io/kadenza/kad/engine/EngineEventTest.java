@@ -121,8 +121,8 @@ class EngineEventTest {
     assertThat(asker.events(EngineEvent.LookupSlow.class))
         .extracting(slow -> slow.peer().id())
         .containsOnly(nodes.get(20).id());
-    assertThat(asker.events(EngineEvent.RpcAbandoned.class))
-        .extracting(EngineEvent.RpcAbandoned::peer)
+    assertThat(asker.events(EngineEvent.RpcFailed.class))
+        .extracting(EngineEvent.RpcFailed::peer)
         .contains(nodes.get(20).id());
   }
 

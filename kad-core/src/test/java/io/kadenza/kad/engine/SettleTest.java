@@ -42,6 +42,14 @@ class SettleTest {
   }
 
   @Test
+  void upkeepAsksOneAfterTheOther() {
+    engine.apply(new Settle(others, List.of()), now);
+    Now due = new Now(engine.deadline().getAsLong(), Instant.EPOCH);
+    assertThat(engine.tick(due)).filteredOn(EngineEffect.Ask.class::isInstance).hasSize(1);
+    assertThat(engine.inFlight()).isEqualTo(1);
+  }
+
+  @Test
   void knowsTheSizeOfTheNetworkFromItsWalks() {
     var walks = new ArrayList<Walked>();
     for (int i = 0; i < 6; i++) {

@@ -88,11 +88,13 @@ class KadKeyTest {
   }
 
   @Test
-  void aFlippedBitEndsTheSharedPrefixThere() {
-    KadKey key = KadKey.of(Bytes.utf8("flip"));
-    for (int bit : new int[] {0, 1, 63, 64, 130, 255}) {
-      assertThat(key.commonPrefixLength(key.flipped(bit))).isEqualTo(bit);
-      assertThat(key.flipped(bit).flipped(bit)).isEqualTo(key);
+  void aPointBeyondAPrefixSharesNoMoreThanThat() {
+    KadKey key = KadKey.of(Bytes.utf8("here"));
+    var random = new SplittableRandom(5);
+    for (int bit : new int[] {0, 1, 62, 63, 64, 130, 255}) {
+      KadKey point = key.beyond(bit, random);
+      assertThat(key.commonPrefixLength(point)).isEqualTo(bit);
+      assertThat(key.beyond(bit, random).equals(point)).isEqualTo(bit == 255 || bit == 63);
     }
   }
 }

@@ -93,8 +93,8 @@ class IpDiversityTest {
     Contact first = at(0, "/ip4/203.1.0.1/tcp/1");
     table.add(first, 0);
     add(0, "/ip4/203.1.0.2/tcp/1");
-    table.update(
-        first.at(new PeerInfo(first.id(), List.of(Multiaddr.parse("/ip4/198.1.0.1/tcp/1")))));
+    table.met(
+        first.at(new PeerInfo(first.id(), List.of(Multiaddr.parse("/ip4/198.1.0.1/tcp/1")))), 0);
     assertThat(add(0, "/ip4/203.1.0.3/tcp/1")).isEqualTo(Admission.ADDED);
     assertThat(add(0, "/ip4/198.1.0.2/tcp/1")).isEqualTo(Admission.ADDED);
     assertThat(add(0, "/ip4/198.1.0.3/tcp/1")).isEqualTo(Admission.REFUSED);

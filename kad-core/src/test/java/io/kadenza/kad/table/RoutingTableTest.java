@@ -147,14 +147,26 @@ class RoutingTableTest {
   }
 
   @Test
+  void whoConnectsIsThereButStillHasToAnswerIfItFailedBefore() {
+    List<Contact> some = Peers.contacts(2, random);
+    some.forEach(contact -> table.add(contact, 1));
+    some.forEach(contact -> table.met(contact, 50));
+    assertThat(table.doubtful(50, _ -> false)).isEmpty();
+    assertThat(table.doubtful(51, _ -> false)).hasSize(2);
+    table.failed(some.getLast().key());
+    table.met(some.getLast(), 60);
+    assertThat(table.doubtful(50, _ -> false)).containsExactly(some.getLast());
+  }
+
+  @Test
   void newAddressesReplaceTheOldOnes() {
     Contact contact = Peers.contact(random);
     table.add(contact, 1);
     Contact moved = contact.at(new PeerInfo(contact.id(), List.of(Peers.address(random))));
-    assertThat(table.update(moved)).isEqualTo(RoutingTable.Renewal.MOVED);
+    assertThat(table.met(moved, 9)).isEqualTo(RoutingTable.Renewal.MOVED);
     assertThat(table.snapshot().all().getFirst().info()).isEqualTo(moved.info());
     Contact homeless = contact.at(new PeerInfo(contact.id(), List.of()));
-    assertThat(table.update(homeless)).isEqualTo(RoutingTable.Renewal.UNCHANGED);
+    assertThat(table.met(homeless, 9)).isEqualTo(RoutingTable.Renewal.UNCHANGED);
     assertThat(table.snapshot().all().getFirst().info()).isEqualTo(moved.info());
   }
 

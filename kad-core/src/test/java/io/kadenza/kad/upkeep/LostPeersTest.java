@@ -30,6 +30,8 @@ class LostPeersTest {
     List<Contact> peers = peers(10);
     var lost = new LostPeers(self.key(), 4);
     peers.reversed().forEach(peer -> lost.add(peer, 0));
+    assertThat(lost.contains(peers.get(3).key())).isTrue();
+    assertThat(lost.contains(peers.get(4).key())).isFalse();
     assertThat(lost.size()).isEqualTo(4);
     assertThat(lost.next(3, 1)).isEqualTo(peers.subList(0, 3));
     assertThat(lost.next(3, 2)).containsExactly(peers.get(3), peers.get(0), peers.get(1));

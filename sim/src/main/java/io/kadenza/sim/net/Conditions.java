@@ -11,7 +11,8 @@ import java.time.Duration;
 ///   connection: 2 for TCP and Noise on our host, where the muxer and the protocol cost none;
 ///   go-libp2p takes 4, for it proposes Noise before it begins with it, and identifies first
 /// @param dialTimeout after this time a dial to a peer that says nothing has failed
-/// @param maxConnections how many connections a node keeps; the oldest gives way
+/// @param maxConnections how many connections a node keeps; the oldest gives way, those with peers
+///   of its table after others
 /// @param identify whether both ends of a new connection learn what the other is, as on a real host
 /// @param bytesPerSecond what a node's line sends at most; messages wait for each other there; 0
 ///   for any number

@@ -1,11 +1,15 @@
 package io.kadenza.sim.net;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /// Whom a node is connected with, by index. A few dozen numbers in a row are found faster than in
-/// any map. When full, the oldest gives way.
+/// any map. When full, the oldest gives way, unless the node has a use for it.
 final class Connections {
   static final int NONE = -1;
+
+  /// How many in a row are passed over because they are of use.
+  private static final int MAX_SPARED = 8;
 
   private int[] peers = {};
   private int size;
@@ -23,7 +27,9 @@ final class Connections {
   }
 
   /// Adds a peer that is not there; returns who gave way to it, or [#NONE].
-  int add(int peer, int limit) {
+  ///
+  /// @param useful who is to be kept rather than others
+  int add(int peer, int limit, IntPredicate useful) {
     if (size < limit) {
       if (size == peers.length) {
         peers = Arrays.copyOf(peers, Math.min(limit, Math.max(8, 2 * size)));
@@ -32,6 +38,9 @@ final class Connections {
       return NONE;
     }
     oldest = oldest >= size ? 0 : oldest;
+    for (int i = 0; i < MAX_SPARED && useful.test(peers[oldest]); i++) {
+      oldest = oldest + 1 == size ? 0 : oldest + 1;
+    }
     int gone = peers[oldest];
     peers[oldest++] = peer;
     return gone;

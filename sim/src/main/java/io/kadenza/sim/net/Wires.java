@@ -43,7 +43,9 @@ final class Wires {
   }
 
   private void link(SimNode node, SimNode peer) {
-    int gone = node.connections.add(peer.index(), conditions.maxConnections());
+    int gone =
+        node.connections.add(
+            peer.index(), conditions.maxConnections(), one -> isInTable(node, one));
     if (gone != Connections.NONE) {
       SimNode other = network.nodes().get(gone);
       other.connections.remove(node.index());
@@ -52,6 +54,10 @@ final class Wires {
         disconnected(other, node);
       }
     }
+  }
+
+  private boolean isInTable(SimNode node, int peer) {
+    return node.engine().isInTable(network.nodes().get(peer).key());
   }
 
   private void disconnected(SimNode node, SimNode from) {
