@@ -91,10 +91,10 @@ public final class Programs {
 
   /// The commit and the JDK.
   ///
-  /// @param collector the JVM's option for it
-  public String kadenzaVersion(String collector) {
+  /// @param options the JVM's
+  public String kadenzaVersion(String options) {
     String commit = output("git", "-C", root.toString(), "rev-parse", "--short", "HEAD");
-    return "%s (JDK %s, %s)".formatted(commit.strip(), Runtime.version(), collector);
+    return "%s (JDK %s, %s)".formatted(commit.strip(), Runtime.version(), options);
   }
 
   /// The toolchain and the libraries that count, from what the binary says of itself.

@@ -63,6 +63,12 @@ final class Arguments {
     return chosen;
   }
 
+  /// Words with blanks between them.
+  List<String> words(String option) {
+    String value = values.getOrDefault(option, "").strip();
+    return value.isEmpty() ? List.of() : List.of(value.split("\\s+"));
+  }
+
   @Nullable Path file(String option) {
     String value = values.get(option);
     return value == null ? null : Path.of(value);

@@ -11,6 +11,15 @@ import java.util.List;
 final class Cast {
   private static final String SERIAL = "-XX:+UseSerialGC";
 
+  /// How the program `kad` starts a node.
+  private static final List<String> AS_KAD =
+      List.of(
+          SERIAL,
+          "-Xms64m",
+          "-XX:NewSize=32m",
+          "-XX:MinHeapFreeRatio=20",
+          "-XX:MaxHeapFreeRatio=40");
+
   /// Servers are the stage, and all of them have one processor: they do with little.
   private static final List<String> SMALL =
       List.of(SERIAL, "-Xmx192m", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
@@ -18,12 +27,16 @@ final class Cast {
   private Cast() {}
 
   /// Ours and go's, in this order.
-  static List<Contender> clients(Programs programs) {
+  ///
+  /// @param more options of our JVM
+  static List<Contender> clients(Programs programs, List<String> more) {
+    List<String> options = new ArrayList<>(AS_KAD);
+    options.addAll(more);
     return List.of(
         new Contender(
             "kadenza",
-            programs.kadenzaVersion(SERIAL),
-            programs.java(List.of(SERIAL), Clients.class),
+            programs.kadenzaVersion(String.join(" ", options)),
+            programs.java(options, Clients.class),
             true),
         new Contender("go", programs.goVersions("kadclient"), programs.go("kadclient"), true));
   }

@@ -66,7 +66,7 @@ public final class NetworkRace {
   /// @return whether it is valid
   private static boolean run(NetworkOptions options, Path log) throws IOException {
     Programs programs = Programs.here();
-    List<Contender> contenders = Cast.clients(programs);
+    List<Contender> contenders = Cast.clients(programs, List.of());
     var report = new Report(contenders, NetworkProse.setting(options, programs.pinned()));
     progress("starting " + options.servers() + " servers");
     try (var swarm = Swarm.start(Cast.servers(programs, options), log);

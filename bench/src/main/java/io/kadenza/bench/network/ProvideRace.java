@@ -67,7 +67,7 @@ public final class ProvideRace {
   /// @return whether it is valid
   private static boolean run(ProvideOptions options, Path log) throws IOException {
     Programs programs = Programs.here();
-    List<Contender> contenders = Cast.clients(programs);
+    List<Contender> contenders = Cast.clients(programs, options.java());
     var report = new Report(contenders, NetworkProse.setting(options, programs.pinned()));
     progress("starting " + options.servers() + " servers");
     try (var swarm = Swarm.start(List.of(Cast.sinks(programs, options)), log)) {
