@@ -5,12 +5,10 @@ import io.kadenza.crypto.primitive.CryptoSuite;
 import io.kadenza.host.internal.HostEvents;
 import io.kadenza.host.internal.ListenAddresses;
 import io.kadenza.host.internal.MemoryPeerstore;
+import io.kadenza.host.internal.Reception;
 import io.kadenza.host.internal.dial.Dialer;
-import io.kadenza.host.internal.identify.Identify;
-import io.kadenza.host.internal.identify.IdentifyMessage;
 import io.kadenza.host.internal.identify.OwnRecord;
 import io.kadenza.host.internal.net.ConnectionContext;
-import io.kadenza.host.internal.net.ConnectionOwner;
 import io.kadenza.host.internal.net.ConnectionTable;
 import io.kadenza.host.internal.net.MuxedConnection;
 import io.kadenza.host.internal.net.PingSink;
@@ -62,16 +60,15 @@ public final class Host implements AutoCloseable {
 
   private final Identity identity;
   private final Limits limits;
-  private final String agent;
   private final EventLoopGroup loops;
   private final Protocols protocols = new Protocols();
   private final StreamThreads threads = new StreamThreads();
   private final ConnectionTable connections;
   private final MemoryPeerstore peerstore;
-  private final Identify identify;
   private final TcpTransport transport;
   private final Dialer dialer;
   private final ReachabilityWatch reach;
+  private final Reception reception;
   private final List<Channel> listening = new ArrayList<>();
   private final OwnRecord own;
   private volatile List<Multiaddr> listenAddresses = List.of();
@@ -81,7 +78,6 @@ public final class Host implements AutoCloseable {
   private Host(Identity identity, Limits limits, String agent, NameService names) {
     this.identity = identity;
     this.limits = limits;
-    this.agent = agent;
     this.own = new OwnRecord(identity);
     this.connections = new ConnectionTable(limits);
     this.peerstore = new MemoryPeerstore(limits, System::nanoTime);
@@ -90,21 +86,21 @@ public final class Host implements AutoCloseable {
             Runtime.getRuntime().availableProcessors(),
             new DefaultThreadFactory("kad-loop", true),
             NioIoHandler.newFactory());
-    this.identify = new Identify(this::identifyMessage, this::identified, this::identifyFailed);
+    this.reach = new ReachabilityWatch(System::nanoTime, this::judged);
+    this.reception =
+        new Reception(identity, agent, own, protocols, connections, peerstore, reach, events);
     var context =
         new ConnectionContext(
             NoiseIdentity.create(identity, CryptoSuite.best()),
             protocols,
             limits,
             threads,
-            new Owner());
+            reception);
     this.transport = new TcpTransport(loops, context);
     this.dialer =
         new Dialer(transport, names, limits.handshakeTimeout().plusSeconds(5), this::dialFailed);
-    this.reach = new ReachabilityWatch(System::nanoTime, this::judged);
     protocols.add(Ping.PROTOCOL, PingSink::new);
-    protocols.add(Identify.PROTOCOL, identify::answer);
-    protocols.add(Identify.PUSH, identify::takePush);
+    reception.open();
   }
 
   /// Begins to describe a host with this identity.
@@ -193,7 +189,7 @@ public final class Host implements AutoCloseable {
     List<Multiaddr> all = new ArrayList<>(listenAddresses);
     forwarded.ifPresent(all::add);
     if (own.update(all)) {
-      announce();
+      reception.announce();
       events.publish(new HostEvent.AddressesChanged(own.addresses()));
     }
     events.publish(new HostEvent.ReachabilityChanged(now));
@@ -305,23 +301,14 @@ public final class Host implements AutoCloseable {
     if (!protocols.add(protocol, factory)) {
       throw new IllegalArgumentException(protocol + " is served already");
     }
-    announce();
+    reception.announce();
   }
 
   /// Serves a protocol no longer: peers are told, and their streams of it are reset.
   public void unhandle(String protocol) {
     if (protocols.remove(protocol)) {
-      announce();
+      reception.announce();
       connections.all().forEach(connection -> connection.resetInbound(protocol));
-    }
-  }
-
-  private void announce() {
-    identify.changed();
-    for (MuxedConnection connection : connections.all()) {
-      if (peerstore.supports(connection.peer(), Identify.PUSH)) {
-        identify.push(connection);
-      }
     }
   }
 
@@ -340,68 +327,6 @@ public final class Host implements AutoCloseable {
     return events.observe(observer);
   }
 
-  // ---- identify ----
-
-  private byte[] identifyMessage(Multiaddr remote) {
-    return IdentifyMessage.encode(
-        identity.publicKey().protobuf().toArray(),
-        own.addresses(),
-        protocols.names(),
-        remote,
-        agent,
-        own.sealed().protobuf().toArray());
-  }
-
-  private void identified(MuxedConnection connection, Identification identification) {
-    peerstore.identified(connection.peer(), identification);
-    if (identify.isBehind(connection) && identification.protocols().contains(Identify.PUSH)) {
-      identify.push(connection);
-    }
-    reach.identified(connection, identification);
-    events.publish(new HostEvent.Identified(connection.peer(), identification));
-  }
-
-  private void identifyFailed(MuxedConnection connection, String why) {
-    events.publish(new HostEvent.IdentifyFailed(connection.peer(), why));
-  }
-
-  /// The host as its connections see it.
-  private final class Owner implements ConnectionOwner {
-    @Override
-    public boolean opened(MuxedConnection connection) {
-      if (closed.get() || connection.peer().equals(id()) || !connections.add(connection)) {
-        return false;
-      }
-      peerstore.connected(connection.peer());
-      if (connection.direction() == Direction.OUTBOUND) {
-        peerstore.addAddresses(
-            connection.peer(), List.of(connection.remoteAddress()), Peerstore.CONNECTED);
-      }
-      reach.opened(connection);
-      events.publish(new HostEvent.Connected(connection));
-      identify.ask(connection);
-      return true;
-    }
-
-    @Override
-    public void closed(MuxedConnection connection) {
-      connections
-          .remove(connection)
-          .ifPresent(last -> {
-            if (last) {
-              peerstore.disconnected(connection.peer());
-            }
-            reach.closed(connection);
-            events.publish(new HostEvent.Disconnected(connection, last));
-          });
-    }
-
-    @Override
-    public void inboundFailed(Multiaddr from, String why) {
-      events.publish(new HostEvent.InboundFailed(from, why));
-    }
-  }
-
   /// Stops listening, closes every connection and waits for the threads to end, 1.5 s at most.
   /// Idempotent.
   @Override
@@ -409,6 +334,7 @@ public final class Host implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    reception.close();
     listening.forEach(channel -> channel.close().awaitUninterruptibly(CLOSE_MILLIS));
     connections.all().forEach(MuxedConnection::close);
     threads.close();

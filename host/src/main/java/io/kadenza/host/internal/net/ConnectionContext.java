@@ -2,6 +2,7 @@ package io.kadenza.host.internal.net;
 
 import io.kadenza.host.Limits;
 import io.kadenza.host.internal.noise.NoiseIdentity;
+import io.kadenza.host.internal.yamux.YamuxLimits;
 
 /// What all connections of one host share.
 ///
@@ -12,4 +13,19 @@ public record ConnectionContext(
     Protocols protocols,
     Limits limits,
     StreamThreads threads,
-    ConnectionOwner owner) {}
+    ConnectionOwner owner) {
+  YamuxLimits muxerLimits() {
+    YamuxLimits usual = YamuxLimits.defaults();
+    return new YamuxLimits(
+        limits.initialWindow(),
+        limits.maxWindow(),
+        Math.max(limits.maxInboundStreams(), limits.maxOutboundStreams()),
+        usual.ackBacklog(),
+        usual.maxQueuedControl(),
+        usual.maxQueuedPongs(),
+        usual.keepAlive(),
+        usual.pingTimeout(),
+        usual.maxFrame(),
+        Math.max(usual.connectionReceiveBytes(), limits.maxWindow()));
+  }
+}

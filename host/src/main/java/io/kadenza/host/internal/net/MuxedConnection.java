@@ -13,7 +13,6 @@ import io.kadenza.host.internal.bytes.OutBuffer;
 import io.kadenza.host.internal.yamux.Yamux;
 import io.kadenza.host.internal.yamux.YamuxEvent;
 import io.kadenza.host.internal.yamux.YamuxException;
-import io.kadenza.host.internal.yamux.YamuxLimits;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import java.time.Duration;
@@ -72,24 +71,10 @@ public final class MuxedConnection implements Connection {
     this.localAddress = localAddress;
     this.streams = new OpenStreams(limits.maxInboundStreams(), limits.maxOutboundStreams());
     this.remoteAddress = remoteAddress;
-    this.yamux = new Yamux(direction == Direction.OUTBOUND, muxerLimits(limits), System.nanoTime());
+    this.yamux =
+        new Yamux(direction == Direction.OUTBOUND, context.muxerLimits(), System.nanoTime());
     this.attention = new Attention(link, this::turn);
     this.timers = new ConnectionTimers(link, yamux, streams, limits, this::close);
-  }
-
-  private static YamuxLimits muxerLimits(Limits limits) {
-    YamuxLimits usual = YamuxLimits.defaults();
-    return new YamuxLimits(
-        limits.initialWindow(),
-        limits.maxWindow(),
-        Math.max(limits.maxInboundStreams(), limits.maxOutboundStreams()),
-        usual.ackBacklog(),
-        usual.maxQueuedControl(),
-        usual.maxQueuedPongs(),
-        usual.keepAlive(),
-        usual.pingTimeout(),
-        usual.maxFrame(),
-        Math.max(usual.connectionReceiveBytes(), limits.maxWindow()));
   }
 
   /// Begins the connection's life in the event loop: the owner is told, timers start.
