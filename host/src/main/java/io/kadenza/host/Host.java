@@ -125,7 +125,7 @@ public final class Host implements AutoCloseable {
 
   private void listen(List<Multiaddr> wanted) {
     Set<Multiaddr> reachable = new LinkedHashSet<>();
-    for (Multiaddr address : wanted) {
+    for (Multiaddr address : ListenAddresses.toBind(wanted)) {
       Channel channel = transport.listen(address);
       listening.add(channel);
       reachable.addAll(ListenAddresses.of((InetSocketAddress) channel.localAddress()));

@@ -19,7 +19,7 @@ public final class HostBuilder {
   }
 
   /// Adds an address to listen on, such as `/ip4/0.0.0.0/tcp/4001`; port 0 takes a free one.
-  /// Without any, the host only dials.
+  /// `/ip6/::` takes IPv4 as well. Without any, the host only dials.
   ///
   /// @throws io.kadenza.multiformats.MalformedException if it is not a multiaddr
   public HostBuilder listen(String... addresses) {

@@ -2,6 +2,7 @@ package io.kadenza.host.internal;
 
 import io.kadenza.host.internal.net.TcpTransport;
 import io.kadenza.multiformats.Multiaddr;
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,11 +11,33 @@ import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The addresses under which a bound socket can be reached: itself, or, when it is bound to the
-/// wildcard, one for each of the machine's own addresses of that family.
+/// What is listened on, and the addresses under which that can be reached.
+///
+/// A socket bound to IPv6's wildcard takes IPv4 as well, as Java's do.
 public final class ListenAddresses {
   private ListenAddresses() {}
 
+  /// The addresses that sockets are to be bound to: what was asked for, without those that another
+  /// one covers. People ask for both wildcards at one port, and two sockets would not fit there.
+  public static List<Multiaddr> toBind(List<Multiaddr> wanted) {
+    return wanted.stream().filter(address -> !isCovered(address, wanted)).toList();
+  }
+
+  private static boolean isCovered(Multiaddr address, List<Multiaddr> wanted) {
+    int port = address.tcpPort().orElse(0);
+    return port != 0
+        && isWildcard(address, Inet4Address.class)
+        && wanted.stream()
+            .anyMatch(other ->
+                isWildcard(other, Inet6Address.class) && other.tcpPort().orElse(0) == port);
+  }
+
+  private static boolean isWildcard(Multiaddr address, Class<? extends InetAddress> family) {
+    return address.ip().filter(ip -> family.isInstance(ip) && ip.isAnyLocalAddress()).isPresent();
+  }
+
+  /// The addresses under which a bound socket can be reached: itself, or, when it is bound to a
+  /// wildcard, one for each of the machine's own addresses that it takes.
   public static List<Multiaddr> of(InetSocketAddress bound) {
     InetAddress ip = bound.getAddress();
     if (!ip.isAnyLocalAddress()) {

@@ -15,9 +15,12 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
+import java.nio.channels.spi.SelectorProvider;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +61,7 @@ public final class TcpTransport {
     ChannelFuture bound =
         new ServerBootstrap()
             .group(loops)
-            .channel(NioServerSocketChannel.class)
+            .channelFactory(() -> serverChannel(address))
             .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
@@ -83,6 +86,14 @@ public final class TcpTransport {
           bound.cause());
     }
     return bound.channel();
+  }
+
+  /// Java's ordinary sockets take IPv4 and IPv6, also when they are bound to `0.0.0.0`: who asks
+  /// for IPv4 would be open to all of IPv6.
+  private static NioServerSocketChannel serverChannel(Multiaddr address) {
+    boolean four = address.ip().orElseThrow() instanceof Inet4Address;
+    return new NioServerSocketChannel(
+        SelectorProvider.provider(), four ? SocketProtocolFamily.INET : null);
   }
 
   private void accept(SocketChannel channel) {
