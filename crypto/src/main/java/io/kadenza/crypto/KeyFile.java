@@ -1,9 +1,11 @@
 package io.kadenza.crypto;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// An identity on disk: the libp2p protobuf of its private key, as it is or in base64, readable by
@@ -56,8 +58,12 @@ public final class KeyFile {
     }
   }
 
-  /// What the operating system said, with the name of the error when it said nothing but the path.
+  /// What the operating system said, in words where it said nothing but the path.
   static String reason(IOException e) {
-    return e.getClass().getSimpleName().replaceFirst("Exception$", "") + " " + e.getMessage();
+    return switch (e) {
+      case NoSuchFileException gone -> "there is no " + gone.getFile();
+      case AccessDeniedException denied -> "no access to " + denied.getFile();
+      default -> String.valueOf(e.getMessage());
+    };
   }
 }

@@ -33,7 +33,11 @@ public record AddressFile(Path file) {
       discard(temporary);
       throw new Failure(
           Exit.USAGE,
-          "cannot write the address file " + file + " (" + e + "); name another with --addr-file",
+          "cannot write the address file "
+              + file
+              + " ("
+              + Failure.reason(e)
+              + "); name another with --addr-file",
           e);
     }
   }
@@ -56,7 +60,7 @@ public record AddressFile(Path file) {
     } catch (NoSuchFileException absent) {
       return List.of();
     } catch (IOException e) {
-      throw new Failure(Exit.USAGE, "cannot read the address file " + file + " (" + e + ")", e);
+      throw Failure.file("cannot read the address file " + file, e);
     }
   }
 

@@ -15,12 +15,14 @@ import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
 import io.kadenza.node.terminal.Terminal;
 import io.kadenza.store.StoreException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
@@ -46,7 +48,15 @@ public final class CommandLineRunner {
     int code = line.execute(args);
     terminal.out().flush();
     terminal.err().flush();
-    return code;
+    return delivered(code);
+  }
+
+  /// The exit code, or another one if results went nowhere.
+  private int delivered(int code) {
+    Optional<IOException> loss = terminal.out().loss();
+    loss.ifPresent(
+        why -> terminal.warn("kad: cannot write the results (" + Failure.reason(why) + ")"));
+    return loss.isPresent() && code == Exit.OK.code() ? Exit.USAGE.code() : code;
   }
 
   private CommandLine build(String... args) {

@@ -1,7 +1,6 @@
 package io.kadenza.node.cli;
 
 import io.kadenza.multiformats.Bytes;
-import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
 import io.kadenza.node.terminal.Terminal;
 import java.io.IOException;
@@ -28,7 +27,7 @@ record InputFile(String name) {
         return Bytes.wrap(in.readNBytes(most + 1));
       }
     } catch (IOException e) {
-      throw new Failure(Exit.USAGE, "cannot read " + name + " (" + e + ")", e);
+      throw Failure.file("cannot read " + name, e);
     }
   }
 }

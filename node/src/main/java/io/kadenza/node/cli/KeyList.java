@@ -1,7 +1,6 @@
 package io.kadenza.node.cli;
 
 import io.kadenza.multiformats.Bytes;
-import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
 import io.kadenza.node.terminal.Terminal;
 import java.io.BufferedInputStream;
@@ -48,7 +47,7 @@ final class KeyList {
         list.take(++number, line.strip());
       }
     } catch (IOException e) {
-      throw new Failure(Exit.USAGE, "cannot read " + file.name() + " (" + e + ")", e);
+      throw Failure.file("cannot read " + file.name(), e);
     }
     return list.checked(file);
   }

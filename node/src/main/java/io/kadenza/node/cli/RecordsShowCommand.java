@@ -134,7 +134,7 @@ final class RecordsShowCommand implements Callable<Integer> {
     try {
       Files.write(terminal.file(file), value);
     } catch (IOException e) {
-      throw new Failure(Exit.USAGE, "cannot write " + file + " (" + e + ")", e);
+      throw Failure.file("cannot write " + file, e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.kadenza.node.terminal;
 
+import io.kadenza.multiformats.MalformedException;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -20,7 +21,7 @@ import java.util.Optional;
 /// @param outIsTty whether a person reads `out`
 /// @param errIsTty whether a person reads `err`
 public record Terminal(
-    PrintStream out,
+    ResultStream out,
     PrintStream err,
     InputStream in,
     Map<String, String> environment,
@@ -37,8 +38,8 @@ public record Terminal(
     String told = System.getProperty(TTY_PROPERTY);
     String ttys = told == null ? guess() : told;
     return new Terminal(
-        utf8(FileDescriptor.out),
-        utf8(FileDescriptor.err),
+        new ResultStream(new FileOutputStream(FileDescriptor.out)),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
         System.in,
         System.getenv(),
         Path.of("").toAbsolutePath(),
@@ -49,10 +50,6 @@ public record Terminal(
   private static String guess() {
     boolean all = Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     return all ? "12" : "-";
-  }
-
-  private static PrintStream utf8(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 
   /// Colours for what goes to `out`.
@@ -76,7 +73,13 @@ public record Terminal(
   }
 
   /// The file of that name, seen from the working directory.
+  ///
+  /// @throws MalformedException if the name is empty, as that of a variable is that was never set:
+  ///   it would stand for the working directory itself
   public Path file(String name) {
+    if (name.isEmpty()) {
+      throw new MalformedException("the name of a file or directory is empty");
+    }
     return directory.resolve(name);
   }
 }

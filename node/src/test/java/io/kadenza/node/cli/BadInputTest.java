@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whatever is wrong on the command line: exit 2, one line that names what to fix, no stack trace.
 class BadInputTest {
@@ -76,6 +77,28 @@ class BadInputTest {
     assertThat(session.err()).contains(message);
     assertThat(session.err().lines()).hasSize(1);
     assertThat(session.out()).isEmpty();
+  }
+
+  /// As `--data "$DIR"` with a variable that was never set.
+  @ParameterizedTest
+  @ValueSource(strings = {"--data", "--identity", "--control", "--addr-file"})
+  void anEmptyFileNameIsNotTheWorkingDirectory(String option) throws IOException {
+    var session = new Session(directory);
+
+    assertThat(session.run("run", "--bootstrap", "/ip4/127.0.0.1/tcp/1", option, "")).isEqualTo(2);
+    assertThat(session.err()).contains("the name of a file or directory is empty");
+    assertThat(session.out()).isEmpty();
+    try (var files = Files.list(directory)) {
+      assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
+  void saysWhichFileIsMissing() {
+    var session = new Session(directory);
+
+    assertThat(session.run("put", "/v/a", "--file", "absent")).isEqualTo(2);
+    assertThat(session.err()).contains("cannot read absent (there is no ");
   }
 
   @Test

@@ -48,13 +48,23 @@ class LocalCommandsTest {
         "id --help",
         "key --help",
         "key gen --help",
-        "key show --help"
+        "key show --help",
+        "sim --help",
+        "sim run --help",
+        "sim compare --help",
+        "sim shrink --help",
+        "sim table --help",
+        "name --help",
+        "name publish --help",
+        "name resolve --help",
+        "name inspect --help"
       })
   void helpsOnStandardOutput(String command) {
     var session = new Session(directory);
 
     assertThat(session.run(command.split(" "))).isEqualTo(0);
     assertThat(session.out()).startsWith("Usage: kad").contains("--help");
+    assertThat(session.out()).containsAnyOf("Example:", "Examples:", "To begin with:");
     assertThat(session.err()).isEmpty();
   }
 

@@ -1,5 +1,6 @@
 package io.kadenza.node.cli;
 
+import io.kadenza.node.terminal.ResultStream;
 import io.kadenza.node.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -48,7 +49,7 @@ public final class Session implements AutoCloseable {
   public int run(String... args) {
     var terminal =
         new Terminal(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new ResultStream(out),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             in,
             Map.copyOf(environment),

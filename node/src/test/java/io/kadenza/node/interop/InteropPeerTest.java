@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
 import io.kadenza.kad.engine.KadConfig;
+import io.kadenza.node.terminal.ResultStream;
 import io.kadenza.node.terminal.Terminal;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -110,7 +111,7 @@ class InteropPeerTest {
       requests = new PrintStream(new PipedOutputStream(in), true, StandardCharsets.UTF_8);
       var terminal =
           new Terminal(
-              new PrintStream(new PipedOutputStream(out), true, StandardCharsets.UTF_8),
+              new ResultStream(new PipedOutputStream(out)),
               new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8),
               in,
               Map.of(),

@@ -7,6 +7,7 @@ import io.kadenza.kad.rpc.MessageType;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.node.terminal.Escaped;
+import io.kadenza.node.terminal.ResultStream;
 import io.kadenza.node.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -37,7 +38,7 @@ class TextTraceTest {
   private TextTrace trace(boolean tty) {
     var terminal =
         new Terminal(
-            new PrintStream(OutputStreams.refusing(), true, StandardCharsets.UTF_8),
+            new ResultStream(OutputStreams.refusing()),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             InputStream.nullInputStream(),
             Map.of(),

@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
+import org.sqlite.NativeLibraryNotFoundException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -29,6 +30,16 @@ final class Failures {
   }
 
   static StoreException of(Path where, SQLException failure) {
+    if (failure.getCause() instanceof NativeLibraryNotFoundException) {
+      return new StoreException(
+          Reason.IO,
+          "cannot use "
+              + where
+              + ": SQLite's library cannot be unpacked into "
+              + Sqlite.unpackedInto()
+              + "; is the disk full, or may no program be run from it (noexec)?",
+          failure);
+    }
     if (!(failure instanceof SQLiteException sqlite)) {
       return new StoreException(
           Reason.IO, "cannot use " + where + ": " + failure.getMessage(), failure);

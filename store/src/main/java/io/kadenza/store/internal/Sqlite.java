@@ -122,6 +122,11 @@ final class Sqlite {
     }
   }
 
+  /// Where SQLite's driver unpacks its native library.
+  static String unpackedInto() {
+    return System.getProperty(TMPDIR, System.getProperty("java.io.tmpdir", "/tmp"));
+  }
+
   /// Gives SQLite's driver a place of ours for the native library that it unpacks at each start:
   /// what a killed process leaves behind in the machine's own would stay there for good. The first
   /// store of a process decides, unless whoever starts it has.

@@ -16,7 +16,12 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description =
         "Runs two scenarios on the same seeds and prints their figures side by side, with the"
-            + " interval in which the mean lies; a star marks what is more than chance.")
+            + " interval in which the mean lies; a star marks what is more than chance.",
+    footer = {
+      "",
+      "Example:",
+      "  kad sim compare scenarios/sybil-20.yaml scenarios/sybil-20-regional.yaml --seeds 3"
+    })
 public final class CompareCommand implements Callable<Integer> {
   private final Terminal terminal;
 

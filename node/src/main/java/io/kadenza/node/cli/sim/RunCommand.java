@@ -26,7 +26,14 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description =
         "Runs a scenario and prints what was measured. The same file and seed give the same"
-            + " traceHash on every machine.")
+            + " traceHash on every machine.",
+    footer = {
+      "",
+      "Examples:",
+      "  kad sim run scenarios/tiny-100.yaml",
+      "  kad sim run scenarios/tiny-100.yaml --seed 7 --json",
+      "  kad sim run scenarios/tiny-100.yaml --report out    charts, in out/index.html"
+    })
 public final class RunCommand implements Callable<Integer> {
   private static final long MEBI = 1 << 20;
 

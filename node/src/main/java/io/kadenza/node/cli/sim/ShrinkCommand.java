@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description =
         "Leaves out of a scenario that fails whatever it fails without: nodes, time, operations,"
-            + " faults. Writes what remains as a scenario, and prints the command that runs it.")
+            + " faults. Writes what remains as a scenario, and prints the command that runs it.",
+    footer = {"", "Example:", "  kad sim shrink bad.yaml --seed 7 --limit 5m"})
 public final class ShrinkCommand implements Callable<Integer> {
   private final Terminal terminal;
 

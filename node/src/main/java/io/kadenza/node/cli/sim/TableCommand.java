@@ -15,7 +15,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "table",
     mixinStandardHelpOptions = true,
-    description = "Makes a table of the documentation, in Markdown, line by line. Takes minutes.")
+    description = "Makes a table of the documentation, in Markdown, line by line. Takes minutes.",
+    footer = {
+      "",
+      "Examples:",
+      "  kad sim table security",
+      "  kad sim table lookup --nodes 100,1000"
+    })
 public final class TableCommand implements Callable<Integer> {
   private final Terminal terminal;
 
