@@ -4,11 +4,13 @@ import io.kadenza.multiformats.PeerId;
 import org.jspecify.annotations.Nullable;
 
 /// The peers with a connection, in one array that is searched from the place where a peer's hash
-/// points to: connections come and go with nearly every request. Confined to the engine's thread.
+/// points to, and their hashes beside it, which nearly always tell without a look at the peer:
+/// connections come and go with nearly every request. Confined to the engine's thread.
 final class ConnectedPeers {
   private static final int LEAST = 8;
 
   private @Nullable PeerId[] places = {};
+  private int[] hashes = {};
   private int size;
 
   int size() {
@@ -26,6 +28,7 @@ final class ConnectedPeers {
     int place = find(peer);
     if (places[place] == null) {
       places[place] = peer;
+      hashes[place] = peer.hashCode();
       size++;
     }
   }
@@ -43,25 +46,23 @@ final class ConnectedPeers {
     places[gap] = null;
     // Whoever would be found only by passing over the gap moves into it.
     for (int i = (gap + 1) & mask; places[i] != null; i = (i + 1) & mask) {
-      PeerId moving = places[i];
-      if (moving != null && ((i - home(moving)) & mask) >= ((i - gap) & mask)) {
-        places[gap] = moving;
+      if (((i - hashes[i]) & mask) >= ((i - gap) & mask)) {
+        places[gap] = places[i];
+        hashes[gap] = hashes[i];
         places[i] = null;
         gap = i;
       }
     }
   }
 
-  private int home(PeerId peer) {
-    return peer.hashCode() & (places.length - 1);
-  }
-
   /// Where a peer is or would be; one place is always free.
   private int find(PeerId peer) {
-    int place = home(peer);
+    int hash = peer.hashCode();
+    int mask = places.length - 1;
+    int place = hash & mask;
     PeerId there = places[place];
-    while (there != null && !there.equals(peer)) {
-      place = (place + 1) & (places.length - 1);
+    while (there != null && !(hashes[place] == hash && there.equals(peer))) {
+      place = (place + 1) & mask;
       there = places[place];
     }
     return place;
@@ -69,10 +70,14 @@ final class ConnectedPeers {
 
   private void grow() {
     @Nullable PeerId[] old = places;
-    places = new PeerId[Math.max(LEAST, 2 * old.length)];
+    int room = Math.max(LEAST, 2 * old.length);
+    places = new PeerId[room];
+    hashes = new int[room];
     for (PeerId peer : old) {
       if (peer != null) {
-        places[find(peer)] = peer;
+        int place = find(peer);
+        places[place] = peer;
+        hashes[place] = peer.hashCode();
       }
     }
   }

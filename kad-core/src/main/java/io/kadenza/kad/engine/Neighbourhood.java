@@ -6,11 +6,9 @@ import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.kad.table.TableSnapshot;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Whom a node knows, as far as other peers may ask. Written by the engine alone; read from any
@@ -19,14 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class Neighbourhood {
   private final KadKey self;
   private final int k;
-  private final int maxContacts;
 
-  /// Peers met in person that were not in the table then or have left it, clients included; made
-  /// for the first one.
-  private volatile @Nullable ConcurrentHashMap<KadKey, Contact> met;
-
-  /// The order in which they were met. Only the engine touches it.
-  private final ArrayDeque<KadKey> order = new ArrayDeque<>(1);
+  /// Peers met in person that were not in the table then or have left it, clients included.
+  private final MetPeers met;
 
   private volatile TableSnapshot table;
   private volatile Contact own;
@@ -37,7 +30,7 @@ public final class Neighbourhood {
     this.self = own.key();
     this.own = own;
     this.k = k;
-    this.maxContacts = maxContacts;
+    this.met = new MetPeers(maxContacts);
     this.table = table;
   }
 
@@ -94,32 +87,12 @@ public final class Neighbourhood {
 
   /// A peer met in person that was not in the table then, null if it is not known.
   @Nullable Contact metOutside(KadKey key) {
-    ConcurrentHashMap<KadKey, Contact> known = met;
-    return known == null ? null : known.get(key);
+    return met.get(key);
   }
 
   /// Remembers a peer; tells whether it is new.
   boolean meet(Contact contact) {
-    if (maxContacts == 0) {
-      return false;
-    }
-    ConcurrentHashMap<KadKey, Contact> all = met;
-    if (all == null) {
-      all = new ConcurrentHashMap<>(1);
-      met = all;
-    }
-    Contact known = all.get(contact.key());
-    if (known == null || !known.info().addresses().equals(contact.info().addresses())) {
-      all.put(contact.key(), contact);
-    }
-    if (known != null) {
-      return false;
-    }
-    order.add(contact.key());
-    if (order.size() > maxContacts) {
-      all.remove(order.remove());
-    }
-    return true;
+    return met.meet(contact);
   }
 
   Contact own() {

@@ -54,7 +54,7 @@ final class Standing implements Rpc.Owner {
       return;
     }
     if (!server) {
-      node.cache.failed(contact.key());
+      node.cache.failed(contact);
       remove(contact.key(), Reason.NO_LONGER_SERVER);
       meet(contact);
       return;
@@ -181,7 +181,7 @@ final class Standing implements Rpc.Owner {
     switch (why) {
       case OVERLOADED -> {} // our own doing
       case UNSUPPORTED -> {
-        node.cache.failed(rpc.to().key());
+        node.cache.failed(rpc.to());
         remove(rpc.to().key(), Reason.NO_LONGER_SERVER);
       }
       case REFUSED -> {
@@ -191,7 +191,7 @@ final class Standing implements Rpc.Owner {
         }
       }
       case UNREACHABLE, TIMED_OUT, MALFORMED, DISCONNECTED -> {
-        node.cache.failed(rpc.to().key());
+        node.cache.failed(rpc.to());
         doubt(rpc.to().key());
       }
     }

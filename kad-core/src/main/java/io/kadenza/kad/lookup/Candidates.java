@@ -111,19 +111,25 @@ final class Candidates {
     return states[index] == ASKED || states[index] == SLOW;
   }
 
-  /// The index of the peer with this key, negative if the walk has not heard of it.
-  int find(KadKey key) {
-    int at = position(key);
-    return at < count && contacts[at].key().equals(key) ? at : -1;
+  /// The index of this peer, negative if the walk has not heard of it.
+  int find(Contact contact) {
+    int at = position(contact);
+    return isAt(at, contact) ? at : -1;
+  }
+
+  private boolean isAt(int index, Contact contact) {
+    return index < count
+        && near[index] == (target.high() ^ contact.high())
+        && contacts[index].equals(contact);
   }
 
   /// Adds a peer; false if it is known, or if its octave is full of closer ones.
   boolean add(Contact contact, int hopsTo, int path) {
-    int at = position(contact.key());
-    if (at < count && contacts[at].key().equals(contact.key())) {
+    int at = position(contact);
+    if (isAt(at, contact)) {
       return false;
     }
-    long distance = target.high() ^ contact.key().high();
+    long distance = target.high() ^ contact.high();
     int octave = Long.numberOfLeadingZeros(distance);
     if (inOctave[octave] >= perOctave && !dropFarthest(octave, at)) {
       return false;
@@ -179,15 +185,15 @@ final class Candidates {
     }
   }
 
-  /// Where the key stands or would stand.
-  private int position(KadKey key) {
-    long distance = target.high() ^ key.high();
+  /// Where a peer stands or would stand.
+  private int position(Contact contact) {
+    long distance = target.high() ^ contact.high();
     int low = 0;
     int high = count;
     while (low < high) {
       int middle = (low + high) >>> 1;
       int order = Long.compareUnsigned(near[middle], distance);
-      if (order < 0 || (order == 0 && target.compareDistance(contacts[middle].key(), key) < 0)) {
+      if (order < 0 || (order == 0 && contacts[middle].isCloserTo(target, contact))) {
         low = middle + 1;
       } else {
         high = middle;

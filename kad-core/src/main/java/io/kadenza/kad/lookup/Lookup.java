@@ -112,9 +112,7 @@ public final class Lookup {
   }
 
   private boolean hear(Contact contact, int hops, int path) {
-    return !contact.key().equals(self)
-        && admitted.test(contact)
-        && candidates.add(contact, hops, path);
+    return !contact.isAt(self) && admitted.test(contact) && candidates.add(contact, hops, path);
   }
 
   public KadKey target() {
@@ -288,7 +286,7 @@ public final class Lookup {
 
   /// Gives a peer that is waited for its last state; its index, negative if it is not waited for.
   private int settle(Contact contact, byte state) {
-    int index = end == null ? candidates.find(contact.key()) : -1;
+    int index = end == null ? candidates.find(contact) : -1;
     if (index < 0 || !candidates.isAwaited(index)) {
       return -1;
     }

@@ -5,13 +5,11 @@ import io.kadenza.kad.key.KadKey;
 import io.kadenza.multiformats.PeerId;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The closest contacts to a key, as they are selected bucket by bucket, each bucket farther away
 /// than the one before. Confined to one selection.
 final class Nearest {
   private final KadKey target;
-  private final @Nullable PeerId without;
   private final Contact[] found;
 
   /// The first word of each distance, so shifted that a plain comparison orders it: nearly all
@@ -21,10 +19,8 @@ final class Nearest {
   private int count;
 
   /// @param room how many are sought
-  /// @param without who is left out
-  Nearest(KadKey target, int room, @Nullable PeerId without) {
+  Nearest(KadKey target, int room) {
     this.target = target;
-    this.without = without;
     found = new Contact[room];
     distances = new long[room];
   }
@@ -37,9 +33,7 @@ final class Nearest {
   void take(Contact[] bucket) {
     int from = count;
     for (Contact contact : bucket) {
-      if (without == null || !contact.isPeer(without)) {
-        insert(contact, from);
-      }
+      insert(contact, from);
     }
   }
 
@@ -72,5 +66,18 @@ final class Nearest {
   /// The closest first.
   List<Contact> contacts() {
     return List.of(isFull() ? found : Arrays.copyOf(found, count));
+  }
+
+  /// The closest first, without one peer: the `n` closest of the others if there was room for one
+  /// more. Only who was selected has to be looked at.
+  List<Contact> contactsWithout(PeerId peer, int n) {
+    int kept = 0;
+    while (kept < count && !found[kept].isPeer(peer)) {
+      kept++;
+    }
+    for (int i = kept + 1; i < count; i++) {
+      found[kept++] = found[i];
+    }
+    return List.of(Arrays.copyOf(found, Math.min(kept, n)));
   }
 }

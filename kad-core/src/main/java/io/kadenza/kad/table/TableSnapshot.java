@@ -6,7 +6,6 @@ import io.kadenza.multiformats.PeerId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The peers of the table that answer, as they were at one moment. Immutable; its buckets are
 /// shared with the table and with other snapshots.
@@ -52,12 +51,16 @@ public final class TableSnapshot {
 
   /// The `n` contacts closest to a key, the closest first.
   public List<Contact> closest(KadKey target, int n) {
-    return closest(target, n, null);
+    return nearest(target, n).contacts();
   }
 
   /// The same, without one peer: "it SHOULD NOT include the requester".
-  public List<Contact> closest(KadKey target, int n, @Nullable PeerId without) {
-    var nearest = new Nearest(target, Math.min(n, size), without);
+  public List<Contact> closest(KadKey target, int n, PeerId without) {
+    return nearest(target, n + 1).contactsWithout(without, n);
+  }
+
+  private Nearest nearest(KadKey target, int n) {
+    var nearest = new Nearest(target, Math.min(n, size));
     // Every contact of one bucket is closer than every contact of the next in this order. Where we
     // differ from the target, a bucket's contacts agree with it: the earlier the bit, the closer.
     // Where we agree with it, they differ: the later the bit, the closer.
@@ -71,6 +74,6 @@ public final class TableSnapshot {
         nearest.take(buckets[i]);
       }
     }
-    return nearest.contacts();
+    return nearest;
   }
 }

@@ -67,8 +67,8 @@ class ContactCacheTest {
     var cache = new ContactCache(64);
     List<Contact> contacts = Peers.contacts(10, random);
     contacts.forEach(contact -> cache.answered(contact, 0));
-    cache.failed(contacts.get(3).key());
-    cache.failed(Peers.contact(random).key());
+    cache.failed(contacts.get(3));
+    cache.failed(Peers.contact(random));
     assertThat(cache.size()).isEqualTo(9);
     assertThat(cache.closest(contacts.get(3).key(), 20, 0)).doesNotContain(contacts.get(3));
   }
