@@ -209,8 +209,19 @@ public final class SqliteDatabase implements Database {
     open.clear();
     try {
       writer.rollback();
-    } catch (SQLException nothingToRollBack) {
-      // "If the transaction has already been rolled back automatically", which is what we want.
+    } catch (SQLException alreadyRolledBack) {
+      begin();
+    }
+  }
+
+  /// Begins the transaction that the driver then failed to begin: on a full disk and after other
+  /// errors SQLite rolls back by itself, the driver's rollback finds nothing to do and stops there,
+  /// and each change after it would be a commit of its own.
+  private void begin() {
+    try (var statement = writer.createStatement()) {
+      statement.execute("BEGIN");
+    } catch (SQLException failedAgain) {
+      // The next commit fails as well, and comes by here again.
     }
   }
 

@@ -1,0 +1,58 @@
+package io.kadenza.store.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.kadenza.multiformats.Bytes;
+import io.kadenza.store.Change;
+import io.kadenza.store.Entry;
+import io.kadenza.store.StoreException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteDatabaseTest {
+  private static final Bytes A = Bytes.utf8("a");
+  private static final Bytes B = Bytes.utf8("b");
+  private static final Bytes C = Bytes.utf8("c");
+
+  @TempDir Path directory;
+
+  private static Change put(Bytes key) {
+    return new Change("things", key, Optional.of(key));
+  }
+
+  private void inSqlitesShell(String sql) throws SQLException {
+    try (var connection = Sqlite.connect(directory.resolve(Sqlite.FILE), false);
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  /// As SQLite does when the disk is full.
+  @Test
+  void mendsAfterSqliteHasRolledBackByItself() throws SQLException {
+    var database = SqliteDatabase.open(directory);
+    database.commit(List.of(put(A)));
+    inSqlitesShell(
+        "CREATE TRIGGER full BEFORE INSERT ON things WHEN NEW.key = x'62'"
+            + " BEGIN SELECT RAISE(ROLLBACK, 'full'); END");
+    for (int i = 0; i < 2; i++) {
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> database.commit(List.of(put(C), put(B))));
+    }
+    assertThat(database.get("things", C)).isEmpty();
+    inSqlitesShell("DROP TRIGGER full");
+    database.commit(List.of(put(B)));
+    database.close();
+
+    var reopened = SqliteDatabase.open(directory);
+    assertThat(reopened.findings()).isEmpty();
+    assertThat(reopened.scan("things", Bytes.EMPTY, 10))
+        .containsExactly(new Entry(A, A), new Entry(B, B));
+    reopened.close();
+  }
+}
