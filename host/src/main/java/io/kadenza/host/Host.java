@@ -216,6 +216,14 @@ public final class Host implements AutoCloseable {
     return connections.peers();
   }
 
+  /// Has peers of which `useful` holds be the last to give way when there are more connections than
+  /// [Limits#maxConnections]. Asked often and in an event loop, it must answer from memory.
+  ///
+  /// @return to be closed when that is over
+  public AutoCloseable prefer(Predicate<PeerId> useful) {
+    return connections.prefer(useful);
+  }
+
   public boolean isConnected(PeerId peer) {
     return connections.get(peer).isPresent();
   }

@@ -6,7 +6,8 @@ import java.util.function.Consumer;
 /// What a host grants to strangers: one object, threaded through every layer. All counts are of
 /// things that a peer can make us hold.
 ///
-/// @param maxConnections all connections; further inbound ones are closed at once
+/// @param maxConnections all connections; for one more, the one that has been without a stream for
+///   longest ends ([Host#prefer]), and where all are busy no further inbound one is taken
 /// @param maxConnectionsPerIp connections from one IPv4 address or IPv6 /56; loopback is exempt
 /// @param maxHalfOpen inbound connections whose handshake is not finished; for one more, the oldest
 ///   of the network that has most of them ends

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
+import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -295,11 +296,14 @@ class HostTest {
   }
 
   @Test
-  void connectionsBeyondTheLimitAreTurnedAway() throws Exception {
+  void connectionsBeyondTheLimitAreTurnedAwayIfAllAreBusy() throws Exception {
     Host server = hosts.start(Limits.defaults().withMaxConnections(1));
+    server.handle(ECHO, Hosts::echo);
     Host first = hosts.start();
     Host second = hosts.start();
-    first.connect(server.info(), LIMIT);
+    Stream busy = first.open(server.info(), List.of(ECHO), LIMIT);
+    busy.writeFrame(new byte[1]);
+    assertThat(busy.readFrame(1)).hasSize(1);
     var gone = new CountDownLatch(1);
     try (var _ =
         second.observe(e -> {
@@ -312,6 +316,41 @@ class HostTest {
       assertThat(gone.await(20, TimeUnit.SECONDS)).isTrue();
     }
     assertThat(server.connectedPeers()).containsExactly(first.id());
+  }
+
+  @Test
+  void aConnectionThatIsQuietGivesWayToANewOne() throws Exception {
+    Host server = hosts.start(Limits.defaults().withMaxConnections(2));
+    Host useful = hosts.start();
+    Host other = hosts.start();
+    var _ = server.prefer(useful.id()::equals);
+    meet(useful, server);
+    meet(other, server);
+    var gone = new CompletableFuture<PeerId>();
+    try (var _ =
+        server.observe(e -> {
+          if (e instanceof HostEvent.Disconnected(var connection, var _)) {
+            gone.complete(connection.peer());
+          }
+        })) {
+      Host third = hosts.start();
+      meet(third, server);
+
+      assertThat(gone.get(20, TimeUnit.SECONDS)).isEqualTo(other.id());
+      assertThat(server.connectedPeers()).containsExactlyInAnyOrder(useful.id(), third.id());
+    }
+  }
+
+  /// Connects and waits until both have heard who the other is, so that nothing is under way.
+  private static void meet(Host client, Host server) throws Exception {
+    var here = new CompletableFuture<Identification>();
+    var there = new CompletableFuture<Identification>();
+    try (var _ = client.observe(e -> complete(here, e));
+        var _ = server.observe(e -> complete(there, e))) {
+      client.connect(server.info(), LIMIT);
+      here.get(20, TimeUnit.SECONDS);
+      there.get(20, TimeUnit.SECONDS);
+    }
   }
 
   @Test

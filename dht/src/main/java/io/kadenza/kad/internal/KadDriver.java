@@ -68,6 +68,7 @@ public final class KadDriver implements AutoCloseable {
   private final RpcClient client;
   private final RpcServer server;
   private final AutoCloseable observing;
+  private final AutoCloseable preferring;
   private final AtomicLong operationIds = new AtomicLong();
   private final Map<Long, PendingOperation> operations = new ConcurrentHashMap<>();
 
@@ -121,6 +122,7 @@ public final class KadDriver implements AutoCloseable {
     this.recalled = holdings.contacts();
     this.contacts = holdings.isLasting() ? goOnWithContacts() : null;
     this.observing = host.observe(this::observe);
+    this.preferring = host.prefer(new TableMembers(neighbourhood));
     host.connections().forEach(connection -> observe(new HostEvent.Connected(connection)));
     host.connectedPeers()
         .forEach(peer ->
@@ -363,6 +365,7 @@ public final class KadDriver implements AutoCloseable {
     serve(Mode.CLIENT);
     try {
       observing.close();
+      preferring.close();
     } catch (Exception never) {
       throw new IllegalStateException(never);
     }

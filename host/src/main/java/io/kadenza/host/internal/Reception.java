@@ -15,6 +15,7 @@ import io.kadenza.host.internal.net.Protocols;
 import io.kadenza.host.internal.reach.ReachabilityWatch;
 import io.kadenza.multiformats.Multiaddr;
 import java.util.List;
+import java.util.Optional;
 
 /// Where peers come in and go: notes each connection, has the two ends tell each other who they
 /// are, and lets everybody else in the host know. Safe for use by any thread; what it is told of
@@ -102,6 +103,12 @@ public final class Reception implements ConnectionOwner {
     if (closed || isOurselves || !connections.add(connection)) {
       return false;
     }
+    Optional<MuxedConnection> loser = connections.loser(connection);
+    if (loser.isPresent() && loser.get() == connection) {
+      connections.remove(connection);
+      return false;
+    }
+    loser.ifPresent(MuxedConnection::close);
     peerstore.connected(connection.peer());
     if (connection.direction() == Direction.OUTBOUND) {
       peerstore.addAddresses(

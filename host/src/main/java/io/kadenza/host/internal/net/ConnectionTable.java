@@ -5,9 +5,13 @@ import io.kadenza.host.Limits;
 import io.kadenza.multiformats.PeerId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 
 /// The open connections of a host, by peer and by the network they come from. Safe for use by any
 /// thread.
@@ -17,24 +21,59 @@ public final class ConnectionTable {
   private final Map<RemoteNetwork, Integer> byNetwork = new HashMap<>();
   private int total;
 
+  /// Those that were told to give way and are not gone yet.
+  private final Set<MuxedConnection> leaving = new HashSet<>();
+
+  private final List<Predicate<PeerId>> preferences = new CopyOnWriteArrayList<>();
+
   public ConnectionTable(Limits limits) {
     this.limits = limits;
   }
 
-  /// Takes a connection in unless the limits forbid it; a host's own dials count but pass.
+  /// Has peers of which this holds be the last to give way to others.
+  ///
+  /// @return to be closed when that is over
+  public AutoCloseable prefer(Predicate<PeerId> useful) {
+    preferences.add(useful);
+    return () -> preferences.remove(useful);
+  }
+
+  private boolean isPreferred(PeerId peer) {
+    return preferences.stream().anyMatch(useful -> useful.test(peer));
+  }
+
+  /// Takes a connection in unless its network has as many as it may; a host's own dials count but
+  /// pass. If there are too many now, [#loser] tells who has to go.
   public synchronized boolean add(MuxedConnection connection) {
     var network = RemoteNetwork.of(connection.remoteAddress());
     // On one machine there may be any number of peers.
     boolean crowded =
         !network.isLoopback() && byNetwork.getOrDefault(network, 0) >= limits.maxConnectionsPerIp();
-    if (connection.direction() == Direction.INBOUND
-        && (total >= limits.maxConnections() || crowded)) {
+    if (connection.direction() == Direction.INBOUND && crowded) {
       return false;
     }
     total++;
     byNetwork.merge(network, 1, Integer::sum);
     byPeer.computeIfAbsent(connection.peer(), _ -> new ArrayList<>(1)).add(connection);
     return true;
+  }
+
+  /// Who has to give way if there are too many connections: whoever has no stream, and has had none
+  /// for longest. That is `newest` itself where all others are busy, unless the host has dialled
+  /// it.
+  public synchronized Optional<MuxedConnection> loser(MuxedConnection newest) {
+    if (total - leaving.size() <= limits.maxConnections()) {
+      return Optional.empty();
+    }
+    List<MuxedConnection> others = all();
+    others.remove(newest);
+    others.removeAll(leaving);
+    Optional<MuxedConnection> loser = Guest.leastMissed(others, this::isPreferred);
+    if (loser.isEmpty() && newest.direction() == Direction.INBOUND) {
+      loser = Optional.of(newest);
+    }
+    loser.ifPresent(leaving::add);
+    return loser;
   }
 
   /// Takes a connection out.
@@ -46,6 +85,7 @@ public final class ConnectionTable {
       return Optional.empty();
     }
     total--;
+    leaving.remove(connection);
     byNetwork.computeIfPresent(
         RemoteNetwork.of(connection.remoteAddress()), (_, n) -> n > 1 ? n - 1 : null);
     if (same.isEmpty()) {

@@ -26,7 +26,7 @@ import java.util.function.Function;
 ///
 /// Owned by the event loop. Streams that other threads have written to, read from or closed are put
 /// on a list, and one task attends to all of them.
-public final class MuxedConnection implements Connection {
+public final class MuxedConnection implements Connection, Guest {
   private static final int GOAWAY_NORMAL = 0;
 
   /// The peer has not been told of this host yet.
@@ -51,6 +51,7 @@ public final class MuxedConnection implements Connection {
   private final ConnectionTimers timers;
   private volatile boolean open = true;
   private volatile int told = NOTHING;
+  private volatile long quietSince = System.nanoTime();
 
   MuxedConnection(
       Link link,
@@ -174,6 +175,9 @@ public final class MuxedConnection implements Connection {
 
   void forget(MuxedStream stream) {
     streams.remove(stream);
+    if (streams.size() == 0) {
+      quietSince = System.nanoTime();
+    }
   }
 
   /// The streams, for a sink in the event loop.
@@ -367,6 +371,11 @@ public final class MuxedConnection implements Connection {
   @Override
   public int streams() {
     return streams.size();
+  }
+
+  @Override
+  public long quietSince() {
+    return quietSince;
   }
 
   @Override
