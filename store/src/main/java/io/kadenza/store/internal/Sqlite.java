@@ -52,6 +52,7 @@ final class Sqlite {
     config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
     config.setJournalSizeLimit(JOURNAL_BYTES);
     config.setBusyTimeout(BUSY_MILLIS);
+    config.setGetGeneratedKeys(false);
     Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
     if (readOnly) {
       try (var statement = connection.createStatement()) {

@@ -1,0 +1,61 @@
+package io.kadenza.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/// Many cases of one kind, each with a random of its own, which its number gives, and with a
+/// directory of its own, which goes with it. They run on all processors.
+///
+/// @param seed of all of them
+/// @param parent where their directories are
+record Cases(long seed, Path parent) {
+  /// How many times more there are than there is time for in every build.
+  private static final int MORE = Integer.getInteger("kadenza.damage", 1);
+
+  /// @param what names the case in a failure
+  interface Case {
+    int run(SplittableRandom random, Path directory, String what) throws IOException;
+  }
+
+  /// How many there are if every build has so many.
+  static int count(int inEveryBuild) {
+    return inEveryBuild * MORE;
+  }
+
+  /// Runs them and adds up what they return.
+  long run(int inEveryBuild, Case each) {
+    return IntStream.range(0, count(inEveryBuild)).parallel().mapToLong(n -> run(each, n)).sum();
+  }
+
+  private int run(Case each, int number) {
+    Path directory = parent.resolve("case-" + number);
+    try {
+      Files.createDirectories(directory);
+      int result =
+          each.run(
+              new SplittableRandom(seed << 32 | number),
+              directory,
+              "case " + number + " of seed " + seed);
+      delete(directory);
+      return result;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path directory) throws IOException {
+    List<Path> below;
+    try (Stream<Path> files = Files.walk(directory)) {
+      below = files.toList();
+    }
+    for (Path file : below.reversed()) {
+      Files.delete(file);
+    }
+  }
+}
