@@ -18,6 +18,8 @@ public final class StoreException extends RuntimeException {
     /// It may be read but not written to.
     READ_ONLY,
     DISK_FULL,
+    /// The process, or the machine, has as many files open as it may.
+    TOO_MANY_FILES,
     /// What was read is not what was written.
     DAMAGED,
     /// The file system failed otherwise.

@@ -30,7 +30,7 @@ class FailingStoreTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"IO", "DISK_FULL", "READ_ONLY"})
+  @EnumSource(names = {"IO", "DISK_FULL", "READ_ONLY", "TOO_MANY_FILES"})
   void t44AFailedCommitIsNotAcknowledgedAndReadsGoOn(Reason reason) {
     table.put(A, ONE);
     store.sync().join();

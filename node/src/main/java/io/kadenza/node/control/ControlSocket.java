@@ -42,6 +42,9 @@ public final class ControlSocket implements AutoCloseable {
   /// How long a command may take to ask.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /// How long it rests when it cannot accept, for want of file descriptors for example.
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
   private final Path path;
   private final ServerSocketChannel server;
   private final Answers answers;
@@ -68,13 +71,19 @@ public final class ControlSocket implements AutoCloseable {
           "another node listens at " + path + "; give --control PATH to have a socket of its own");
     }
     try {
-      var socket = new ControlSocket(path, bind(path), answers);
-      Thread.ofVirtual().name("kad-control").start(socket::accept);
-      return socket;
+      return on(path, bind(path), answers, PAUSE);
     } catch (IOException | UnsupportedOperationException e) {
       throw Failure.usage(
           "cannot listen at " + path + " (" + e.getMessage() + "); name another with --control");
     }
+  }
+
+  /// Answers at a socket that listens.
+  static ControlSocket on(Path path, ServerSocketChannel server, Answers answers, Duration pause)
+      throws IOException {
+    var socket = new ControlSocket(path, server, answers);
+    Thread.ofVirtual().name("kad-control").start(() -> socket.acceptAll(pause));
+    return socket;
   }
 
   /// A file that is left of a node that was killed does not answer.
@@ -124,23 +133,36 @@ public final class ControlSocket implements AutoCloseable {
     return path;
   }
 
-  private void accept() {
-    while (true) {
-      try {
-        SocketChannel connection = server.accept();
-        if (open.size() >= MAX_CONNECTIONS) {
-          connection.close();
-          continue;
+  private void acceptAll(Duration pause) {
+    boolean isInTrouble = false;
+    try {
+      while (true) {
+        try {
+          accept();
+          isInTrouble = false;
+        } catch (ClosedChannelException closed) {
+          return;
+        } catch (IOException e) {
+          if (!isInTrouble) {
+            LOG.warn("the control socket {} cannot accept, and goes on trying", path, e);
+          }
+          isInTrouble = true;
+          Thread.sleep(pause);
         }
-        open.add(connection);
-        Thread.ofVirtual().name("kad-control-answer").start(() -> serve(connection));
-      } catch (ClosedChannelException closed) {
-        return;
-      } catch (IOException e) {
-        LOG.warn("the control socket {} failed", path, e);
-        return;
       }
+    } catch (InterruptedException nobodyInterruptsUs) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  private void accept() throws IOException {
+    SocketChannel connection = server.accept();
+    if (open.size() >= MAX_CONNECTIONS) {
+      connection.close();
+      return;
+    }
+    open.add(connection);
+    Thread.ofVirtual().name("kad-control-answer").start(() -> serve(connection));
   }
 
   private void serve(SocketChannel connection) {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,16 @@ class ControlSocketTest {
     }
     try (var files = Files.list(directory)) {
       assertThat(files).isEmpty();
+    }
+  }
+
+  @Test
+  void t44ForWantOfFilesItRestsAndAnswersLater() throws Exception {
+    var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    server.bind(UnixDomainSocketAddress.of(path()));
+    var starving = new StarvingChannel(server, 3);
+    try (var socket = ControlSocket.on(path(), starving, THREE, Duration.ofMillis(1))) {
+      assertThat(ask(socket.path())).hasSize(3);
     }
   }
 

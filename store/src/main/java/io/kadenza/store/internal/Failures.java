@@ -4,6 +4,7 @@ import io.kadenza.store.StoreException;
 import io.kadenza.store.StoreException.Reason;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -23,10 +24,20 @@ final class Failures {
     if (said.contains("no space left") || said.contains("quota exceeded")) {
       return diskFull(where, failure);
     }
+    if (isWantOfFiles(failure)) {
+      return tooManyFiles(where, failure);
+    }
     return new StoreException(
         Reason.IO,
         "cannot use " + where + ": " + failure.getClass().getSimpleName() + " " + said,
         failure);
+  }
+
+  /// EMFILE and ENFILE, which Java tells apart from other failures by their text alone.
+  private static boolean isWantOfFiles(IOException failure) {
+    return String.valueOf(failure.getMessage())
+        .toLowerCase(Locale.ROOT)
+        .contains("too many open files");
   }
 
   static StoreException of(Path where, SQLException failure) {
@@ -48,6 +59,9 @@ final class Failures {
     int kind = sqlite.getResultCode().code & 0xff;
     if (kind == SQLiteErrorCode.SQLITE_FULL.code) {
       return diskFull(where, failure);
+    }
+    if (kind == SQLiteErrorCode.SQLITE_CANTOPEN.code && mayBeWritten(where)) {
+      return tooManyFiles(where, failure);
     }
     if (kind == SQLiteErrorCode.SQLITE_READONLY.code
         || kind == SQLiteErrorCode.SQLITE_CANTOPEN.code
@@ -80,6 +94,22 @@ final class Failures {
   private static StoreException readOnly(Path where, Exception failure) {
     return new StoreException(
         Reason.READ_ONLY, "cannot write to " + where + "; check its owner and mode", failure);
+  }
+
+  /// SQLite says of a file that it cannot open it, and not why. If it is not for want of a right,
+  /// it is for want of a file descriptor.
+  private static boolean mayBeWritten(Path file) {
+    Path directory = file.toAbsolutePath().getParent();
+    return directory != null
+        && Files.isWritable(directory)
+        && (Files.notExists(file) || Files.isWritable(file));
+  }
+
+  private static StoreException tooManyFiles(Path where, Exception failure) {
+    return new StoreException(
+        Reason.TOO_MANY_FILES,
+        "cannot open " + where + ": too many files are open; raise the limit (ulimit -n)",
+        failure);
   }
 
   private static StoreException diskFull(Path where, Exception failure) {

@@ -23,9 +23,13 @@ import java.net.InetSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Plain TCP under Noise and Yamux. Safe for use by any thread.
 public final class TcpTransport {
+  private static final Logger LOG = LoggerFactory.getLogger(TcpTransport.class);
+
   /// Above one full Noise frame, so that a bulk sender keeps the socket busy.
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(64 * 1024, 256 * 1024);
@@ -64,6 +68,7 @@ public final class TcpTransport {
             .channelFactory(() -> serverChannel(address))
             .option(ChannelOption.SO_BACKLOG, ACCEPT_BACKLOG)
             .option(ChannelOption.SO_REUSEADDR, true)
+            .handler(new AcceptPause(AcceptPause.PAUSE, LOG::warn))
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
