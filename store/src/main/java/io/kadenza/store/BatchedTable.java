@@ -3,6 +3,7 @@ package io.kadenza.store;
 import io.kadenza.multiformats.Bytes;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A table of a [BatchingStore], which has all of its state.
 final class BatchedTable implements Table {
@@ -46,5 +47,12 @@ final class BatchedTable implements Table {
       throw new IllegalArgumentException("a page of " + limit + " entries");
     }
     return store.scan(name, from, limit);
+  }
+
+  @Override
+  public void forEach(Consumer<? super Entry> reader) {
+    if (!store.readAll(name, reader)) {
+      Table.super.forEach(reader);
+    }
   }
 }

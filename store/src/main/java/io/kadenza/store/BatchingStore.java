@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -177,6 +178,25 @@ final class BatchingStore implements Store {
       lock.unlock();
     }
     return page.finish();
+  }
+
+  /// Hands over all of a table, unless some of it waits for the disk.
+  ///
+  /// @return whether it has
+  boolean readAll(String table, Consumer<? super Entry> reader) {
+    lock.lock();
+    try {
+      boolean waits =
+          growing.count(table, Bytes.EMPTY) > 0
+              || (committing != null && committing.count(table, Bytes.EMPTY) > 0);
+      if (waits) {
+        return false;
+      }
+    } finally {
+      lock.unlock();
+    }
+    database.readAll(table, reader);
+    return true;
   }
 
   private void commitAll() {

@@ -14,7 +14,8 @@ public interface Rows {
   /// The entries from `from` on, inclusive; at most `limit`, 1 or more.
   List<Entry> scan(Bytes from, int limit);
 
-  /// Hands over all entries in order, reading them in pages.
+  /// Hands over all entries in order. If it fails because something is damaged, what was handed
+  /// over is to be forgotten.
   default void forEach(Consumer<? super Entry> reader) {
     final int page = 10_000;
     Bytes from = Bytes.EMPTY;

@@ -9,8 +9,12 @@ import java.util.concurrent.CompletableFuture;
 ///
 /// A change is visible at once and durable later: many are committed as one group, because a disk
 /// takes as long for one as for a thousand. Whoever must not promise what could be lost waits for
-/// [#sync]. What is durable is checked when a store is opened: a store is never opened on wrong
-/// data.
+/// [#sync].
+///
+/// What is durable is checked: each row whenever it is read, small tables as a whole when the store
+/// is opened, and large ones as a whole whenever all of them is read ([Table#forEach]), which had
+/// best be done before anything else. So nothing wrong is ever read, and nothing is missing untold.
+/// Damage that a read finds is a [StoreException]; the next opening mends it.
 public interface Store extends AutoCloseable {
   /// Opens the store in a directory, and makes both if need be. The directory is this store's until
   /// it is closed or the process ends.

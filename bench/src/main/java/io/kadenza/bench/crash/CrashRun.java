@@ -17,7 +17,7 @@ public final class CrashRun {
 
   private static final int MAX_MILLIS = 1_500;
 
-  /// @param openMillis the longest that a victim took to open the store
+  /// @param openMillis the longest that a victim took to open the store and read all of it
   /// @param lost acknowledged and not there
   /// @param invented there and never written, or not as it was written
   public record Result(int kills, long acknowledged, long lost, long invented, long openMillis) {

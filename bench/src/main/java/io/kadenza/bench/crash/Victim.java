@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The process that is killed: opens the store, says how long that took, and then stores deeds from
-/// a number on and says of each that it is done, as soon as it is durable and no sooner.
+/// The process that is killed: opens the store and reads all of it, as a node does, says how long
+/// that took, and then stores deeds from a number on and says of each that it is done, as soon as
+/// it is durable and no sooner.
 public final class Victim {
   static final String TABLE = "deeds";
   private static final int WRITERS = 8;
@@ -33,6 +34,7 @@ public final class Victim {
   public static void main(String... args) throws IOException, InterruptedException {
     long before = System.nanoTime();
     Store store = Store.open(Path.of(args[0]));
+    store.table(TABLE).forEach(_ -> {});
     long opened = (System.nanoTime() - before) / 1_000_000;
     Duration pause = Duration.ofSeconds(1).multipliedBy(WRITERS).dividedBy(Long.parseLong(args[2]));
     var victim = new Victim(store, Long.parseLong(args[1]), pause);

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A database in a directory: `kad.db`, which SQLite's own shell can read, and the lock beside it.
@@ -27,6 +29,10 @@ public final class SqliteDatabase implements Database {
 
   /// The mark of a database whose damage showed while it was in use.
   static final String SUSPECT = "suspect";
+
+  /// Larger tables are checked when they are read, which their readers do as soon as they have the
+  /// store: to read them twice would make a restart after a crash take twice as long.
+  static final int SMALL = 4_096;
 
   private final Path file;
   private final Runnable release;
@@ -119,7 +125,7 @@ public final class SqliteDatabase implements Database {
 
   private static boolean isWhole(Path file) {
     try (var connection = Sqlite.connect(file, true)) {
-      return new Verification(connection).passes();
+      return new Verification(connection).passes(SMALL);
     } catch (SQLException failure) {
       if (Failures.isDamage(failure)) {
         return false;
@@ -169,8 +175,8 @@ public final class SqliteDatabase implements Database {
     }
   }
 
-  /// Leaves word for the next start: damage that shows when something is written, in the list of
-  /// free pages for example, does not show when everything is read.
+  /// Leaves word for the next start, which does not read large tables, and could not see all damage
+  /// if it did: that of the list of free pages shows only when something is written.
   private void suspect() {
     try {
       Files.write(file.resolveSibling(SUSPECT), new byte[0]);
@@ -227,12 +233,34 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public Optional<Bytes> get(String table, Bytes key) {
-    return committed.contains(table) ? reader.get(table, key) : Optional.empty();
+    return committed.contains(table) ? reading(() -> reader.get(table, key)) : Optional.empty();
   }
 
   @Override
   public List<Entry> scan(String table, Bytes from, int limit) {
-    return committed.contains(table) ? reader.scan(table, from, limit) : List.of();
+    return committed.contains(table) ? reading(() -> reader.scan(table, from, limit)) : List.of();
+  }
+
+  @Override
+  public void readAll(String table, Consumer<? super Entry> taker) {
+    if (committed.contains(table)) {
+      var _ =
+          reading(() -> {
+            reader.readAll(table, taker);
+            return table;
+          });
+    }
+  }
+
+  private <T> T reading(Supplier<T> read) {
+    try {
+      return read.get();
+    } catch (StoreException failure) {
+      if (failure.reason() == StoreException.Reason.DAMAGED) {
+        suspect();
+      }
+      throw failure;
+    }
   }
 
   @Override

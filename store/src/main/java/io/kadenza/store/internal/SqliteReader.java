@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Reads committed rows on a connection of its own, so that no reader waits for the disk to take a
 /// commit. Every row is checked against its sum. Guarded by itself.
@@ -62,6 +63,34 @@ final class SqliteReader implements AutoCloseable {
       return entries;
     } catch (SQLException failure) {
       throw Failures.of(file, failure);
+    }
+  }
+
+  /// Hands over all rows of a table as they are at one moment.
+  synchronized void readAll(String table, Consumer<? super Entry> reader) {
+    try {
+      execute("BEGIN");
+      try {
+        check(table, new Verification(connection).read(table, reader));
+      } finally {
+        end();
+      }
+    } catch (SQLException failure) {
+      throw Failures.of(file, failure);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private void end() {
+    try {
+      execute("COMMIT");
+    } catch (SQLException ended) {
+      // SQLite has done it by itself, as it does after some errors, which are told already.
     }
   }
 

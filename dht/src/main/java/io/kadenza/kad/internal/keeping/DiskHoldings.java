@@ -5,6 +5,7 @@ import io.kadenza.kad.engine.Stores;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.store.Health;
 import io.kadenza.store.Store;
+import io.kadenza.store.StoreException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -32,12 +33,21 @@ public final class DiskHoldings implements Holdings {
     this.contacts = new ContactRows(store.table("contacts"));
   }
 
-  /// Opens what is kept in a directory, which is this node's alone until it is closed.
+  /// Opens what is kept in a directory, which is this node's alone until it is closed. Damage that
+  /// shows only when all of it is read is mended by opening it once more.
   ///
   /// @throws io.kadenza.store.StoreException as [Store#open]
   public static DiskHoldings open(
       Path directory, KadConfig config, RandomGenerator random, Instant now) {
-    return over(Store.open(directory), config, random, now);
+    try {
+      return over(Store.open(directory), config, random, now);
+    } catch (StoreException failed) {
+      if (failed.reason() != StoreException.Reason.DAMAGED) {
+        throw failed;
+      }
+      LOG.warn("{}; opening it again", failed.getMessage());
+      return over(Store.open(directory), config, random, now);
+    }
   }
 
   /// What is kept in a store, which is closed with this.

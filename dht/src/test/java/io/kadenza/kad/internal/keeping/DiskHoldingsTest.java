@@ -13,10 +13,15 @@ import io.kadenza.store.Database;
 import io.kadenza.store.MemoryDatabase;
 import io.kadenza.store.Store;
 import io.kadenza.store.StoreException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DiskHoldingsTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -55,6 +60,28 @@ class DiskHoldingsTest {
       assertThat(holdings.stores().records().get(KEY, NOW)).isPresent();
       assertThat(holdings.stores().providers().size()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void t43DamageInALargeTableCostsWhatIsDamagedAndNoStart(@TempDir Path directory)
+      throws IOException {
+    int keys = 4_500;
+    try (var holdings = DiskHoldings.open(directory, KadConfig.DEFAULT, random, NOW)) {
+      for (int i = 0; i < keys; i++) {
+        holdings.stores().keystore().add(Bytes.utf8("content " + (10_000_000 + i)));
+      }
+    }
+    Path file = directory.resolve("kad.db");
+    byte[] database = Files.readAllBytes(file);
+    String text = new String(database, StandardCharsets.ISO_8859_1);
+    database[text.indexOf("content 10000777")] ^= 1;
+    Files.write(file, database);
+
+    try (var holdings = DiskHoldings.open(directory, KadConfig.DEFAULT, random, NOW)) {
+      assertThat(holdings.stores().keystore().size()).isEqualTo(keys - 1);
+      assertThat(holdings.stores().keystore().contains(Bytes.utf8("content 10000777"))).isFalse();
+    }
+    assertThat(directory.resolve("damaged-1").resolve("kad.db")).hasBinaryContent(database);
   }
 
   @Test
