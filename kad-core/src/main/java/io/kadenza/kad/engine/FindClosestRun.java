@@ -1,8 +1,11 @@
 package io.kadenza.kad.engine;
 
 import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.lookup.LookupStats;
+import io.kadenza.kad.lookup.Termination;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
+import java.util.List;
 
 /// Finds the peers closest to a key.
 final class FindClosestRun extends WalkRun {
@@ -15,6 +18,11 @@ final class FindClosestRun extends WalkRun {
 
   @Override
   void start() {
+    if (operation.key().isEmpty()) {
+      // Peers refuse to be asked, and that is no fault of theirs.
+      done(new Outcome.Closest(List.of(), LookupStats.none(Termination.STOPPED)));
+      return;
+    }
     walk(new KadRequest.FindNode(operation.key()));
   }
 

@@ -3,8 +3,10 @@ package io.kadenza.kad.engine;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.lookup.LookupStats;
 import io.kadenza.kad.lookup.Termination;
+import io.kadenza.kad.record.ProviderLimits;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
+import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.util.LinkedHashMap;
@@ -26,16 +28,18 @@ final class FindProvidersRun extends WalkRun {
 
   @Override
   void start() {
-    if (operation.key().isEmpty()) {
+    Bytes key = operation.key();
+    if (key.isEmpty() || key.size() > ProviderLimits.MAX_KEY_BYTES) {
+      // Peers refuse to be asked, and that is no fault of theirs.
       done(outcome(LookupStats.none(Termination.STOPPED)));
       return;
     }
-    take(node.providersOf(operation.key()));
+    take(node.providersOf(key));
     if (isEnough()) {
       done(outcome(LookupStats.none(Termination.STOPPED)));
       return;
     }
-    walkToHolders(new KadRequest.GetProviders(operation.key()));
+    walkToHolders(new KadRequest.GetProviders(key));
   }
 
   private void take(List<PeerInfo> providers) {

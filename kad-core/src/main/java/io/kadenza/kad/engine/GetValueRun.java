@@ -44,6 +44,11 @@ final class GetValueRun extends WalkRun {
   @Override
   void start() {
     Bytes key = operation.key();
+    if (key.isEmpty() || key.size() > node.config.records().maxKeyBytes()) {
+      // Peers refuse to be asked, and that is no fault of theirs.
+      done(outcome(List.of(), LookupStats.none(Termination.STOPPED)));
+      return;
+    }
     node.records
         .get(key, node.now.wall())
         .filter(held -> isValid(held))

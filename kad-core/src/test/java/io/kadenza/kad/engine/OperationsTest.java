@@ -39,6 +39,25 @@ class OperationsTest {
     assertThat(asker.findings(Finding.ProviderFound.class)).hasSize(1);
   }
 
+  /// Peers refuse such questions; two refusals and each of them would leave the table.
+  @Test
+  void aKeyThatNobodyTakesCostsNoPeerItsPlace() {
+    var net = new TestNetwork(14);
+    TestNode asker = net.servers(5).getFirst();
+    int known = asker.tableSize();
+    Bytes tooLong = Bytes.wrap(new byte[2_000]);
+    for (int i = 0; i < 3; i++) {
+      for (Bytes key : List.of(Bytes.EMPTY, tooLong)) {
+        var value = (Outcome.Value) net.run(asker, new Operation.GetValue(key, 0));
+        var providers = (Outcome.Providers) net.run(asker, new Operation.FindProviders(key, 0));
+        assertThat(List.of(value.stats().asked(), providers.stats().asked())).containsOnly(0);
+      }
+      var closest = (Outcome.Closest) net.run(asker, new Operation.FindClosest(Bytes.EMPTY));
+      assertThat(closest.stats().asked()).isZero();
+    }
+    assertThat(asker.tableSize()).isEqualTo(known);
+  }
+
   @Test
   void aPeerIsFoundThroughOthers() {
     var net = new TestNetwork(11);

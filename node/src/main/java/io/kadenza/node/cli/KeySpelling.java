@@ -1,6 +1,7 @@
 package io.kadenza.node.cli;
 
 import io.kadenza.kad.record.ProviderLimits;
+import io.kadenza.kad.record.RecordLimits;
 import io.kadenza.kad.record.ipns.IpnsName;
 import io.kadenza.multiformats.Base58;
 import io.kadenza.multiformats.Bytes;
@@ -29,13 +30,22 @@ final class KeySpelling {
       throw Failure.usage("the key is empty");
     }
     try {
-      if (hex) {
-        return Bytes.fromHex(text);
+      Bytes key = bytes(text);
+      int most = RecordLimits.DEFAULT.maxKeyBytes();
+      if (key.size() > most) {
+        throw Failure.usage("a key has 1 to " + most + " bytes, not " + key.size());
       }
-      return base58 ? Bytes.wrap(Base58.decode(text)) : named(text);
+      return key;
     } catch (MalformedException e) {
       throw Failure.usage("bad key: " + e.getMessage());
     }
+  }
+
+  private Bytes bytes(String text) {
+    if (hex) {
+      return Bytes.fromHex(text);
+    }
+    return base58 ? Bytes.wrap(Base58.decode(text)) : named(text);
   }
 
   /// The bytes of a key in text. Where the network's keys have a peer id in binary, text has it in

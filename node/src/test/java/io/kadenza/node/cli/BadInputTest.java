@@ -93,6 +93,16 @@ class BadInputTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"get", "closest"})
+  void aKeyThatNoPeerTakesIsNotAskedFor(String command) {
+    var session = new Session(directory);
+
+    assertThat(session.run(command, "a".repeat(1_025), "--bootstrap", "/ip4/127.0.0.1/tcp/1"))
+        .isEqualTo(2);
+    assertThat(session.err()).contains("a key has 1 to 1024 bytes, not 1025");
+  }
+
   @Test
   void saysWhichFileIsMissing() {
     var session = new Session(directory);
