@@ -15,9 +15,9 @@ final class Bucket {
 
   private Contact[] contacts = NONE;
 
-  /// For each contact the bit that the last bits of its key's first word name: most keys that are
-  /// not here show it without a look at the contacts.
-  private long marks;
+  /// The first word of each contact's key, so that a key is searched for without a look at the
+  /// contacts; null until then.
+  private long @Nullable [] words;
 
   /// When each was last heard from, in seconds; null as long as all contacts came with [#fill], at
   /// `filledAt`.
@@ -40,23 +40,21 @@ final class Bucket {
   }
 
   int find(KadKey key) {
-    return (marks & 1L << key.high()) == 0 ? -1 : find(contacts, key);
+    long[] known = words;
+    if (known == null) {
+      known = Nearest.words(contacts);
+      words = known;
+    }
+    for (int i = 0; i < known.length; i++) {
+      if (known[i] == key.high() && contacts[i].isAt(key)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   boolean contains(Contact contact) {
-    return (marks & mark(contact)) != 0 && find(contacts, contact.key()) >= 0;
-  }
-
-  private static long mark(Contact contact) {
-    return 1L << contact.high();
-  }
-
-  private static long marks(Contact[] of) {
-    long marks = 0;
-    for (Contact contact : of) {
-      marks |= mark(contact);
-    }
-    return marks;
+    return find(contact.key()) >= 0;
   }
 
   private static int find(Contact[] in, KadKey key) {
@@ -82,7 +80,7 @@ final class Bucket {
     }
     contacts = Arrays.copyOf(contacts, n + 1);
     contacts[n] = contact;
-    marks |= mark(contact);
+    words = null;
     healthy = null;
     forgetSpare(contact.key());
   }
@@ -95,7 +93,7 @@ final class Bucket {
       }
     } else if (count > 0) {
       contacts = Arrays.copyOf(with, count);
-      marks = marks(contacts);
+      words = null;
       filledAt = now;
       healthy = null;
     }
@@ -128,7 +126,7 @@ final class Bucket {
       failures = Arrays.copyOf(failed, last);
     }
     contacts = without(contacts, index);
-    marks = marks(contacts);
+    words = null;
     healthy = null;
   }
 

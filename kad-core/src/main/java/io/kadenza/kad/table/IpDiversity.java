@@ -60,8 +60,13 @@ final class IpDiversity {
 
   private static int count(long group, Contact[] contacts) {
     int count = 0;
+    int mark = IpGroups.spread(group);
     for (Contact contact : contacts) {
-      count += IpGroups.contains(contact.ipGroups(), group) ? 1 : 0;
+      int its = contact.ipMark();
+      if ((its == mark || its == IpGroups.SEVERAL)
+          && IpGroups.contains(contact.ipGroups(), group)) {
+        count++;
+      }
     }
     return count;
   }

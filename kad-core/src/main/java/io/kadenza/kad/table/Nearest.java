@@ -29,16 +29,27 @@ final class Nearest {
     return count == found.length;
   }
 
+  /// The first word of each contact's key.
+  static long[] words(Contact[] contacts) {
+    long[] words = new long[contacts.length];
+    for (int i = 0; i < words.length; i++) {
+      words[i] = contacts[i].high();
+    }
+    return words;
+  }
+
   /// Adds the closest of a bucket, in order, as far as there is room.
-  void take(Contact[] bucket) {
+  ///
+  /// @param words those of the bucket's contacts
+  void take(Contact[] bucket, long[] words) {
     int from = count;
-    for (Contact contact : bucket) {
-      insert(contact, from);
+    for (int i = 0; i < bucket.length; i++) {
+      insert(bucket[i], words[i], from);
     }
   }
 
-  private void insert(Contact contact, int from) {
-    long distance = contact.high() ^ target.high() ^ Long.MIN_VALUE;
+  private void insert(Contact contact, long word, int from) {
+    long distance = word ^ target.high() ^ Long.MIN_VALUE;
     int at = count;
     while (at > from && isCloser(contact, distance, at - 1)) {
       at--;

@@ -46,6 +46,9 @@ public final class RoutingTable {
   private int size;
   private @Nullable TableSnapshot snapshot;
 
+  /// Whether the snapshot is of a table that there is no more.
+  private boolean changed;
+
   public RoutingTable(KadKey self, int k) {
     this(self, k, IpLimits.NONE);
   }
@@ -99,7 +102,7 @@ public final class RoutingTable {
     if (index >= 0) {
       renew(prefix, bucket, index, contact);
       if (bucket.answered(index, now)) {
-        snapshot = null;
+        changed = true;
       }
       return Admission.RENEWED;
     }
@@ -112,7 +115,7 @@ public final class RoutingTable {
     }
     bucket.append(contact, now);
     size++;
-    snapshot = null;
+    changed = true;
     return Admission.ADDED;
   }
 
@@ -149,7 +152,7 @@ public final class RoutingTable {
     if (count > 0) {
       bucket(prefix).fill(row, count, now);
       size += count;
-      snapshot = null;
+      changed = true;
     }
   }
 
@@ -183,7 +186,7 @@ public final class RoutingTable {
         && !old.info().addresses().equals(contact.info().addresses())
         && diversity.admitsMove(old, contact, prefix, buckets)) {
       bucket.replace(index, contact);
-      snapshot = null;
+      changed = true;
       return true;
     }
     return false;
@@ -208,7 +211,7 @@ public final class RoutingTable {
     Bucket bucket = existing(bucketOf(key));
     int index = bucket == null ? -1 : bucket.find(key);
     if (bucket != null && index >= 0 && bucket.answered(index, now)) {
-      snapshot = null;
+      changed = true;
     }
   }
 
@@ -220,7 +223,7 @@ public final class RoutingTable {
     if (bucket == null || index < 0) {
       return 0;
     }
-    snapshot = null;
+    changed = true;
     return bucket.failed(index);
   }
 
@@ -238,7 +241,7 @@ public final class RoutingTable {
     }
     bucket.remove(index);
     size--;
-    snapshot = null;
+    changed = true;
     return true;
   }
 
@@ -305,14 +308,19 @@ public final class RoutingTable {
   /// The table as it is now. Costs nothing if nothing changed since the last time.
   public TableSnapshot snapshot() {
     TableSnapshot known = snapshot;
-    if (known == null) {
+    if (known == null || changed) {
+      TableSnapshot earlier = known;
       Contact[][] healthy = new Contact[depth()][];
       for (int i = 0; i < healthy.length; i++) {
         Bucket bucket = existing(i);
         healthy[i] = bucket == null ? new Contact[0] : bucket.healthy();
       }
       known = new TableSnapshot(self, healthy);
+      if (earlier != null) {
+        known.learnFrom(earlier);
+      }
       snapshot = known;
+      changed = false;
     }
     return known;
   }

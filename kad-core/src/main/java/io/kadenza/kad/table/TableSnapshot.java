@@ -6,6 +6,8 @@ import io.kadenza.multiformats.PeerId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /// The peers of the table that answer, as they were at one moment. Immutable; its buckets are
 /// shared with the table and with other snapshots.
@@ -14,6 +16,10 @@ public final class TableSnapshot {
 
   /// By the length of the prefix shared with us.
   private final Contact[][] buckets;
+
+  /// The first words of each bucket's keys, by which the closest are found without a look at the
+  /// others; each null until somebody asks, as is the whole. Racing threads compute equal values.
+  private volatile @Nullable AtomicReferenceArray<long @Nullable []> words;
 
   private final int size;
 
@@ -66,14 +72,43 @@ public final class TableSnapshot {
     // Where we agree with it, they differ: the later the bit, the closer.
     for (int i = 0; i < buckets.length && !nearest.isFull(); i++) {
       if (self.bit(i) != target.bit(i)) {
-        nearest.take(buckets[i]);
+        nearest.take(buckets[i], words(i));
       }
     }
     for (int i = buckets.length - 1; i >= 0 && !nearest.isFull(); i--) {
       if (self.bit(i) == target.bit(i)) {
-        nearest.take(buckets[i]);
+        nearest.take(buckets[i], words(i));
       }
     }
     return nearest;
+  }
+
+  private long[] words(int bucket) {
+    AtomicReferenceArray<long @Nullable []> all = words;
+    if (all == null) {
+      all = new AtomicReferenceArray<>(buckets.length);
+      words = all;
+    }
+    long[] known = all.getAcquire(bucket);
+    if (known == null) {
+      known = Nearest.words(buckets[bucket]);
+      all.setRelease(bucket, known);
+    }
+    return known;
+  }
+
+  /// Takes over what an earlier snapshot has found out about the buckets that it shares.
+  void learnFrom(TableSnapshot earlier) {
+    AtomicReferenceArray<long @Nullable []> known = earlier.words;
+    if (known == null) {
+      return;
+    }
+    var learnt = new AtomicReferenceArray<long @Nullable []>(buckets.length);
+    for (int i = 0; i < Math.min(buckets.length, earlier.buckets.length); i++) {
+      if (Arrays.equals(buckets[i], earlier.buckets[i])) {
+        learnt.setRelease(i, known.getAcquire(i));
+      }
+    }
+    words = learnt;
   }
 }
