@@ -50,9 +50,14 @@ func (c *crowd) answer(r request) (any, error) {
 	case "closest":
 		return c.each(r, func(n *node, key string) result { return n.closest(ctx, key) })
 	case "closest-fresh":
-		return fresh(ctx, r)
+		return fresh(r, func(n *node, addr, key string) (result, error) {
+			if err := n.meet(ctx, addr); err != nil {
+				return result{}, err
+			}
+			return n.closest(ctx, key), nil
+		})
 	case "ask-fresh":
-		return strangers(ctx, r)
+		return fresh(r, func(n *node, addr, key string) (result, error) { return n.ask(ctx, addr, key) })
 	case "put":
 		return c.each(r, func(n *node, key string) result { return n.put(ctx, key, r.Bytes) })
 	case "get":
@@ -104,8 +109,8 @@ func (c *crowd) each(r request, do func(*node, string) result) (any, error) {
 	return bench.Fields{"results": results}, nil
 }
 
-// fresh looks for each key with a node that knows one server and nothing else.
-func fresh(ctx context.Context, r request) (any, error) {
+// fresh works on each key with a node of its own, which is told of one server.
+func fresh(r request, do func(n *node, addr, key string) (result, error)) (any, error) {
 	keys, err := decode(r.Keys)
 	if err != nil {
 		return nil, err
@@ -116,31 +121,7 @@ func fresh(ctx context.Context, r request) (any, error) {
 		if err != nil {
 			return nil, err
 		}
-		err = n.meet(ctx, r.Addrs[i%len(r.Addrs)])
-		if err == nil {
-			results = append(results, n.closest(ctx, key))
-		}
-		n.close()
-		if err != nil {
-			return nil, err
-		}
-	}
-	return bench.Fields{"results": results}, nil
-}
-
-// strangers asks a server about each key, with a node that has met nobody.
-func strangers(ctx context.Context, r request) (any, error) {
-	keys, err := decode(r.Keys)
-	if err != nil {
-		return nil, err
-	}
-	results := []result{}
-	for i, key := range keys {
-		n, err := startNode()
-		if err != nil {
-			return nil, err
-		}
-		one, err := n.ask(ctx, r.Addrs[i%len(r.Addrs)], key)
+		one, err := do(n, r.Addrs[i%len(r.Addrs)], key)
 		n.close()
 		if err != nil {
 			return nil, err

@@ -1,7 +1,6 @@
 package io.kadenza.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,37 +31,30 @@ public final class Race {
     this.filler = new TableFiller(generator);
   }
 
+  /// What the command line asks for.
+  private record Entry(Options options, List<Contender> contenders) {
+    static Entry parse(String... args) {
+      Options options = Options.parse(args);
+      var known = new Contenders(Programs.here());
+      return new Entry(options, options.contenders().stream().map(known::named).toList());
+    }
+  }
+
   public static void main(String[] args) throws IOException, InterruptedException {
-    if (List.of(args).contains("--help")) {
-      System.out.print(Options.USAGE);
-      return;
-    }
-    Options options;
-    List<Contender> contenders;
-    Programs programs = Programs.here();
-    try {
-      options = Options.parse(args);
-      var known = new Contenders(programs);
-      contenders = options.contenders().stream().map(known::named).toList();
-    } catch (IllegalArgumentException e) {
-      System.err.println("bench: " + e.getMessage());
-      System.err.print(Options.USAGE);
-      System.exit(2);
-      return;
-    }
-    Path log = Programs.root().resolve("bench/target/servers.log");
-    Files.deleteIfExists(log);
+    RaceCommand.run(Options.USAGE, Entry::parse, "servers.log", Race::run, args);
+  }
+
+  /// @return whether it is valid
+  private static boolean run(Entry entry, Path log) throws IOException, InterruptedException {
+    Options options = entry.options;
     try (var generator = new Generator()) {
-      var race = new Race(options, contenders, log, generator);
-      var report = new Report(contenders, options.setting(programs.pinned()));
+      var race = new Race(options, entry.contenders, log, generator);
+      var report = new Report(entry.contenders, options.setting(Programs.here().pinned()));
       for (String name : options.scenarios()) {
         report.add(race.run(name));
       }
       report.write(System.out, options.json(), options.markdown());
-      System.exit(report.isValid() ? 0 : 1);
-    } catch (RaceException e) {
-      System.err.println("bench: " + e.getMessage() + " (the servers' log is " + log + ")");
-      System.exit(1);
+      return report.isValid();
     }
   }
 

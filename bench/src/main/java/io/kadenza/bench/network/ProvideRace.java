@@ -4,13 +4,12 @@ import io.kadenza.bench.Accounts;
 import io.kadenza.bench.Contender;
 import io.kadenza.bench.Metric;
 import io.kadenza.bench.Programs;
-import io.kadenza.bench.RaceException;
+import io.kadenza.bench.RaceCommand;
 import io.kadenza.bench.Report;
 import io.kadenza.bench.Result;
 import io.kadenza.bench.Spread;
 import io.kadenza.bench.Turn;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,28 +39,9 @@ public final class ProvideRace {
     this.swarm = swarm;
   }
 
-  public static void main(String[] args) throws IOException {
-    if (List.of(args).contains("--help")) {
-      System.out.print(ProvideOptions.USAGE);
-      return;
-    }
-    ProvideOptions options;
-    try {
-      options = ProvideOptions.parse(args);
-    } catch (IllegalArgumentException e) {
-      System.err.println("bench: " + e.getMessage());
-      System.err.print(ProvideOptions.USAGE);
-      System.exit(2);
-      return;
-    }
-    Path log = Programs.root().resolve("bench/target/network.log");
-    Files.deleteIfExists(log);
-    try {
-      System.exit(run(options, log) ? 0 : 1);
-    } catch (RaceException e) {
-      System.err.println("bench: " + e.getMessage() + " (the programs' log is " + log + ")");
-      System.exit(1);
-    }
+  public static void main(String[] args) throws IOException, InterruptedException {
+    RaceCommand.run(
+        ProvideOptions.USAGE, ProvideOptions::parse, "network.log", ProvideRace::run, args);
   }
 
   /// @return whether it is valid

@@ -57,6 +57,12 @@ final class Client implements AutoCloseable {
     await(LOOK, () -> dht.table().stream().anyMatch(known -> known.id().equals(peer)));
   }
 
+  /// Meets a server, then looks for the peers closest to a key.
+  Done closestByWayOf(Multiaddr server, Bytes key) throws InterruptedException {
+    meet(server);
+    return closest(key);
+  }
+
   /// Connects with a server and asks it who is closest to a key.
   Done ask(Multiaddr address, Bytes key) {
     var question = new KadRequest.FindNode(key);

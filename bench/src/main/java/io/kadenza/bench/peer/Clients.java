@@ -33,8 +33,8 @@ public final class Clients {
     return switch (request.get("verb").asString()) {
       case "join" -> join(request);
       case "closest" -> each(request, Client::closest);
-      case "closest-fresh" -> fresh(request);
-      case "ask-fresh" -> strangers(request);
+      case "closest-fresh" -> fresh(request, Client::closestByWayOf);
+      case "ask-fresh" -> fresh(request, Client::ask);
       case "put" -> each(request, (node, key) -> node.put(key, bytes));
       case "get" -> each(request, (node, key) -> node.get(key, bytes));
       case "sweep" -> sweep(request);
@@ -83,26 +83,19 @@ public final class Clients {
     return results(List.of(done));
   }
 
-  /// Looks for each key with a node that knows one server and nothing else.
-  private static ObjectNode fresh(JsonNode request) throws InterruptedException {
-    List<Multiaddr> servers = addresses(request);
-    var done = new ArrayList<Client.Done>();
-    for (Bytes key : keys(request)) {
-      try (Client node = Client.start()) {
-        node.meet(servers.get(done.size() % servers.size()));
-        done.add(node.closest(key));
-      }
-    }
-    return results(done);
+  /// What a node does that has just been started, with the one server that it is told of.
+  @FunctionalInterface
+  private interface FirstSteps {
+    Client.Done take(Client node, Multiaddr server, Bytes key) throws InterruptedException;
   }
 
-  /// Asks a server about each key, with a node that has met nobody.
-  private static ObjectNode strangers(JsonNode request) {
+  /// Works on each key with a node of its own.
+  private static ObjectNode fresh(JsonNode request, FirstSteps steps) throws InterruptedException {
     List<Multiaddr> servers = addresses(request);
     var done = new ArrayList<Client.Done>();
     for (Bytes key : keys(request)) {
       try (Client node = Client.start()) {
-        done.add(node.ask(servers.get(done.size() % servers.size()), key));
+        done.add(steps.take(node, servers.get(done.size() % servers.size()), key));
       }
     }
     return results(done);
