@@ -6,16 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
-import io.kadenza.host.internal.ListenAddresses;
-import io.kadenza.multiformats.Multiaddr;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Arrays;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Where a host can be reached, as it was asked to be.
@@ -61,21 +57,5 @@ class ListenTest {
       connect("127.0.0.1", port(host));
       connect("::1", port(host));
     }
-  }
-
-  /// As a configuration of other implementations has it.
-  @Test
-  void bothWildcardsAtOnePortAreOneSocket() {
-    assertThat(toBind("/ip4/0.0.0.0/tcp/4001", "/ip6/::/tcp/4001"))
-        .containsExactly("/ip6/::/tcp/4001");
-    assertThat(toBind("/ip4/0.0.0.0/tcp/4001", "/ip6/::/tcp/4002")).hasSize(2);
-    assertThat(toBind("/ip4/0.0.0.0/tcp/0", "/ip6/::/tcp/0")).hasSize(2);
-    assertThat(toBind("/ip4/192.0.2.1/tcp/4001", "/ip6/::/tcp/4001")).hasSize(2);
-  }
-
-  private static List<String> toBind(String... wanted) {
-    return ListenAddresses.toBind(Arrays.stream(wanted).map(Multiaddr::parse).toList()).stream()
-        .map(Multiaddr::toString)
-        .toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.kadenza.host.internal;
 
+import io.kadenza.host.ListenException;
 import io.kadenza.host.internal.net.TcpTransport;
 import io.kadenza.multiformats.Multiaddr;
 import java.net.Inet4Address;
@@ -38,18 +39,31 @@ public final class ListenAddresses {
 
   /// The addresses under which a bound socket can be reached: itself, or, when it is bound to a
   /// wildcard, one for each of the machine's own addresses that it takes.
+  ///
+  /// @throws ListenException if that is none, as on a machine without IPv4
   public static List<Multiaddr> of(InetSocketAddress bound) {
+    return of(bound, interfaceAddresses());
+  }
+
+  static List<Multiaddr> of(InetSocketAddress bound, List<InetAddress> machine) {
     InetAddress ip = bound.getAddress();
     if (!ip.isAnyLocalAddress()) {
       return List.of(TcpTransport.multiaddr(bound));
     }
     boolean six = ip instanceof Inet6Address;
     List<Multiaddr> all = new ArrayList<>();
-    for (InetAddress own : interfaceAddresses()) {
+    for (InetAddress own : machine) {
       boolean usable = !own.isLinkLocalAddress();
       if (usable && (six || !(own instanceof Inet6Address))) {
         all.add(TcpTransport.multiaddr(new InetSocketAddress(own, bound.getPort())));
       }
+    }
+    if (all.isEmpty()) {
+      throw new ListenException(
+          "cannot listen on "
+              + TcpTransport.multiaddr(bound)
+              + ": this machine has no address "
+              + (six ? "yet" : "of IPv4; try /ip6/::"));
     }
     return all;
   }

@@ -33,8 +33,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.addAppender(console);
     root.setLevel(Level.WARN);
-    // SQLite's driver prints a stack trace for what it also throws.
+    // SQLite's driver prints a stack trace for what it also throws, and Netty warns with one of
+    // what it copes with, such as a machine without a network.
     context.getLogger("org.sqlite").setLevel(Level.OFF);
+    context.getLogger("io.netty").setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
