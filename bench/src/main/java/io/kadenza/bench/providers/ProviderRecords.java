@@ -12,15 +12,17 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.function.LongConsumer;
 
 /// Fills a provider store with records of multihashes, one to three for each key, and says what one
-/// takes and how many can be added and read in a second of CPU time, that of the compiler and the
-/// collector included, so that other work on the machine does not show. Times include making the
-/// key.
+/// takes, how many can be added and read in a second of CPU time, that of the compiler and the
+/// collector included, so that other work on the machine does not show, and how long a read takes
+/// that waits for a step of the sweep while half of what was not renewed is expired. Times include
+/// making the key.
 public final class ProviderRecords {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -35,6 +37,7 @@ public final class ProviderRecords {
   private final int records;
   private final List<PeerInfo> peers = new ArrayList<>();
   private final SplittableRandom random = new SplittableRandom(7);
+  private final BitSet renewed = new BitSet();
   private final byte[] multihash = new byte[34];
   private long found;
 
@@ -101,9 +104,11 @@ public final class ProviderRecords {
             READS,
             _ -> {
               int i = random.nextInt(records);
+              renewed.set(i);
               store.add(key(i), peers.get((int) (i * 7L % peers.size())), end);
             });
     int size = store.size();
+    Spread reads = readWhileSweeping(store, time(records / 2).plus(limits.ttl()));
     Instant late = NOW.plus(Duration.ofHours(49));
     long[] steps = {1, 0};
     double sweep =
@@ -122,6 +127,7 @@ public final class ProviderRecords {
           Locale.ROOT,
           "%,d records of %,d peers: %.1f bytes each%n"
               + "per CPU-second: %,.0f added, %,.0f read, %,.0f not found, %,.0f renewed%n"
+              + "a read behind a step of the sweep, half of what was not renewed being expired: %s%n"
               + "swept in %.0f ms of CPU time and %d steps, the longest %.1f ms; %,d are left (%d)%n",
           size,
           peers.size(),
@@ -130,11 +136,62 @@ public final class ProviderRecords {
           hits,
           misses,
           renewals,
+          reads,
           1_000 / sweep,
           steps[0],
           steps[1] / 1e6,
           store.size(),
           found % 10);
+    }
+  }
+
+  /// Turns of one step of the sweep and one read behind it, as the engine's thread does them, until
+  /// the sweep is once around.
+  ///
+  /// @return the CPU time of a turn
+  private Spread readWhileSweeping(MemoryProviderStore store, Instant now) {
+    var threads = ManagementFactory.getThreadMXBean();
+    var turns = new ArrayList<Long>();
+    boolean more = true;
+    while (more) {
+      int record = random.nextInt(records);
+      long before = threads.getCurrentThreadCpuTime();
+      more = store.sweep(now);
+      int served = store.get(key(record), random, now).size();
+      turns.add(threads.getCurrentThreadCpuTime() - before);
+      if (served != alive(record, now)) {
+        throw new IllegalStateException(
+            "of record " + record + " and its like " + served + " are served at " + now);
+      }
+    }
+    return Spread.of(turns);
+  }
+
+  /// How many records of this one's key are not expired.
+  private int alive(int record, Instant now) {
+    int first = record % 6 < 3 ? record : record - record % 3;
+    int end = record % 6 < 3 ? record + 1 : Math.min(records, first + 3);
+    int alive = 0;
+    for (int i = first; i < end; i++) {
+      Instant expires = time(renewed.get(i) ? records : i).plus(ProviderLimits.DEFAULT.ttl());
+      alive += now.isBefore(expires) ? 1 : 0;
+    }
+    return alive;
+  }
+
+  private record Spread(double p50, double p99, double longest) {
+    static Spread of(List<Long> nanos) {
+      List<Long> sorted = nanos.stream().sorted().toList();
+      return new Spread(
+          sorted.get(sorted.size() / 2) / 1e6,
+          sorted.get(sorted.size() * 99 / 100) / 1e6,
+          sorted.getLast() / 1e6);
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT, "p50 %.2f ms, p99 %.2f ms, longest %.2f ms of CPU time", p50, p99, longest);
     }
   }
 

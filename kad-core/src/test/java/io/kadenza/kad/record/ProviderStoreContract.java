@@ -171,6 +171,33 @@ public abstract class ProviderStoreContract {
     assertThat(store.get(KEY, random, then.plus(Duration.ofHours(47)))).hasSize(1);
   }
 
+  /// The keys were announced a second apart, and so they expire, while the sweep is in the middle
+  /// of the store.
+  @Test
+  void t45WhatExpiresWhileItIsSweptIsServedUntilThenAndNoLonger() {
+    int keys = 9_000;
+    var limits = ProviderLimits.DEFAULT.withMaxRecordsPerPeer(keys);
+    var store = store(limits);
+    for (int i = 0; i < keys; i++) {
+      store.add(Bytes.utf8("key " + i), peer, NOW.plusSeconds(i));
+    }
+    Instant first = NOW.plus(Duration.ofHours(48));
+    for (int passed = 0; passed < keys; passed += 60) {
+      Instant now = first.plusSeconds(passed);
+      store.sweep(now);
+      for (int i : new int[] {0, passed - 1, passed, passed + 1, random.nextInt(keys), keys - 1}) {
+        int expected = i > passed && i < keys ? 1 : 0;
+        assertThat(store.get(Bytes.utf8("key " + i), random, now))
+            .as("key %d after %d s", i, passed)
+            .hasSize(expected);
+      }
+    }
+    while (store.sweep(first.plusSeconds(keys))) {
+      // To the end.
+    }
+    assertThat(store.size()).isZero();
+  }
+
   @Test
   void aRestartKeepsRecordsQuotasAndTimes() {
     var limits = ProviderLimits.DEFAULT.withMaxRecordsPerPeer(2);
