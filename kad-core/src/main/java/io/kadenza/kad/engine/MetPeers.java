@@ -17,6 +17,9 @@ final class MetPeers {
   private final int capacity;
   private volatile @Nullable Contact[] places = {};
 
+  /// The first bits of each key, so that the engine need not look at those whom it passes over.
+  private int[] marks = {};
+
   /// The order in which they were met. Only the engine touches it.
   private final ArrayDeque<Contact> order = new ArrayDeque<>(1);
 
@@ -40,7 +43,7 @@ final class MetPeers {
     if (capacity == 0) {
       return false;
     }
-    int place = find(places, contact);
+    int place = find(contact);
     Contact known = place < 0 ? null : places[place];
     if (known != null) {
       if (!known.info().addresses().equals(contact.info().addresses())) {
@@ -54,56 +57,70 @@ final class MetPeers {
       grow();
     }
     order.add(contact);
-    put(places, contact);
+    put(contact);
     return true;
   }
 
-  private static void put(@Nullable Contact[] into, Contact contact) {
-    into[find(into, contact)] = contact;
+  private void put(Contact contact) {
+    int place = find(contact);
+    marks[place] = mark(contact);
+    places[place] = contact;
+  }
+
+  private static int mark(Contact contact) {
+    return (int) contact.high();
   }
 
   /// Where a peer is or would be; negative as long as there are no places. One is always free.
-  private static int find(@Nullable Contact[] all, Contact contact) {
+  private int find(Contact contact) {
+    @Nullable Contact[] all = places;
     int mask = all.length - 1;
     if (mask < 0) {
       return -1;
     }
-    int place = home(contact) & mask;
+    int mark = mark(contact);
+    int place = mark & mask;
     Contact there = all[place];
-    while (there != null && !there.equals(contact)) {
+    while (there != null && !(marks[place] == mark && there.equals(contact))) {
       place = (place + 1) & mask;
       there = all[place];
     }
     return place;
   }
 
-  private static int home(Contact contact) {
-    return (int) contact.high();
-  }
-
   private void forget(Contact contact) {
     @Nullable Contact[] all = places;
     int mask = all.length - 1;
-    int gap = find(all, contact);
+    int gap = find(contact);
     all[gap] = null;
     // Whoever would be found only by passing over the gap moves into it.
     for (int i = (gap + 1) & mask; all[i] != null; i = (i + 1) & mask) {
-      Contact moving = all[i];
-      if (moving != null && ((i - home(moving)) & mask) >= ((i - gap) & mask)) {
-        all[gap] = moving;
+      if (((i - marks[i]) & mask) >= ((i - gap) & mask)) {
+        all[gap] = all[i];
+        marks[gap] = marks[i];
         all[i] = null;
         gap = i;
       }
     }
   }
 
+  /// Readers go on with the old array until the new one is complete.
   private void grow() {
-    @Nullable Contact[] grown = new Contact[Math.max(LEAST, 2 * places.length)];
-    for (Contact contact : places) {
+    @Nullable Contact[] old = places;
+    int room = Math.max(LEAST, 2 * old.length);
+    @Nullable Contact[] grown = new Contact[room];
+    int[] grownMarks = new int[room];
+    for (Contact contact : old) {
       if (contact != null) {
-        put(grown, contact);
+        int place = mark(contact) & (room - 1);
+        while (grown[place] != null) {
+          place = (place + 1) & (room - 1);
+        }
+        grown[place] = contact;
+        grownMarks[place] = mark(contact);
       }
     }
+    marks = grownMarks;
     places = grown;
   }
 }
