@@ -82,6 +82,10 @@ public final class Dht implements Routing, HeldRecords {
   /// @param auto whether the mode follows the host's reachability, instead of being as configured
   /// @param directory where to keep what outlives the DHT; null if nothing does
   static Dht start(Host host, KadConfig wanted, boolean auto, @Nullable Path directory) {
+    if (host.isClosed()) {
+      throw new IllegalStateException(
+          "the host is closed: start a DHT before, on one that is open");
+    }
     var config = auto ? wanted.withMode(ModeSwitch.fitting(host, wanted.addresses())) : wanted;
     var random = new SplittableRandom();
     Holdings holdings =

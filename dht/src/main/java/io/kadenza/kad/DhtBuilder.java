@@ -74,6 +74,7 @@ public final class DhtBuilder {
   /// Starts the DHT on the host.
   ///
   /// @throws io.kadenza.store.StoreException if the directory cannot be used; the message says why
+  /// @throws IllegalStateException if the host is closed
   public Dht start() {
     return Dht.start(host, config, auto, directory);
   }

@@ -77,6 +77,15 @@ class DhtTest {
   }
 
   @Test
+  void onAClosedHostNoDhtStarts() {
+    Host host = node(Mode.CLIENT).host();
+    host.close();
+    assertThatThrownBy(() -> Dht.builder(host).start())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
   void aValueStoredByOneIsFoundByAnother() {
     List<Dht> nodes = network(5);
 

@@ -285,8 +285,13 @@ public final class Host implements AutoCloseable {
     return connect(peer, limit).open(proposals, limit);
   }
 
+  /// Whether [#close] was called.
+  public boolean isClosed() {
+    return closed.get();
+  }
+
   private void checkOpen() {
-    if (closed.get()) {
+    if (isClosed()) {
       throw new DialException(DialException.Reason.REFUSED, "the host is closed");
     }
   }

@@ -12,6 +12,7 @@ import io.kadenza.multiformats.Cid;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
+import io.kadenza.node.terminal.Counted;
 import io.kadenza.node.terminal.JsonLine;
 import io.kadenza.node.terminal.Terminal;
 import java.io.IOException;
@@ -152,8 +153,8 @@ final class NamePublishCommand implements Callable<Integer> {
       throw new Failure(
           Exit.USAGE,
           "stored at "
-              + published.stored().copies()
-              + " peers, but cannot write "
+              + Counted.of(published.stored().copies(), "peer")
+              + ", but cannot write "
               + file
               + " ("
               + e
@@ -218,8 +219,8 @@ final class NamePublishCommand implements Callable<Integer> {
               + " (version "
               + version
               + ", "
-              + stored.copies()
-              + " peers)");
+              + Counted.of(stored.copies(), "peer")
+              + ")");
     }
     return exit;
   }

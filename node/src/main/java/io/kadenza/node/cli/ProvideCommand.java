@@ -8,6 +8,7 @@ import io.kadenza.node.Deadline;
 import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
 import io.kadenza.node.Node;
+import io.kadenza.node.terminal.Counted;
 import io.kadenza.node.terminal.JsonLine;
 import io.kadenza.node.terminal.Terminal;
 import java.time.Duration;
@@ -184,7 +185,12 @@ final class ProvideCommand implements Callable<Integer> {
       throw new Failure(exit, "nobody was told: " + Verdicts.text(provided.stats()));
     }
     if (!output.json) {
-      terminal.say("told " + provided.copies() + " peers that " + node.host().id() + " has it");
+      terminal.say(
+          "told "
+              + Counted.of(provided.copies(), "peer")
+              + " that "
+              + node.host().id()
+              + " has it");
     }
     return exit;
   }

@@ -5,6 +5,7 @@ import io.kadenza.kad.record.RecordLimits;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
+import io.kadenza.node.terminal.Counted;
 import io.kadenza.node.terminal.JsonLine;
 import io.kadenza.node.terminal.Terminal;
 import java.util.List;
@@ -112,7 +113,7 @@ final class PutCommand implements Callable<Integer> {
                   : Verdicts.tally(stored.perPeer()).toString()));
     }
     if (!output.json) {
-      terminal.say("stored at " + stored.copies() + " peers");
+      terminal.say("stored at " + Counted.of(stored.copies(), "peer"));
     }
     return exit;
   }

@@ -2,6 +2,7 @@ package io.kadenza.node.cli;
 
 import io.kadenza.node.Exit;
 import io.kadenza.node.control.ControlRequest;
+import io.kadenza.node.terminal.Counted;
 import io.kadenza.node.terminal.Terminal;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -108,9 +109,9 @@ final class TableCommand implements Callable<Integer> {
             + " of "
             + line.path("protocol").asString(""));
     var about = new StringBuilder();
-    about.append(line.path("peers").asInt(0)).append(" peers");
+    about.append(Counted.of(line.path("peers").asInt(0), "peer"));
     if (line.has("network_size")) {
-      about.append(" of about ").append(line.path("network_size").asLong(0)).append(" servers");
+      about.append(" of about ").append(Counted.of(line.path("network_size").asLong(0), "server"));
     }
     if (line.has("refreshed_ms")) {
       about.append(", refreshed ").append(ago(line.path("refreshed_ms")));

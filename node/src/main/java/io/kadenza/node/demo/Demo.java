@@ -13,6 +13,7 @@ import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
+import io.kadenza.node.terminal.Counted;
 import io.kadenza.node.terminal.Escaped;
 import io.kadenza.node.terminal.Palette;
 import io.kadenza.node.terminal.Terminal;
@@ -105,7 +106,10 @@ public final class Demo {
     switch (got) {
       case GetResult.Found(var record, int answers, var stats) ->
           result(
-              "\"" + Escaped.value(record.value().toArray()) + "\" from " + answers + " peers",
+              "\""
+                  + Escaped.value(record.value().toArray())
+                  + "\" from "
+                  + Counted.of(answers, "peer"),
               stats);
       case GetResult.NotFound _ -> check(false, "the value was not found");
     }

@@ -62,7 +62,7 @@ class InsightCommandsTest {
     assertThat(table.run("table", "--data", "kept")).as(table.err()).isEqualTo(0);
 
     assertThat(table.lines().get(0)).isEqualTo(idOf(second) + ", server of /ipfs/kad/1.0.0");
-    assertThat(table.lines().get(1)).startsWith("1 peers");
+    assertThat(table.lines().get(1)).startsWith("1 peer");
     assertThat(table.lines().get(2)).matches("bucket +\\d+  ▰▱{19}  1 of 20");
     assertThat(table.lines().get(3))
         .matches("  @ " + id + " +\\S+ ago +" + Node.AGENT + " +/ip4/127.0.0.1/tcp/\\d+");

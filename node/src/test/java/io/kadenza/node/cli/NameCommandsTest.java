@@ -86,7 +86,7 @@ class NameCommandsTest {
     assertThat(asJson.run("name", "resolve", "/ipns/" + name, "--json")).isEqualTo(0);
 
     assertThat(first.out())
-        .isEqualTo("/ipns/" + name + " points at " + PATH + " (version 1, 1 peers)\n");
+        .isEqualTo("/ipns/" + name + " points at " + PATH + " (version 1, 1 peer)\n");
     assertThat(json(second).path("schema").asString()).isEqualTo("kad.name.publish/v1");
     assertThat(json(second).path("sequence").asString()).isEqualTo("2");
     assertThat(json(second).path("copies").asInt()).isEqualTo(1);

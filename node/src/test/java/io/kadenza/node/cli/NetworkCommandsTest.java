@@ -61,7 +61,7 @@ class NetworkCommandsTest {
     assertThat(put.run("put", "/v/hello", "world")).as(put.err()).isEqualTo(0);
     assertThat(get.run("get", "/v/hello", "--bootstrap", address())).as(get.err()).isEqualTo(0);
 
-    assertThat(put.out()).isEqualTo("stored at 1 peers\n");
+    assertThat(put.out()).isEqualTo("stored at 1 peer\n");
     assertThat(get.out()).isEqualTo("world");
     assertThat(get.err()).isEmpty();
   }
@@ -120,7 +120,7 @@ class NetworkCommandsTest {
     assertThat(put.run("put", "/v/traced", "x", "--trace")).isEqualTo(0);
     assertThat(get.run("get", "/v/traced", "--trace", "--json")).isEqualTo(0);
 
-    assertThat(put.out()).isEqualTo("stored at 1 peers\n");
+    assertThat(put.out()).isEqualTo("stored at 1 peer\n");
     String shortName = server.host().id().shortName();
     assertThat(put.err())
         .startsWith("FIND_NODE /v/traced at ")
