@@ -7,15 +7,18 @@ import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
 
 /// Bootstrap addresses, dialled all at once.
 ///
 /// @param reached those who answered, each with the address where it did
-/// @param failures one line for each address where nobody answered, or not the peer meant
-public record WayIn(List<PeerInfo> reached, List<String> failures) {
+/// @param failures the addresses where nobody answered, or not the peer meant
+public record WayIn(List<PeerInfo> reached, List<Failure> failures) {
   private static final Duration IDENTIFY = Duration.ofSeconds(2);
   private static final int EVENTS = 64;
 
@@ -24,16 +27,22 @@ public record WayIn(List<PeerInfo> reached, List<String> failures) {
     failures = List.copyOf(failures);
   }
 
-  private sealed interface Answer {
-    record Here(PeerInfo peer) implements Answer {}
+  sealed interface Answer {}
 
-    record Nobody(String why) implements Answer {}
+  record Here(PeerInfo peer) implements Answer {}
+
+  /// An address that led to nobody.
+  public record Failure(Multiaddr address, String why) implements Answer {
+    @Override
+    public String toString() {
+      return address + ": " + why;
+    }
   }
 
   /// Dials every address, and returns when each has answered or failed.
   public static WayIn dial(Host host, List<Multiaddr> addresses, Duration limit) {
     List<PeerInfo> reached = new ArrayList<>();
-    List<String> failures = new ArrayList<>();
+    List<Failure> failures = new ArrayList<>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var answers =
           addresses.stream()
@@ -41,8 +50,8 @@ public record WayIn(List<PeerInfo> reached, List<String> failures) {
               .toList();
       for (var answer : answers) {
         switch (answer.join()) {
-          case Answer.Here(PeerInfo peer) -> reached.add(peer);
-          case Answer.Nobody(String why) -> failures.add(why);
+          case Here(PeerInfo peer) -> reached.add(peer);
+          case Failure failure -> failures.add(failure);
         }
       }
     }
@@ -52,9 +61,9 @@ public record WayIn(List<PeerInfo> reached, List<String> failures) {
   private static Answer dial(Host host, Multiaddr address, Duration limit) {
     try {
       Connection connection = host.connect(address, limit);
-      return new Answer.Here(new PeerInfo(connection.peer(), List.of(address)));
+      return new Here(new PeerInfo(connection.peer(), List.of(address)));
     } catch (HostException e) {
-      return new Answer.Nobody(address + ": " + e.getMessage());
+      return new Failure(address, String.valueOf(e.getMessage()));
     }
   }
 
@@ -72,8 +81,16 @@ public record WayIn(List<PeerInfo> reached, List<String> failures) {
     }
   }
 
-  /// All failures in one line.
+  /// All failures in one line, each reason once.
   public String blame() {
-    return String.join("; ", failures);
+    Map<String, List<String>> addresses = new LinkedHashMap<>();
+    for (Failure failure : failures) {
+      addresses
+          .computeIfAbsent(failure.why(), _ -> new ArrayList<>())
+          .add(failure.address().toString());
+    }
+    return addresses.entrySet().stream()
+        .map(same -> String.join(", ", same.getValue()) + ": " + same.getKey())
+        .collect(Collectors.joining("; "));
   }
 }
