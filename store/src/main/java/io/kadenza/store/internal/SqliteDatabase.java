@@ -270,11 +270,7 @@ public final class SqliteDatabase implements Database {
 
   @Override
   public void close() {
-    try {
-      reader.close();
-    } catch (SQLException nothingIsLost) {
-      // It only read.
-    }
+    reader.close();
     // The last connection moves what the journal holds into the database.
     closeQuietly(writer);
     release.run();

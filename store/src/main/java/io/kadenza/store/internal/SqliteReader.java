@@ -116,8 +116,12 @@ final class SqliteReader implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() throws SQLException {
-    // Its statements go with the connection.
-    connection.close();
+  public synchronized void close() {
+    try {
+      // Its statements go with the connection.
+      connection.close();
+    } catch (SQLException nothingIsLost) {
+      // It only read.
+    }
   }
 }

@@ -127,11 +127,7 @@ public final class SqliteSnapshot implements Snapshot {
 
   @Override
   public void close() {
-    try {
-      reader.close();
-    } catch (SQLException nothingIsLost) {
-      // It only read.
-    }
+    reader.close();
     release.run();
   }
 }
