@@ -3,6 +3,7 @@ package io.kadenza.kad.engine;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.provide.Assignment;
 import io.kadenza.kad.provide.Keystore;
+import io.kadenza.kad.provide.Provided;
 import io.kadenza.kad.provide.Span;
 import io.kadenza.multiformats.Bytes;
 import java.time.Instant;
@@ -96,20 +97,20 @@ final class RegionSweep implements Exploration.Owner, Announcement.Owner {
   }
 
   private void nextPage() {
-    List<Bytes> page = page();
+    List<Provided> page = page();
     // Without anybody to tell, what is left is left for another time.
     if (page.isEmpty() || chart.known().isEmpty()) {
       whenDone.accept(this);
       return;
     }
-    after = page.getLast();
+    after = page.getLast().key();
     var next = new Assignment(page, node.config.k(), radius);
     next.add(chart.known(), center());
     assignment = next;
     announce(next);
   }
 
-  private List<Bytes> page() {
+  private List<Provided> page() {
     return switch (purpose) {
       case Purpose.Waiting _ -> keystore.waiting(span(), after, EngineEffect.Announce.MAX_BATCH);
       case Purpose.Due(var since) ->
@@ -155,9 +156,9 @@ final class RegionSweep implements Exploration.Owner, Announcement.Owner {
   }
 
   private void settle(Assignment finished) {
-    List<Bytes> well = new ArrayList<>();
-    List<Bytes> badly = new ArrayList<>();
-    List<Bytes> keys = finished.keys();
+    List<Provided> well = new ArrayList<>();
+    List<Provided> badly = new ArrayList<>();
+    List<Provided> keys = finished.keys();
     for (int i = 0; i < keys.size(); i++) {
       (finished.isTold(i) ? well : badly).add(keys.get(i));
     }

@@ -1,11 +1,10 @@
 package io.kadenza.kad.engine;
 
-import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.provide.Keystore;
+import io.kadenza.kad.provide.Provided;
 import io.kadenza.kad.provide.Rota;
 import io.kadenza.kad.provide.Span;
 import io.kadenza.kad.provide.SweepStats;
-import io.kadenza.multiformats.Bytes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -164,8 +163,8 @@ final class Sweep {
     while (turn <= present) {
       int cell = rota.cellOf(turn);
       int to = (int) Math.min(Span.CELLS, cell + present - turn + 1);
-      List<Bytes> first = keystore.toldBefore(freshSince(), new Span(cell, to), null, 1);
-      int found = first.isEmpty() ? to : Span.cellOf(KadKey.of(first.getFirst()));
+      List<Provided> first = keystore.toldBefore(freshSince(), new Span(cell, to), null, 1);
+      int found = first.isEmpty() ? to : Span.cellOf(first.getFirst().point());
       advance(turn + found - cell);
       if (!first.isEmpty()) {
         return found;
@@ -207,9 +206,9 @@ final class Sweep {
     if (!node.now.reached(waitingAt)) {
       return -1;
     }
-    List<Bytes> first = keystore.waiting(new Span(waitingFrom, Span.CELLS), null, 1);
+    List<Provided> first = keystore.waiting(new Span(waitingFrom, Span.CELLS), null, 1);
     if (!first.isEmpty()) {
-      return Span.cellOf(KadKey.of(first.getFirst()));
+      return Span.cellOf(first.getFirst().point());
     }
     waitingFrom = 0;
     if (missedSome) {
@@ -219,7 +218,7 @@ final class Sweep {
       return -1;
     }
     first = keystore.waiting(Span.ALL, null, 1);
-    return Span.cellOf(KadKey.of(first.getFirst()));
+    return Span.cellOf(first.getFirst().point());
   }
 
   private static Duration longer(Duration wait, Duration most) {
@@ -238,14 +237,14 @@ final class Sweep {
 
   private Duration untilNextKey() {
     int cell = rota.cellOf(turn);
-    List<Bytes> first = keystore.toldBefore(Instant.MAX, new Span(cell, Span.CELLS), null, 1);
+    List<Provided> first = keystore.toldBefore(Instant.MAX, new Span(cell, Span.CELLS), null, 1);
     if (first.isEmpty()) {
       first = keystore.toldBefore(Instant.MAX, new Span(0, cell), null, 1);
     }
     if (first.isEmpty()) {
       return LONGEST_SLEEP;
     }
-    int ahead = (Span.cellOf(KadKey.of(first.getFirst())) - cell) & (Span.CELLS - 1);
+    int ahead = (Span.cellOf(first.getFirst().point()) - cell) & (Span.CELLS - 1);
     Duration wait = Duration.between(node.now.wall(), rota.timeOf(turn + ahead));
     return wait.isNegative() ? Duration.ZERO : wait;
   }

@@ -59,11 +59,15 @@ public final class Assignment {
     }
   }
 
-  private final List<Bytes> keys;
+  private final List<Provided> keys;
   private final long[] points;
   private final int k;
   private final double radius;
   private final List<Contact> peers = new ArrayList<>();
+
+  /// Where each of them is, by the first 64 bits.
+  private final long[] places = new long[MAX_PEERS];
+
   private final Map<Contact, Integer> numbers = new HashMap<>();
 
   /// For each peer the keys that were given to it, and those that it has taken.
@@ -78,15 +82,12 @@ public final class Assignment {
 
   /// @param radius within which everybody is told, as a share of the keyspace; 0 for the k closest
   ///   alone
-  public Assignment(List<Bytes> keys, int k, double radius) {
+  public Assignment(List<Provided> keys, int k, double radius) {
     this.keys = List.copyOf(keys);
     this.k = k;
     this.radius = radius;
-    this.points = new long[keys.size()];
+    this.points = keys.stream().mapToLong(Provided::point).toArray();
     this.copies = new int[keys.size()];
-    for (int i = 0; i < points.length; i++) {
-      points[i] = KadKey.of(keys.get(i)).high();
-    }
   }
 
   /// Peers that may be told; those known already are passed over, as are those beyond the 256
@@ -98,6 +99,7 @@ public final class Assignment {
         .limit(MAX_PEERS - peers.size())
         .forEach(peer -> {
           numbers.put(peer, peers.size());
+          places[peers.size()] = peer.key().high();
           peers.add(peer);
           given.add(new BitSet());
           taken.add(new BitSet());
@@ -118,11 +120,11 @@ public final class Assignment {
     changed = false;
     List<BitSet> due = new ArrayList<>();
     peers.forEach(_ -> due.add(new BitSet()));
-    long[] order = new long[peers.size()];
+    long[] chosen = new long[peers.size()];
     for (int key = 0; key < points.length; key++) {
-      int wanted = closest(key, order);
+      int wanted = choose(key, chosen);
       for (int i = 0; i < wanted; i++) {
-        int peer = (int) (order[i] & PEER);
+        int peer = (int) (chosen[i] & PEER);
         if (!given.get(peer).get(key)) {
           given.get(peer).set(key);
           due.get(peer).set(key);
@@ -138,23 +140,36 @@ public final class Assignment {
     return batches;
   }
 
-  /// Sorts the peers that are not gone by their distance from a key; returns how many of them
-  /// should have it. Distances are compared by 55 of their bits.
-  private int closest(int key, long[] order) {
-    int count = 0;
-    for (int peer = 0; peer < order.length; peer++) {
-      if (!gone.get(peer)) {
-        long distance = points[key] ^ peers.get(peer).key().high();
-        order[count++] = (distance >>> 1 & ~PEER) | peer;
-      }
-    }
-    Arrays.sort(order, 0, count);
-    int wanted = Math.min(k, count);
+  /// Puts the peers that should have a key first in `chosen`, in any order; returns how many they
+  /// are. Distances are compared by 55 of their bits.
+  private int choose(int key, long[] chosen) {
     long within = (long) (radius * 0x1p63);
-    while (wanted < count && wanted < MAX_REGION * k && order[wanted] < within) {
+    int count = collect(key, within, chosen);
+    if (count >= k && count <= MAX_REGION * k) {
+      // Mostly so, in a region: then nobody has to be put in order.
+      return count;
+    }
+    count = collect(key, Long.MAX_VALUE, chosen);
+    Arrays.sort(chosen, 0, count);
+    int wanted = Math.min(k, count);
+    while (wanted < count && wanted < MAX_REGION * k && chosen[wanted] < within) {
       wanted++;
     }
     return wanted;
+  }
+
+  /// Collects those that are not gone and closer to a key than `below`, each as its distance with
+  /// its number in the last bits.
+  private int collect(int key, long below, long[] into) {
+    long point = points[key];
+    int count = 0;
+    for (int peer = 0; peer < into.length; peer++) {
+      long distance = ((point ^ places[peer]) >>> 1 & ~PEER) | peer;
+      if (distance < below && !gone.get(peer)) {
+        into[count++] = distance;
+      }
+    }
+    return count;
   }
 
   /// A peer has taken these keys.
@@ -196,13 +211,13 @@ public final class Assignment {
     return gone.stream().mapToObj(peers::get).toList();
   }
 
-  public List<Bytes> keys() {
+  public List<Provided> keys() {
     return keys;
   }
 
   /// Some of the keys.
   public List<Bytes> keys(Batch batch) {
-    return batch.keys().mapToObj(keys::get).toList();
+    return batch.keys().mapToObj(number -> keys.get(number).key()).toList();
   }
 
   /// How many peers have taken a key.

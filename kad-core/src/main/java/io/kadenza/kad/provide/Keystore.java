@@ -51,20 +51,20 @@ public interface Keystore {
   /// Waiting keys in a span, in the order of the keyspace.
   ///
   /// @param after as in [#list]; keys at or before it are left out
-  List<Bytes> waiting(Span span, @Nullable Bytes after, int limit);
+  List<Provided> waiting(Span span, @Nullable Bytes after, int limit);
 
   /// Keys in a span that are waiting, or of which the network was last told before a point in time;
   /// in the order of the keyspace.
   ///
   /// @param after as in [#list]; keys at or before it are left out
-  List<Bytes> toldBefore(Instant time, Span span, @Nullable Bytes after, int limit);
+  List<Provided> toldBefore(Instant time, Span span, @Nullable Bytes after, int limit);
 
   /// The network was told of these keys. Those that are not kept any more are passed over.
-  void told(List<Bytes> keys, Instant when);
+  void told(List<Provided> keys, Instant when);
 
   /// These keys are to be told again before their turn. Those that are not kept any more are passed
   /// over.
-  void untold(List<Bytes> keys);
+  void untold(List<Provided> keys);
 
   /// The point in time up to which the sweep has done what was due; empty before the first one.
   Optional<Instant> sweptUntil();

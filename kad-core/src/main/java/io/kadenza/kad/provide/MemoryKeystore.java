@@ -85,11 +85,11 @@ public final class MemoryKeystore implements Keystore {
 
   @Override
   public boolean contains(Bytes key) {
-    if (size == 0) {
-      return false;
-    }
-    long point = KadKey.of(key).high();
-    return shelves[shelfOf(point)].find(point, key) >= 0;
+    return size > 0 && contains(Provided.of(key));
+  }
+
+  public boolean contains(Provided key) {
+    return shelves[shelfOf(key.point())].find(key.point(), key.key()) >= 0;
   }
 
   @Override
@@ -123,24 +123,24 @@ public final class MemoryKeystore implements Keystore {
   }
 
   @Override
-  public List<Bytes> waiting(Span span, @Nullable Bytes after, int limit) {
+  public List<Provided> waiting(Span span, @Nullable Bytes after, int limit) {
     return collect(span, after, 1, limit, shelf -> shelf.waiting() > 0);
   }
 
   @Override
-  public List<Bytes> toldBefore(Instant time, Span span, @Nullable Bytes after, int limit) {
+  public List<Provided> toldBefore(Instant time, Span span, @Nullable Bytes after, int limit) {
     return collect(span, after, seconds(time), limit, _ -> true);
   }
 
-  private List<Bytes> collect(
+  private List<Provided> collect(
       Span span, @Nullable Bytes after, int before, int limit, ShelfFilter filter) {
-    var page = new ArrayList<Bytes>();
+    var page = new ArrayList<Provided>();
     visit(
         span,
         after,
         (shelf, at) -> {
           if (Integer.compareUnsigned(shelf.told(at), before) < 0) {
-            page.add(shelf.key(at));
+            page.add(new Provided(shelf.key(at), shelf.point(at)));
           }
           return page.size() < limit;
         },
@@ -184,20 +184,19 @@ public final class MemoryKeystore implements Keystore {
   }
 
   @Override
-  public void told(List<Bytes> keys, Instant when) {
+  public void told(List<Provided> keys, Instant when) {
     mark(keys, seconds(when));
   }
 
   @Override
-  public void untold(List<Bytes> keys) {
+  public void untold(List<Provided> keys) {
     mark(keys, 0);
   }
 
-  private void mark(List<Bytes> keys, int told) {
-    for (Bytes key : keys) {
-      long point = KadKey.of(key).high();
-      Shelf shelf = shelves[shelfOf(point)];
-      int at = shelf.find(point, key);
+  private void mark(List<Provided> keys, int told) {
+    for (Provided key : keys) {
+      Shelf shelf = shelves[shelfOf(key.point())];
+      int at = shelf.find(key.point(), key.key());
       if (at >= 0) {
         waiting += (told == 0 ? 1 : 0) - (shelf.told(at) == 0 ? 1 : 0);
         shelf.told(at, told);

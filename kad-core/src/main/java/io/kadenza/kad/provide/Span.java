@@ -26,7 +26,7 @@ public record Span(int from, int to) {
   }
 
   /// The cell of a point, given its first 64 bits.
-  static int cellOf(long high) {
+  public static int cellOf(long high) {
     return (int) (high >>> CELL_BITS);
   }
 

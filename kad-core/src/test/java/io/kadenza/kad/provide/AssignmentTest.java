@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AssignmentTest {
   private static final int K = 20;
 
-  private static List<Bytes> keys(int count, SplittableRandom random) {
-    return Stream.generate(() -> Peers.key(random)).limit(count).toList();
+  private static List<Provided> keys(int count, SplittableRandom random) {
+    return Stream.generate(() -> Provided.of(Peers.key(random))).limit(count).toList();
   }
 
   /// Whoever is told, a third of the peers turning out not to be there: in the end every key is at
@@ -32,7 +32,7 @@ class AssignmentTest {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void everyKeyComesToItsClosestLivePeers(long seed) {
     var random = new SplittableRandom(seed);
-    List<Bytes> keys = keys(300, random);
+    List<Provided> keys = keys(300, random);
     List<Contact> peers = Peers.contacts(random.nextInt(5, 100), random);
     Set<Contact> dead = new HashSet<>();
     for (Contact peer : peers) {
@@ -42,7 +42,7 @@ class AssignmentTest {
     }
     var assignment = new Assignment(keys, K, 0);
     int known = random.nextInt(peers.size());
-    KadKey center = KadKey.of(keys.getFirst());
+    KadKey center = KadKey.of(keys.getFirst().key());
     assignment.add(peers.subList(0, known), center);
     Map<Contact, Set<Integer>> told = new HashMap<>();
     send(assignment, dead, told);
@@ -50,7 +50,7 @@ class AssignmentTest {
     send(assignment, dead, told);
     assertThat(assignment.gone()).allMatch(dead::contains);
     for (int key = 0; key < keys.size(); key++) {
-      List<Contact> closest = closest(keys.get(key), peers, dead).limit(K).toList();
+      List<Contact> closest = closest(keys.get(key).key(), peers, dead).limit(K).toList();
       for (Contact peer : closest) {
         assertThat(told.get(peer)).as("seed %d, key %d", seed, key).contains(key);
       }
@@ -87,14 +87,14 @@ class AssignmentTest {
   @Test
   void inARegionEverybodyWithinTheRadiusIsTold() {
     var random = new SplittableRandom(9);
-    List<Bytes> keys = keys(50, random);
+    List<Provided> keys = keys(50, random);
     List<Contact> peers = Peers.contacts(100, random);
     var assignment = new Assignment(keys, K, 0.3);
-    assignment.add(peers, KadKey.of(keys.getFirst()));
+    assignment.add(peers, KadKey.of(keys.getFirst().key()));
     Map<Contact, Set<Integer>> told = new HashMap<>();
     send(assignment, Set.of(), told);
     for (int key = 0; key < keys.size(); key++) {
-      KadKey target = KadKey.of(keys.get(key));
+      KadKey target = KadKey.of(keys.get(key).key());
       long within = peers.stream().filter(p -> target.distance(p.key()).fraction() <= 0.3).count();
       assertThat(assignment.copies(key)).isEqualTo(Math.clamp(within, K, 3 * K));
     }
@@ -122,8 +122,8 @@ class AssignmentTest {
   @Test
   void ofManyPeersTheClosestAreUsed() {
     var random = new SplittableRandom(4);
-    List<Bytes> keys = keys(1, random);
-    KadKey center = KadKey.of(keys.getFirst());
+    List<Provided> keys = keys(1, random);
+    KadKey center = KadKey.of(keys.getFirst().key());
     List<Contact> peers = new ArrayList<>(Peers.contacts(1_000, random));
     var assignment = new Assignment(keys, K, 0);
     assignment.add(peers, center);
@@ -131,7 +131,7 @@ class AssignmentTest {
     assertThat(assignment.plan())
         .extracting(Assignment.Batch::peer)
         .containsExactlyInAnyOrderElementsOf(
-            closest(keys.getFirst(), peers, Set.of()).limit(K).toList());
+            closest(keys.getFirst().key(), peers, Set.of()).limit(K).toList());
   }
 
   @Test

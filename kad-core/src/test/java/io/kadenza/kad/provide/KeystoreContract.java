@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class KeystoreContract {
   protected static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Bytes KEY = Bytes.utf8("key");
+  private static final Provided PROVIDED = Provided.of(KEY);
+  private static final Provided UNKNOWN = Provided.of(Bytes.utf8("nobody knows"));
 
   /// An empty store.
   protected abstract Keystore open(ProvideLimits limits);
@@ -43,7 +45,7 @@ public abstract class KeystoreContract {
     assertThat(store.size()).isEqualTo(1);
     assertThat(store.waiting()).isEqualTo(1);
     assertThat(store.contains(KEY)).isTrue();
-    assertThat(store.waiting(Span.ALL, null, 10)).containsExactly(KEY);
+    assertThat(store.waiting(Span.ALL, null, 10)).containsExactly(PROVIDED);
     assertThat(store.list(null, 10)).containsExactly(new Entry(KEY, Optional.empty()));
   }
 
@@ -81,23 +83,23 @@ public abstract class KeystoreContract {
   void whatHasBeenToldWaitsNoMoreUntilItIsUntold() {
     Keystore store = open();
     store.add(KEY);
-    store.told(List.of(KEY, Bytes.utf8("nobody knows")), NOW);
+    store.told(List.of(PROVIDED, UNKNOWN), NOW);
     assertThat(store.size()).isEqualTo(1);
     assertThat(store.waiting()).isZero();
     assertThat(store.waiting(Span.ALL, null, 10)).isEmpty();
     assertThat(store.list(null, 10)).containsExactly(new Entry(KEY, Optional.of(NOW)));
     assertThat(store.toldBefore(NOW, Span.ALL, null, 10)).isEmpty();
-    assertThat(store.toldBefore(NOW.plusSeconds(1), Span.ALL, null, 10)).containsExactly(KEY);
-    store.untold(List.of(KEY, Bytes.utf8("nobody knows")));
+    assertThat(store.toldBefore(NOW.plusSeconds(1), Span.ALL, null, 10)).containsExactly(PROVIDED);
+    store.untold(List.of(PROVIDED, UNKNOWN));
     assertThat(store.waiting()).isEqualTo(1);
-    assertThat(store.toldBefore(NOW, Span.ALL, null, 10)).containsExactly(KEY);
+    assertThat(store.toldBefore(NOW, Span.ALL, null, 10)).containsExactly(PROVIDED);
   }
 
   @Test
   void addingWhatHasBeenToldDoesNotTellItAgain() {
     Keystore store = open();
     store.add(KEY);
-    store.told(List.of(KEY), NOW);
+    store.told(List.of(PROVIDED), NOW);
     store.add(KEY);
     assertThat(store.waiting()).isZero();
   }
@@ -116,7 +118,7 @@ public abstract class KeystoreContract {
     store.add(KEY);
     store.add(Bytes.utf8("waiting"));
     store.add(Bytes.utf8("removed"));
-    store.told(List.of(KEY), NOW);
+    store.told(List.of(PROVIDED), NOW);
     store.remove(Bytes.utf8("removed"));
     Keystore again = reopened(store);
     assertThat(again.list(null, 10))
@@ -147,11 +149,11 @@ public abstract class KeystoreContract {
                     model.putIfAbsent(key, Optional.empty()) == null ? Added.NEW : Added.KNOWN);
         case 2 -> assertThat(store.remove(key)).isEqualTo(model.remove(key) != null);
         case 3 -> {
-          store.told(List.of(key), when);
+          store.told(List.of(Provided.of(key)), when);
           model.computeIfPresent(key, (_, _) -> Optional.of(when));
         }
         default -> {
-          store.untold(List.of(key));
+          store.untold(List.of(Provided.of(key)));
           model.computeIfPresent(key, (_, _) -> Optional.empty());
         }
       }
@@ -186,14 +188,14 @@ public abstract class KeystoreContract {
           .isEqualTo(
               expected.stream()
                   .filter(e -> e.told().isEmpty() && span.contains(KadKey.of(e.key())))
-                  .map(Entry::key)
+                  .map(e -> Provided.of(e.key()))
                   .toList());
       assertThat(paged(after -> store.toldBefore(time, span, after, 13)))
           .isEqualTo(
               expected.stream()
                   .filter(e -> e.told().isEmpty() || e.told().get().isBefore(time))
                   .filter(e -> span.contains(KadKey.of(e.key())))
-                  .map(Entry::key)
+                  .map(e -> Provided.of(e.key()))
                   .toList());
     }
   }
@@ -203,14 +205,14 @@ public abstract class KeystoreContract {
   }
 
   private interface Pages {
-    List<Bytes> behind(@Nullable Bytes after);
+    List<Provided> behind(@Nullable Bytes after);
   }
 
-  private static List<Bytes> paged(Pages pages) {
-    List<Bytes> all = new ArrayList<>();
-    for (List<Bytes> page = pages.behind(null);
+  private static List<Provided> paged(Pages pages) {
+    List<Provided> all = new ArrayList<>();
+    for (List<Provided> page = pages.behind(null);
         !page.isEmpty();
-        page = pages.behind(page.getLast())) {
+        page = pages.behind(page.getLast().key())) {
       all.addAll(page);
     }
     return all;

@@ -3,6 +3,7 @@ package io.kadenza.kad.internal.keeping;
 import io.kadenza.kad.provide.Keystore;
 import io.kadenza.kad.provide.MemoryKeystore;
 import io.kadenza.kad.provide.ProvideLimits;
+import io.kadenza.kad.provide.Provided;
 import io.kadenza.kad.provide.Span;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.store.Store;
@@ -72,7 +73,7 @@ final class DiskKeystore implements Keystore {
     }
     long told = Integer.toUnsignedLong(row.value().asBuffer().getInt());
     if (told > 0 && told <= now.getEpochSecond()) {
-      keys.told(List.of(row.key()), Instant.ofEpochSecond(told));
+      keys.told(List.of(Provided.of(row.key())), Instant.ofEpochSecond(told));
     }
   }
 
@@ -118,35 +119,35 @@ final class DiskKeystore implements Keystore {
   }
 
   @Override
-  public List<Bytes> waiting(Span span, @Nullable Bytes after, int limit) {
+  public List<Provided> waiting(Span span, @Nullable Bytes after, int limit) {
     return keys.waiting(span, after, limit);
   }
 
   @Override
-  public List<Bytes> toldBefore(Instant time, Span span, @Nullable Bytes after, int limit) {
+  public List<Provided> toldBefore(Instant time, Span span, @Nullable Bytes after, int limit) {
     return keys.toldBefore(time, span, after, limit);
   }
 
   @Override
-  public void told(List<Bytes> some, Instant when) {
+  public void told(List<Provided> some, Instant when) {
     keys.told(some, when);
     int second = (int) Math.clamp(when.getEpochSecond(), 1, LATEST);
     write(some, Bytes.wrap(ByteBuffer.allocate(Integer.BYTES).putInt(second).array()));
   }
 
   @Override
-  public void untold(List<Bytes> some) {
+  public void untold(List<Provided> some) {
     keys.untold(some);
     write(some, WAITING);
   }
 
-  private void write(List<Bytes> some, Bytes told) {
+  private void write(List<Provided> some, Bytes told) {
     if (!store.accepts()) {
       return;
     }
-    for (Bytes key : some) {
+    for (Provided key : some) {
       if (keys.contains(key)) {
-        rows.put(key, told);
+        rows.put(key.key(), told);
       }
     }
   }

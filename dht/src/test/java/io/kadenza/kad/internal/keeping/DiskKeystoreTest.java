@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kadenza.kad.provide.Keystore;
 import io.kadenza.kad.provide.KeystoreContract;
 import io.kadenza.kad.provide.ProvideLimits;
+import io.kadenza.kad.provide.Provided;
 import io.kadenza.kad.provide.Span;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.store.MemoryDatabase;
@@ -69,8 +70,8 @@ class DiskKeystoreTest extends KeystoreContract {
     Keystore keystore = open(ProvideLimits.DEFAULT);
     Bytes key = Bytes.utf8("key");
     keystore.add(key);
-    keystore.told(List.of(key), LATER.plus(Duration.ofHours(1)));
-    assertThat(reopened(keystore).waiting(Span.ALL, null, 10)).containsExactly(key);
+    keystore.told(List.of(Provided.of(key)), LATER.plus(Duration.ofHours(1)));
+    assertThat(reopened(keystore).waiting(Span.ALL, null, 10)).containsExactly(Provided.of(key));
   }
 
   @Test
@@ -87,7 +88,7 @@ class DiskKeystoreTest extends KeystoreContract {
 
       assertThat(keystore.add(Bytes.utf8("other"))).isEqualTo(Keystore.Added.FULL);
       assertThat(keystore.add(key)).isEqualTo(Keystore.Added.KNOWN);
-      keystore.told(List.of(key), NOW);
+      keystore.told(List.of(Provided.of(key)), NOW);
       assertThat(keystore.waiting()).isEqualTo(1);
     }
     disk.full = false;

@@ -6,6 +6,7 @@ import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.net.Peers;
 import io.kadenza.kad.provide.Keystore;
 import io.kadenza.kad.provide.OwnValue;
+import io.kadenza.kad.provide.Provided;
 import io.kadenza.kad.record.Record;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerInfo;
@@ -46,7 +47,7 @@ class GoldenDirectoryTest {
     stores.providers().add(CONTENT, provider, NOW);
     stores.keystore().add(Bytes.utf8("told"));
     stores.keystore().add(Bytes.utf8("waiting"));
-    stores.keystore().told(List.of(Bytes.utf8("told")), NOW);
+    stores.keystore().told(List.of(Provided.of(Bytes.utf8("told"))), NOW);
     stores.keystore().sweptUntil(NOW.plusMillis(1));
     stores.ownValues().keep(KEY, Bytes.utf8("own"));
     stores.ownValues().stored(KEY, NOW.plusMillis(2));
