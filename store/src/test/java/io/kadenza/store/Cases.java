@@ -23,6 +23,32 @@ record Cases(long seed, Path parent) {
     int run(SplittableRandom random, Path directory, String what) throws IOException;
   }
 
+  /// One that differs from the others by a number alone.
+  interface Numbered {
+    int run(int number, Path directory, String what) throws IOException;
+  }
+
+  /// One of many numbers for each of so many cases: they lie evenly, and none is left out if there
+  /// are as many cases as numbers.
+  ///
+  /// @param inEveryBuild how many cases every build has
+  /// @param below all numbers from 0 up to this one
+  /// @param each what is done with one of them
+  long runOver(int below, int inEveryBuild, Numbered each) {
+    long cases = Math.min(count(inEveryBuild), below);
+    return IntStream.range(0, (int) cases)
+        .parallel()
+        .mapToLong(n ->
+            run(
+                (random, directory, what) -> {
+                  int from = (int) ((long) n * below / cases);
+                  int to = (int) ((n + 1L) * below / cases);
+                  return each.run(random.nextInt(from, to), directory, what);
+                },
+                n))
+        .sum();
+  }
+
   /// How many there are if every build has so many.
   static int count(int inEveryBuild) {
     return inEveryBuild * MORE;
