@@ -20,6 +20,10 @@ final class Resolver {
   /// As many addresses as one name may stand for.
   private static final int RESULTS_MAX = 64;
 
+  /// How many names are asked about for one address. Whoever owns a name writes the list of names
+  /// that it stands for, and any peer may have an address with a name in it.
+  static final int QUESTIONS_MAX = 32;
+
   private final NameService names;
 
   Resolver(NameService names) {
@@ -37,39 +41,9 @@ final class Resolver {
   /// The literal addresses that `address` stands for; itself when it has no name in it, none when
   /// the name is not known.
   List<Multiaddr> resolve(Multiaddr address) {
-    List<Multiaddr> found = new ArrayList<>();
-    resolve(address, DNSADDR_DEPTH, found);
-    return found;
-  }
-
-  private void resolve(Multiaddr address, int depth, List<Multiaddr> found) {
-    var first = address.components().getFirst();
-    String name = String.valueOf(first.value());
-    switch (first.protocol()) {
-      case DNS, DNS4, DNS6 -> names(address, first.protocol(), name, found);
-      case DNSADDR -> dnsaddr(address, name, depth, found);
-      default -> add(address, found);
-    }
-  }
-
-  private static void add(Multiaddr address, List<Multiaddr> found) {
-    if (found.size() < RESULTS_MAX && !found.contains(address)) {
-      found.add(address);
-    }
-  }
-
-  private void names(Multiaddr address, Protocol kind, String name, List<Multiaddr> found) {
-    for (InetAddress ip : names.addresses(name)) {
-      boolean wanted =
-          switch (ip) {
-            case Inet4Address _ -> kind != Protocol.DNS6;
-            case Inet6Address _ -> kind != Protocol.DNS4;
-            default -> false;
-          };
-      if (wanted) {
-        add(withFirst(address, ip), found);
-      }
-    }
+    var search = new Search();
+    search.follow(address, DNSADDR_DEPTH);
+    return search.found;
   }
 
   private static Multiaddr withFirst(Multiaddr address, InetAddress ip) {
@@ -83,25 +57,68 @@ final class Resolver {
     return literal;
   }
 
-  /// `/dnsaddr/NAME/p2p/ID` stands for those of the `dnsaddr=` texts at `_dnsaddr.NAME` that end in
-  /// the same peer.
-  private void dnsaddr(Multiaddr address, String name, int depth, List<Multiaddr> found) {
-    if (depth == 0) {
-      return;
+  /// What one address turns out to stand for.
+  private final class Search {
+    private final List<Multiaddr> found = new ArrayList<>();
+    private int questions;
+
+    void follow(Multiaddr address, int depth) {
+      var first = address.components().getFirst();
+      String name = String.valueOf(first.value());
+      switch (first.protocol()) {
+        case DNS, DNS4, DNS6 -> names(address, first.protocol(), name);
+        case DNSADDR -> dnsaddr(address, name, depth);
+        default -> add(address);
+      }
     }
-    Optional<PeerId> wanted = address.peerId();
-    for (String text : names.texts("_dnsaddr." + name)) {
-      if (!text.startsWith("dnsaddr=")) {
-        continue;
+
+    private void add(Multiaddr address) {
+      if (found.size() < RESULTS_MAX && !found.contains(address)) {
+        found.add(address);
       }
-      Multiaddr next;
-      try {
-        next = Multiaddr.parse(text.substring("dnsaddr=".length()));
-      } catch (MalformedException unknown) {
-        continue;
+    }
+
+    private boolean mayAsk() {
+      return found.size() < RESULTS_MAX && questions++ < QUESTIONS_MAX;
+    }
+
+    private void names(Multiaddr address, Protocol kind, String name) {
+      if (!mayAsk()) {
+        return;
       }
-      if (wanted.isEmpty() || next.peerId().equals(wanted)) {
-        resolve(next, depth - 1, found);
+      for (InetAddress ip : names.addresses(name)) {
+        boolean wanted =
+            switch (ip) {
+              case Inet4Address _ -> kind != Protocol.DNS6;
+              case Inet6Address _ -> kind != Protocol.DNS4;
+              default -> false;
+            };
+        if (wanted) {
+          add(withFirst(address, ip));
+        }
+      }
+    }
+
+    /// `/dnsaddr/NAME/p2p/ID` stands for those of the `dnsaddr=` texts at `_dnsaddr.NAME` that end
+    /// in the same peer.
+    private void dnsaddr(Multiaddr address, String name, int depth) {
+      if (depth == 0 || !mayAsk()) {
+        return;
+      }
+      Optional<PeerId> wanted = address.peerId();
+      for (String text : names.texts("_dnsaddr." + name)) {
+        if (!text.startsWith("dnsaddr=")) {
+          continue;
+        }
+        Multiaddr next;
+        try {
+          next = Multiaddr.parse(text.substring("dnsaddr=".length()));
+        } catch (MalformedException unknown) {
+          continue;
+        }
+        if (wanted.isEmpty() || next.peerId().equals(wanted)) {
+          follow(next, depth - 1);
+        }
       }
     }
   }

@@ -1,0 +1,42 @@
+package io.kadenza.host.internal.dial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadenza.host.NameService;
+import io.kadenza.multiformats.Multiaddr;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ResolverTest {
+  /// Whoever owns these names has each stand for a hundred others below it.
+  private static final class Hydra implements NameService {
+    final List<String> asked = new ArrayList<>();
+
+    @Override
+    public List<InetAddress> addresses(String name) {
+      asked.add(name);
+      return List.of();
+    }
+
+    @Override
+    public List<String> texts(String name) {
+      asked.add(name);
+      return IntStream.range(0, 100)
+          .mapToObj(i -> "dnsaddr=/dnsaddr/" + i + "." + name.substring("_dnsaddr.".length()))
+          .toList();
+    }
+  }
+
+  @Test
+  void t25AnAddressThatAPeerNamesDoesNotMakeUsAskForNamesWithoutEnd() {
+    var names = new Hydra();
+
+    var found = new Resolver(names).resolve(Multiaddr.parse("/dnsaddr/evil.example"));
+
+    assertThat(found).isEmpty();
+    assertThat(names.asked).hasSize(Resolver.QUESTIONS_MAX);
+  }
+}
