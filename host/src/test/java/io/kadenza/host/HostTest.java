@@ -271,6 +271,19 @@ class HostTest {
   }
 
   @Test
+  void aHostThatMeetsItselfAtAnAddressWithoutAPeerSaysSo() {
+    Host host = hosts.start();
+
+    var failure =
+        catchThrowableOfType(
+            DialException.class, () -> host.connect(host.addresses().getFirst(), LIMIT));
+
+    assertThat(failure.reason()).isEqualTo(DialException.Reason.REFUSED);
+    assertThat(failure).hasMessageContaining("itself");
+    assertThat(host.connections()).isEmpty();
+  }
+
+  @Test
   void concurrentDialsShareOneConnection() throws Exception {
     Host server = hosts.start();
     Host client = hosts.start();
@@ -386,5 +399,21 @@ class HostTest {
     }
     assertThatExceptionOfType(StreamException.class).isThrownBy(() -> stream.readFrame(10));
     assertThat(client.connections()).isEmpty();
+  }
+
+  @Test
+  void whatIsLeftOfAClosedHostCanBeClosedToo() {
+    Host server = hosts.start();
+    Host client = hosts.start();
+    Connection connection = client.connect(server.info(), LIMIT);
+    var ping = Ping.on(connection, LIMIT);
+    assertThat(ping.once(LIMIT)).isPositive();
+    client.close();
+
+    ping.close();
+    connection.close();
+
+    assertThat(connection.isOpen()).isFalse();
+    assertThatExceptionOfType(StreamException.class).isThrownBy(() -> ping.once(LIMIT));
   }
 }

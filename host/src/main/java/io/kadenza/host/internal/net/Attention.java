@@ -28,7 +28,7 @@ final class Attention {
       return;
     }
     if (due.compareAndSet(false, true)) {
-      link.loop().execute(turn);
+      link.execute(turn);
     }
   }
 

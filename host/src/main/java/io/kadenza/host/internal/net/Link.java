@@ -1,13 +1,13 @@
 package io.kadenza.host.internal.net;
 
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /// What a [MuxedConnection] needs of whatever carries it.
 interface Link {
 
-  /// Runs tasks in the event loop that the connection is confined to.
-  Executor loop();
+  /// Runs a task in the event loop that the connection is confined to; drops it if the loop has
+  /// ended with its host, for then the connection and its streams have ended too.
+  void execute(Runnable task);
 
   /// Whether the calling thread is that event loop.
   boolean inLoop();

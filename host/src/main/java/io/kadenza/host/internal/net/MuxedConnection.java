@@ -79,12 +79,15 @@ public final class MuxedConnection implements Connection, Guest {
   }
 
   /// Begins the connection's life in the event loop: the owner is told, timers start.
-  void start() {
+  ///
+  /// @return false if the owner does not want it; it is being closed then
+  boolean start() {
     if (!owner.opened(this)) {
       close();
-      return;
+      return false;
     }
     timers.start();
+    return true;
   }
 
   // ---- in the event loop ----
@@ -275,11 +278,10 @@ public final class MuxedConnection implements Connection, Guest {
 
   /// Resets the streams of a protocol that the peer has opened.
   public void resetInbound(String protocol) {
-    link.loop()
-        .execute(() -> {
-          streams.resetInbound(protocol);
-          turn();
-        });
+    link.execute(() -> {
+      streams.resetInbound(protocol);
+      turn();
+    });
   }
 
   /// Puts a stream on the list and makes sure that a turn follows.
@@ -380,17 +382,16 @@ public final class MuxedConnection implements Connection, Guest {
 
   @Override
   public void close() {
-    link.loop()
-        .execute(() -> {
-          if (open) {
-            open = false;
-            timers.stop();
-            yamux.goAway(GOAWAY_NORMAL);
-            link.flush();
-            owner.closed(this);
-          }
-          link.close();
-        });
+    link.execute(() -> {
+      if (open) {
+        open = false;
+        timers.stop();
+        yamux.goAway(GOAWAY_NORMAL);
+        link.flush();
+        owner.closed(this);
+      }
+      link.close();
+    });
   }
 
   @Override

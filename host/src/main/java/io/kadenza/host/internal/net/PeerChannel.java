@@ -18,7 +18,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -206,13 +206,12 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
         new MuxedConnection(
             this, context, secure.remotePeer(), secure.remoteKey(), direction, local, remote);
     connection = muxed;
-    muxed.start();
-    if (muxed.isOpen()) {
+    if (muxed.start()) {
       ready.complete(muxed);
     } else {
-      ready.completeExceptionally(
-          new DialException(
-              DialException.Reason.REFUSED, "this host's limits forbid the connection"));
+      ended(
+          DialException.Reason.REFUSED,
+          "this host does not take the connection: it leads to itself, or is one too many");
     }
   }
 
@@ -274,8 +273,12 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
   // ---- the link ----
 
   @Override
-  public Executor loop() {
-    return channel.eventLoop();
+  public void execute(Runnable task) {
+    try {
+      channel.eventLoop().execute(task);
+    } catch (RejectedExecutionException loopHasEnded) {
+      // See above: nothing is left to be done.
+    }
   }
 
   @Override
