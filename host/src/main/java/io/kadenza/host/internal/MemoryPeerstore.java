@@ -138,6 +138,10 @@ public final class MemoryPeerstore implements Peerstore {
   /// Notes what a peer said of itself; what it said before is replaced, addresses included.
   public synchronized void identified(PeerId peer, Identification identification) {
     Entry entry = entry(peer);
+    Identification before = entry.identification;
+    if (before != null) {
+      before.addresses().forEach(entry.expiry::remove);
+    }
     entry.identification = identification;
     addAddresses(
         peer, identification.addresses(), entry.connected ? CONNECTED : RECENTLY_CONNECTED);
