@@ -117,7 +117,7 @@ final class BlockingStream implements Stream, StreamSink {
     try {
       await(() -> agreed || failure != null, limit.toNanos());
       if (failure != null) {
-        throw failure;
+        throw failureNow();
       }
     } catch (StreamException failed) {
       stream.reset();
