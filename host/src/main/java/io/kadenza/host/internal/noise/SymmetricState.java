@@ -4,24 +4,20 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.kadenza.crypto.primitive.Aead;
 import io.kadenza.crypto.primitive.CryptoSuite;
+import io.kadenza.crypto.primitive.Sha256;
 import io.kadenza.host.internal.noise.NoiseException.Kind;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /// The running hash and chaining key of a handshake (Noise, section 5.2) with SHA-256 and
 /// ChaCha20-Poly1305. Owned by one handshake.
 final class SymmetricState {
-
-  private static final int HASH_BYTES = 32;
   private static final byte[] NOTHING = {};
 
   private final CryptoSuite crypto;
   private final MessageDigest sha256;
-  private final Mac hmac;
   private byte[] hash;
   private byte[] chainingKey;
   private @Nullable CipherState cipher;
@@ -30,12 +26,11 @@ final class SymmetricState {
     this.crypto = crypto;
     try {
       sha256 = MessageDigest.getInstance("SHA-256");
-      hmac = Mac.getInstance("HmacSHA256");
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has SHA-256 and its HMAC", e);
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
     byte[] name = protocolName.getBytes(US_ASCII);
-    hash = name.length <= HASH_BYTES ? Arrays.copyOf(name, HASH_BYTES) : sha256.digest(name);
+    hash = name.length <= Sha256.BYTES ? Arrays.copyOf(name, Sha256.BYTES) : sha256.digest(name);
     chainingKey = hash;
   }
 
@@ -94,22 +89,7 @@ final class SymmetricState {
     return hash.clone();
   }
 
-  /// HKDF with two outputs (Noise, section 4.3).
   private byte[][] expand(byte[] inputKeyMaterial) {
-    byte[] temporary = hmac(chainingKey, inputKeyMaterial, NOTHING, NOTHING);
-    byte[] first = hmac(temporary, NOTHING, NOTHING, new byte[] {1});
-    byte[] second = hmac(temporary, NOTHING, first, new byte[] {2});
-    return new byte[][] {first, second};
-  }
-
-  private byte[] hmac(byte[] key, byte[] a, byte[] b, byte[] c) {
-    try {
-      hmac.init(new SecretKeySpec(key, "HmacSHA256"));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("an HMAC takes any key", e);
-    }
-    hmac.update(a);
-    hmac.update(b);
-    return hmac.doFinal(c);
+    return Sha256.hkdf(chainingKey, inputKeyMaterial, 2);
   }
 }
