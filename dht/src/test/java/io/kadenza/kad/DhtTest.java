@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Real nodes on loopback TCP.
@@ -83,6 +84,15 @@ class DhtTest {
     assertThatThrownBy(() -> Dht.builder(host).start())
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
+  }
+
+  @Test
+  @Timeout(10)
+  void whoAsksAClosedDhtForEventsDoesNotWaitForAny() {
+    Dht node = node(Mode.CLIENT);
+    node.close();
+
+    assertThat(node.events(1)).isEmpty();
   }
 
   @Test

@@ -61,7 +61,7 @@ public final class PubSub implements AutoCloseable {
     return new PubSubBuilder(host);
   }
 
-  /// Joins a topic, and reads what comes from now on.
+  /// Joins a topic, and reads what comes from now on; nothing, once pub/sub is closed.
   ///
   /// @throws IllegalArgumentException if the topic is empty or longer than 256 bytes
   public Subscription subscribe(String topic) {
@@ -79,6 +79,9 @@ public final class PubSub implements AutoCloseable {
       if (readers.size() == 1) {
         driver.subscribe(topic);
       }
+    }
+    if (driver.isClosed()) {
+      subscription.close();
     }
     return subscription;
   }

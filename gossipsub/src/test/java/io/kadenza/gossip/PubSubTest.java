@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class PubSubTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -60,6 +61,16 @@ class PubSubTest {
     assertThat(message.via()).isEqualTo(alice.id());
     assertThat(message.signed()).isTrue();
     assertThat(message.seqno().size()).isEqualTo(8);
+  }
+
+  @Test
+  @Timeout(10)
+  void whoComesAfterTheEndDoesNotWait() throws Exception {
+    PubSub closed = pubsub(alice);
+    closed.close();
+
+    assertThat(closed.events(1)).isEmpty();
+    assertThat(closed.subscribe(TOPIC).next(LIMIT)).isEmpty();
   }
 
   @Test

@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -399,6 +400,15 @@ class HostTest {
     }
     assertThatExceptionOfType(StreamException.class).isThrownBy(() -> stream.readFrame(10));
     assertThat(client.connections()).isEmpty();
+  }
+
+  @Test
+  @Timeout(10)
+  void whoAsksAClosedHostForEventsDoesNotWaitForAny() {
+    Host host = hosts.start();
+    host.close();
+
+    assertThat(host.events(1)).isEmpty();
   }
 
   @Test

@@ -285,6 +285,9 @@ public final class KadDriver implements AutoCloseable {
         must(new EngineInput.Watch(true));
       }
     }
+    if (closed) {
+      stream.close();
+    }
     return stream;
   }
 

@@ -184,7 +184,7 @@ public final class GossipDriver implements AutoCloseable {
     var input = new GossipInput.Publish(topic, data, request);
     var peers = new CompletableFuture<Integer>();
     requests.put(request, peers);
-    if (!machine.put(input) || closed.get()) {
+    if (!machine.put(input) || isClosed()) {
       requests.remove(request);
       peers.cancel(false);
     }
@@ -199,7 +199,14 @@ public final class GossipDriver implements AutoCloseable {
   public EventStream<GossipEvent> events(int capacity) {
     var stream = new EventStream<GossipEvent>(capacity, readers::remove);
     readers.add(stream);
+    if (isClosed()) {
+      stream.close();
+    }
     return stream;
+  }
+
+  public boolean isClosed() {
+    return closed.get();
   }
 
   @Override

@@ -14,11 +14,15 @@ public final class HostEvents implements AutoCloseable {
 
   private final List<Consumer<HostEvent>> observers = new CopyOnWriteArrayList<>();
   private final List<EventStream<HostEvent>> readers = new CopyOnWriteArrayList<>();
+  private volatile boolean closed;
 
-  /// A queue for a reader on a thread of its own.
+  /// A queue for a reader on a thread of its own; one that has ended if the host has.
   public EventStream<HostEvent> stream(int capacity) {
     var stream = new EventStream<HostEvent>(capacity, readers::remove);
     readers.add(stream);
+    if (closed) {
+      stream.close();
+    }
     return stream;
   }
 
@@ -45,6 +49,7 @@ public final class HostEvents implements AutoCloseable {
   /// Ends the readers' queues.
   @Override
   public void close() {
+    closed = true;
     readers.forEach(EventStream::close);
   }
 }
