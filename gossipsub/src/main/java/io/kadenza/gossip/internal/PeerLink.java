@@ -148,7 +148,7 @@ final class PeerLink {
           return;
         }
         queue.clear();
-        Thread.sleep(FIRST_PAUSE.multipliedBy(1L << failures));
+        Thread.sleep(FIRST_PAUSE.multipliedBy(1L << (failures - 1)));
       }
     }
   }
