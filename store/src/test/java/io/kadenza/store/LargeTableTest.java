@@ -41,11 +41,13 @@ class LargeTableTest {
     whole.layInto(directory);
   }
 
-  private void change(String sql) throws SQLException {
+  private void change(String... lines) throws SQLException {
     try (var connection =
             DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("kad.db"));
         var statement = connection.createStatement()) {
-      statement.execute(sql);
+      for (String line : lines) {
+        statement.execute(line);
+      }
     }
   }
 
@@ -99,6 +101,22 @@ class LargeTableTest {
       assertThatThrownBy(() -> store.table("things").get(Bytes.utf8("key 77")))
           .isInstanceOf(StoreException.class);
       assertThat(store.table("things").get(Bytes.utf8("key 78"))).isPresent();
+    }
+
+    assertThat(entriesAfterMending()).isEqualTo(ENTRIES - 1);
+  }
+
+  @Test
+  void t43AValueThatDamageHasTurnedIntoNothingIsDamage() throws Exception {
+    change(
+        "PRAGMA writable_schema = ON",
+        "UPDATE sqlite_schema SET sql = replace(sql, 'value BLOB NOT NULL', 'value BLOB')");
+    change("UPDATE things SET value = NULL WHERE key = CAST('key 77' AS BLOB)");
+    try (Store store = Store.open(directory)) {
+      Table things = store.table("things");
+      assertThatThrownBy(() -> things.get(Bytes.utf8("key 77"))).isInstanceOf(StoreException.class);
+      assertThatThrownBy(() -> things.scan(Bytes.utf8("key 77"), 1))
+          .isInstanceOf(StoreException.class);
     }
 
     assertThat(entriesAfterMending()).isEqualTo(ENTRIES - 1);

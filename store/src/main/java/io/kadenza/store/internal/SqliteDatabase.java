@@ -139,15 +139,17 @@ public final class SqliteDatabase implements Database {
   /// @param release run when it is closed
   static SqliteDatabase connect(Path file, Runnable release, List<String> findings) {
     Connection writer = null;
+    Connection reading = null;
     try {
       writer = Sqlite.connect(file, false);
       Sqlite.claim(writer, file);
       writer.setAutoCommit(false);
-      var reading = Sqlite.connect(file, true);
+      reading = Sqlite.connect(file, true);
       Set<String> tables = new Verification(reading).tables();
       return new SqliteDatabase(
           file, release, writer, new SqliteReader(file, reading), tables, findings);
     } catch (SQLException | StoreException failed) {
+      closeQuietly(reading);
       closeQuietly(writer);
       throw failed instanceof SQLException failure
           ? Failures.of(file, failure)
