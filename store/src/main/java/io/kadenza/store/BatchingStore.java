@@ -2,6 +2,7 @@ package io.kadenza.store;
 
 import io.kadenza.multiformats.Bytes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -260,17 +261,18 @@ final class BatchingStore implements Store {
   }
 
   private void failed(Pending group, StoreException failure) {
-    CompletableFuture<Void> lost;
+    var lost = new ArrayList<CompletableFuture<Void>>();
     boolean news;
     lock.lock();
     try {
       committing = null;
-      lost = underWay;
+      lost.add(underWay);
       news = health.isWell();
       health = new Health.Degraded(failure.reason(), failure.getMessage());
       if (closed) {
         // The last attempt. Nobody was promised what is lost here.
         growing = new Pending();
+        lost.add(durable);
       } else {
         growing.addOlder(group);
         dueAt = System.nanoTime() + pace.retry.toNanos();
@@ -281,7 +283,7 @@ final class BatchingStore implements Store {
     if (news) {
       LOG.warn("the store takes no more until this is mended: {}", failure.getMessage());
     }
-    lost.completeExceptionally(failure);
+    lost.forEach(waiting -> waiting.completeExceptionally(failure));
   }
 
   @Override

@@ -114,4 +114,34 @@ class FailingStoreTest {
     store.close();
     assertThat(database.get("things", A)).contains(ONE);
   }
+
+  @Test
+  void whoWaitsForWhatTheLastCommitLeavesUndoneIsTold() throws Exception {
+    database.hold();
+    database.failFrom(1, Reason.DISK_FULL);
+    table.put(A, ONE);
+    var first = store.sync();
+    database.awaitCommitter();
+    table.put(B, TWO);
+    var second = store.sync();
+
+    Thread closing = Thread.startVirtualThread(store::close);
+    awaitClosed();
+    database.letGo();
+    closing.join();
+
+    assertThat(first).isCompletedExceptionally();
+    assertThat(second).isCompletedExceptionally();
+  }
+
+  private void awaitClosed() {
+    while (true) {
+      try {
+        table.put(B, TWO);
+        Thread.onSpinWait();
+      } catch (StoreException closed) {
+        return;
+      }
+    }
+  }
 }

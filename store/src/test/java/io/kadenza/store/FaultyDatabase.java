@@ -1,15 +1,12 @@
 package io.kadenza.store;
 
-import io.kadenza.multiformats.Bytes;
 import io.kadenza.store.StoreException.Reason;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A database whose commits fail, or wait, when a test says so. Safe for use by any thread.
-final class FaultyDatabase implements Database {
-  private final Database database = new MemoryDatabase();
+final class FaultyDatabase extends MemoryDatabase {
   private final AtomicInteger commits = new AtomicInteger();
   private final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
   private volatile int failFrom = Integer.MAX_VALUE;
@@ -34,6 +31,13 @@ final class FaultyDatabase implements Database {
     gate.release(Integer.MAX_VALUE / 2);
   }
 
+  /// Waits until a commit waits.
+  void awaitCommitter() {
+    while (!gate.hasQueuedThreads()) {
+      Thread.onSpinWait();
+    }
+  }
+
   int commits() {
     return commits.get();
   }
@@ -44,19 +48,6 @@ final class FaultyDatabase implements Database {
     if (commits.incrementAndGet() >= failFrom) {
       throw new StoreException(reason, "the disk says no: " + reason);
     }
-    database.commit(group);
+    super.commit(group);
   }
-
-  @Override
-  public Optional<Bytes> get(String table, Bytes key) {
-    return database.get(table, key);
-  }
-
-  @Override
-  public List<Entry> scan(String table, Bytes from, int limit) {
-    return database.scan(table, from, limit);
-  }
-
-  @Override
-  public void close() {}
 }
