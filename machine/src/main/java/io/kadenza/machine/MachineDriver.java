@@ -134,18 +134,11 @@ public final class MachineDriver<I, E> implements AutoCloseable {
     }
   }
 
-  /// Stops after the input at hand and waits for the thread to end. Idempotent.
+  /// Stops once the inputs that were taken up are applied, and waits for the thread to end; those
+  /// that still wait are dropped. Idempotent.
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      notEmpty.signalAll();
-      notFull.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    questions.values().forEach(question -> question.cancel(false));
+    stop();
     if (Thread.currentThread() != thread) {
       boolean interrupted = false;
       while (true) {
@@ -162,19 +155,33 @@ public final class MachineDriver<I, E> implements AutoCloseable {
     }
   }
 
+  /// Takes nothing in any more, and lets nobody wait for what will not come.
+  private void stop() {
+    lock.lock();
+    try {
+      closed = true;
+      notEmpty.signalAll();
+      notFull.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    questions.values().forEach(question -> question.cancel(false));
+  }
+
   private void run() {
-    while (true) {
-      ArrayDeque<Runnable> batch = take();
-      if (batch == null) {
-        return;
+    try {
+      for (ArrayDeque<Runnable> batch = take(); batch != null; batch = take()) {
+        for (Runnable step = batch.poll(); step != null; step = batch.poll()) {
+          step.run();
+        }
+        OptionalLong deadline = machine.deadline();
+        if (deadline.isPresent() && time.now().reached(deadline.getAsLong())) {
+          perform(() -> machine.tick(time.now()));
+        }
       }
-      for (Runnable step = batch.poll(); step != null; step = batch.poll()) {
-        step.run();
-      }
-      OptionalLong deadline = machine.deadline();
-      if (deadline.isPresent() && time.now().reached(deadline.getAsLong())) {
-        perform(() -> machine.tick(time.now()));
-      }
+    } finally {
+      // An Error, such as a full heap, ends the thread before it was told to.
+      stop();
     }
   }
 

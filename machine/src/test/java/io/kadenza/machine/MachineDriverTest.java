@@ -1,0 +1,232 @@
+package io.kadenza.machine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MachineDriverTest {
+  private static final int CAPACITY = 4;
+
+  /// Wants done whatever it is told, and does what `onInput` says on the way.
+  private static final class Echo implements Machine<Long, Long> {
+    volatile LongFunction<List<Long>> onInput = List::of;
+    volatile OptionalLong deadline = OptionalLong.empty();
+    private long sum;
+
+    @Override
+    public List<Long> apply(Long input, Now now) {
+      sum += input;
+      return onInput.apply(input);
+    }
+
+    @Override
+    public List<Long> tick(Now now) {
+      deadline = OptionalLong.empty();
+      return List.of(-1L);
+    }
+
+    @Override
+    public OptionalLong deadline() {
+      return deadline;
+    }
+  }
+
+  private final Echo machine = new Echo();
+  private final LinkedBlockingQueue<Long> effects = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<RuntimeException> failures = new LinkedBlockingQueue<>();
+  private final MachineDriver<Long, Long> driver =
+      MachineDriver.start(
+          "echo", machine, CAPACITY, TimeSource.system(), effects::add, failures::add);
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  /// Keeps the thread at work until it is let go.
+  private CountDownLatch hold() throws InterruptedException {
+    var held = new CountDownLatch(1);
+    var letGo = new CountDownLatch(1);
+    machine.onInput =
+        input -> {
+          held.countDown();
+          await(letGo);
+          return List.of(input);
+        };
+    driver.put(0L);
+    held.await();
+    return letGo;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void inputsAndTheirEffectsKeepTheirOrder() throws Exception {
+    for (long i = 0; i < 1_000; i++) {
+      assertThat(driver.put(i)).isTrue();
+    }
+    for (long i = 0; i < 1_000; i++) {
+      assertThat(effects.take()).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void whatIsOfferedBeyondTheQueueIsShed() throws Exception {
+    var letGo = hold();
+
+    var taken = new ArrayList<Boolean>();
+    for (long i = 1; i <= CAPACITY + 1; i++) {
+      taken.add(driver.offer(i));
+    }
+
+    assertThat(taken).containsExactly(true, true, true, true, false);
+    letGo.countDown();
+    for (long i = 0; i <= CAPACITY; i++) {
+      assertThat(effects.take()).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void whatMustNotBeLostWaitsForRoom() throws Exception {
+    var letGo = hold();
+    for (long i = 1; i <= CAPACITY; i++) {
+      driver.put(i);
+    }
+    var last = new CompletableFuture<Boolean>();
+    Thread waiting = Thread.startVirtualThread(() -> last.complete(driver.put(99L)));
+    while (waiting.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+
+    letGo.countDown();
+
+    assertThat(last.get()).isTrue();
+    for (long i = 0; i <= CAPACITY; i++) {
+      assertThat(effects.take()).isEqualTo(i);
+    }
+    assertThat(effects.take()).isEqualTo(99L);
+  }
+
+  @Test
+  void theMachinesOwnThreadNeverWaitsForRoom() throws Exception {
+    machine.onInput =
+        input -> {
+          for (long i = 1; input == 0 && i <= 3 * CAPACITY; i++) {
+            driver.put(i);
+          }
+          return List.of(input);
+        };
+
+    driver.put(0L);
+
+    for (long i = 0; i <= 3 * CAPACITY; i++) {
+      assertThat(effects.take()).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void itTicksWhenTheDeadlineComes() throws Exception {
+    machine.onInput =
+        input -> {
+          machine.deadline = OptionalLong.of(System.nanoTime() + 1_000_000);
+          return List.of();
+        };
+
+    driver.put(1L);
+
+    assertThat(effects.take()).isEqualTo(-1L);
+  }
+
+  @Test
+  void aFaultIsToldAndTheNextInputIsTaken() throws Exception {
+    var fault = new IllegalStateException("bug");
+    machine.onInput =
+        input -> {
+          if (input == 1) {
+            throw fault;
+          }
+          return List.of(input);
+        };
+
+    driver.put(1L);
+    driver.put(2L);
+
+    assertThat(failures.take()).isSameAs(fault);
+    assertThat(effects.take()).isEqualTo(2L);
+  }
+
+  @Test
+  void aQuestionIsAnsweredBetweenTheInputsBeforeAndBehindIt() {
+    driver.put(1L);
+    driver.put(2L);
+    CompletableFuture<Long> sum = driver.inspect(() -> machine.sum);
+    driver.put(4L);
+
+    assertThat(sum.join()).isEqualTo(3L);
+  }
+
+  @Test
+  void closingEndsWhatWaits() throws Exception {
+    var letGo = hold();
+    for (long i = 1; i <= CAPACITY; i++) {
+      driver.put(i);
+    }
+    CompletableFuture<Long> question = driver.inspect(() -> machine.sum);
+    var last = new CompletableFuture<Boolean>();
+    Thread.startVirtualThread(() -> last.complete(driver.put(99L)));
+
+    Thread closing = Thread.startVirtualThread(driver::close);
+    assertThat(last.get()).isFalse();
+    letGo.countDown();
+    closing.join();
+
+    assertThatThrownBy(question::join).isInstanceOf(CancellationException.class);
+    assertThat(driver.put(1L)).isFalse();
+    assertThat(driver.offer(1L)).isFalse();
+    assertThat(driver.inspect(() -> 1)).isCancelled();
+    assertThat(effects).containsExactly(0L);
+  }
+
+  @Test
+  void anErrorThatEndsTheThreadLeavesNobodyWaiting() throws Exception {
+    var letGo = hold();
+    CompletableFuture<Long> question = driver.inspect(() -> machine.sum);
+    machine.onInput =
+        input -> {
+          throw new Fatal();
+        };
+    driver.put(1L);
+
+    letGo.countDown();
+    Thread.startVirtualThread(driver::close).join();
+
+    assertThat(question.join()).isZero();
+    assertThat(driver.inspect(() -> machine.sum)).isCancelled();
+    assertThat(driver.put(2L)).isFalse();
+  }
+
+  /// Without a trace, which the thread that it ends would print.
+  private static final class Fatal extends Error {
+    private static final long serialVersionUID = 1L;
+
+    Fatal() {
+      super("a heap that is full, say", null, false, false);
+    }
+  }
+}
