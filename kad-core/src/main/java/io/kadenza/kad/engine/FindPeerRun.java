@@ -9,9 +9,7 @@ import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,21 +43,27 @@ final class FindPeerRun extends WalkRun {
 
   @Override
   public boolean heard(Contact from, KadResponse response) {
-    for (Contact contact : response.closer()) {
-      if (contact.id().equals(peer) && contact.hasAddresses()) {
-        List<Multiaddr> named = new ArrayList<>(contact.info().addresses());
-        named.removeIf(_ -> addresses.size() >= MAX_ADDRESSES);
-        addresses.addAll(named);
-        witnesses++;
-        progress(new Finding.PeerSeen(contact.info(), from.info()));
-        break;
-      }
-    }
+    response.closer().stream()
+        .filter(contact -> contact.id().equals(peer))
+        .map(node.config.addresses()::filter)
+        .filter(Contact::hasAddresses)
+        .findFirst()
+        .ifPresent(seen -> {
+          collect(seen);
+          witnesses++;
+          progress(new Finding.PeerSeen(seen.info(), from.info()));
+        });
     if (from.id().equals(peer)) {
-      addresses.addAll(from.info().addresses());
+      collect(from);
       return true;
     }
     return witnesses >= node.config.lookup().beta();
+  }
+
+  private void collect(Contact seen) {
+    if (addresses.size() < MAX_ADDRESSES) {
+      addresses.addAll(seen.info().addresses());
+    }
   }
 
   private Optional<PeerInfo> found() {

@@ -84,9 +84,11 @@ final class Standing implements Rpc.Owner {
     }
   }
 
+  /// Remembers a peer where it may be named: whoever asks for it by its id is told.
   private void meet(Contact contact) {
-    if (node.neighbourhood.meet(contact) && node.watched) {
-      node.happened(new EngineEvent.PeerFound(contact.info()));
+    Contact met = node.config.addresses().filter(contact);
+    if (node.neighbourhood.meet(met) && node.watched) {
+      node.happened(new EngineEvent.PeerFound(met.info()));
     }
   }
 

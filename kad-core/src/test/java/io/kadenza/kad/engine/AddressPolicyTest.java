@@ -15,6 +15,7 @@ import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -73,11 +74,37 @@ class AddressPolicyTest {
   }
 
   @Test
-  void rule18YetItIsNamedToWhoAsksForIt() {
+  void rule18NorIsItNamedToWhoAsksForIt() {
     identify(local);
-    assertThat(answer(requester, new KadRequest.FindNode(local.id().bytes())).closer())
+    assertThat(answer(requester, new KadRequest.FindNode(local.id().bytes())).closer()).isEmpty();
+  }
+
+  @Test
+  void rule18AClientIsNamedToWhoAsksForItAtItsPublicAddresses() {
+    apply(new EngineInput.PeerIdentified(mixed, false));
+
+    assertThat(answer(requester, new KadRequest.FindNode(mixed.id().bytes())).closer())
         .extracting(Contact::info)
-        .containsExactly(local);
+        .containsExactly(new PeerInfo(mixed.id(), List.of(global)));
+  }
+
+  @Test
+  void rule18APeerIsFoundAtItsPublicAddresses() {
+    identify(Peers.info(random));
+    var first =
+        apply(new EngineInput.Start(1, new Operation.FindPeer(mixed.id()), Duration.ofSeconds(10)));
+    var closer = new KadResponse.Closer(List.of(Contact.of(mixed)));
+    var next = apply(new EngineInput.Answered(first.getFirst().rpcId(), closer));
+
+    var end =
+        engine.apply(
+            new EngineInput.Answered(next.getFirst().rpcId(), new KadResponse.Closer(List.of())),
+            now);
+
+    assertThat(end)
+        .filteredOn(EngineEffect.Done.class::isInstance)
+        .extracting(effect -> ((Outcome.PeerFound) ((EngineEffect.Done) effect).outcome()).peer())
+        .containsExactly(Optional.of(new PeerInfo(mixed.id(), List.of(global))));
   }
 
   @Test
