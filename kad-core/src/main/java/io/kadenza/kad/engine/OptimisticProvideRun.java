@@ -188,12 +188,12 @@ final class OptimisticProvideRun extends WalkRun implements Rpc.Owner, Hedges.He
     told.put(rpc.to(), result);
     boolean wasAwaited = awaited.removeIf(other -> other.id() == rpc.id());
     settled++;
-    if (isOver()) {
-      node.background.release();
-    }
     // One that was slow before was replaced then.
     if (walked && wasAwaited && (result == Result.TIMED_OUT || result == Result.UNREACHABLE)) {
       tellNext();
+    }
+    if (isOver()) {
+      node.background.release();
     }
     proceed();
   }

@@ -27,8 +27,13 @@ class OptimisticProvideTest {
   }
 
   private static long held(TestNetwork net, Bytes key) {
+    return held(net, key, K);
+  }
+
+  /// How many of so many that are closest to a key have the record.
+  private static long held(TestNetwork net, Bytes key, int closest) {
     return net.closestServers(KadKey.of(key)).stream()
-        .limit(K)
+        .limit(closest)
         .filter(
             node -> !node.stores().providers().get(key, net.random(), net.now().wall()).isEmpty())
         .count();
@@ -77,6 +82,23 @@ class OptimisticProvideTest {
     assertThat(provider.engine.inFlight()).isEqualTo(provided.underWay());
     net.runFor(Duration.ofSeconds(30));
     assertThat(provider.engine.inFlight()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {3, 5, 6, 7})
+  void settlingWaitsAlsoForWhoTakesAnothersPlaceInTheBackground(long seed) {
+    var net = new TestNetwork(seed, CONFIG);
+    List<TestNode> nodes = net.servers(60);
+    TestNode provider = provider(net, nodes);
+    Bytes key = Peers.key(net.random());
+    net.closestServers(KadKey.of(key)).get(1).up = false;
+    net.run(provider, new Operation.Provide(key, true));
+
+    net.run(provider, new Operation.Settle());
+    long settled = held(net, key, nodes.size());
+    net.runFor(Duration.ofSeconds(30));
+
+    assertThat(held(net, key, nodes.size())).isEqualTo(settled);
   }
 
   @Test
