@@ -94,6 +94,8 @@ final class Bucket {
     } else if (count > 0) {
       contacts = Arrays.copyOf(with, count);
       words = null;
+      seenAt = null;
+      failures = null;
       filledAt = now;
       healthy = null;
     }

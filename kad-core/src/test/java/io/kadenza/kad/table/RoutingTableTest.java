@@ -205,4 +205,17 @@ class RoutingTableTest {
     contacts.forEach(contact -> table.remove(contact.key()));
     assertThat(table.size()).isZero();
   }
+
+  @Test
+  void aBucketThatRanEmptyIsFilledAnew() {
+    List<Contact> far = inBucket(0, 3);
+    table.add(far.getFirst(), 1);
+    table.failed(far.getFirst().key());
+    table.remove(far.getFirst().key());
+
+    table.fill(far.subList(1, 3), 10);
+
+    assertThat(table.doubtful(10, _ -> false)).isEmpty();
+    assertThat(table.doubtful(11, _ -> false)).containsExactlyElementsOf(far.subList(1, 3));
+  }
 }
