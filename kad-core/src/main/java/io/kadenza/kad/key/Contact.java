@@ -5,6 +5,7 @@ import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -154,6 +155,7 @@ public final class Contact {
     long[] known = ipGroups;
     if (known == null) {
       known = IpGroups.of(addressBytes());
+      VarHandle.storeStoreFence();
       ipGroups = known;
     }
     return known;
@@ -175,6 +177,8 @@ public final class Contact {
     byte[] known = wire;
     if (known == null) {
       known = PeerWire.encode(info(), PeerWire.MAX_ADDRESSES);
+      // An array has no final fields: whoever sees it is to see what is in it.
+      VarHandle.storeStoreFence();
       wire = known;
     }
     return known;
