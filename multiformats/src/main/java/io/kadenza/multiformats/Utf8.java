@@ -12,8 +12,7 @@ public final class Utf8 {
   public static String decode(byte[] buf, int off, int len) {
     String text = new String(buf, off, len, UTF_8);
     // The JDK's fast decoder marks every error by U+FFFD. Only text that contains one needs a
-    // closer look:
-    // it may have been sent as such.
+    // closer look: it may have been sent as such.
     if (text.indexOf('\uFFFD') >= 0) {
       byte[] again = text.getBytes(UTF_8);
       if (!Arrays.equals(again, 0, again.length, buf, off, off + len)) {

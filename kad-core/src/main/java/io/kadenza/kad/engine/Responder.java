@@ -21,8 +21,7 @@ final class Responder {
 
   void answer(EngineInput.Inbound inbound) {
     // "DHT Clients MUST NOT … offer the libp2p Kademlia protocol identifier for incoming streams":
-    // whoever asks
-    // nevertheless was told so when we still were a server.
+    // whoever asks nevertheless was told so when we still were a server.
     if (node.mode == Mode.CLIENT) {
       refuse(inbound, "we are a client");
       return;

@@ -225,7 +225,7 @@ public final class Assignment {
     return copies[key];
   }
 
-  /// Whether enough peers have taken a key: more than half of those that should, given who is left.
+  /// Whether enough peers have taken a key: at least half of those that should, given who is left.
   public boolean isTold(int key) {
     int should = Math.min(k, peers.size() - gone.cardinality());
     return copies[key] > 0 && 2 * copies[key] >= should;
