@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// ```java
 /// try (var host = Host.builder(identity).listen("/ip4/0.0.0.0/tcp/4001").start();
-///     var dht = Dht.builder(host).validator("v", Validator.anything()).start()) {
+///     var dht = Dht.builder(host).validators(Validators.open()).start()) {
 ///   dht.bootstrap(peers, Duration.ofSeconds(30));
 ///   dht.put(Bytes.utf8("/v/hello"), Bytes.utf8("world"), Duration.ofMinutes(1));
 /// }

@@ -185,8 +185,9 @@ public final class DualDht implements Routing {
                     new Outcome.Providers(
                         united(a.providers(), b.providers()), merged(a.stats(), b.stats()))));
           } catch (DhtException closed) {
-            end.cancel(false);
+            // Told by the cancellation.
           } finally {
+            end.cancel(false);
             found.close();
           }
         });
