@@ -81,6 +81,7 @@ final class PeerLine {
       if (keep) {
         client.release();
       }
+      forgetIfIdle();
       throw failed;
     }
   }
@@ -116,6 +117,10 @@ final class PeerLine {
     if (pipeline.isKept()) {
       client.release();
     }
+    forgetIfIdle();
+  }
+
+  private void forgetIfIdle() {
     if (pipelines.isEmpty()) {
       client.idle(this);
     }
