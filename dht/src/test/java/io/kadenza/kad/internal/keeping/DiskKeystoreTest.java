@@ -9,7 +9,6 @@ import io.kadenza.kad.provide.ProvideLimits;
 import io.kadenza.kad.provide.Provided;
 import io.kadenza.kad.provide.Span;
 import io.kadenza.multiformats.Bytes;
-import io.kadenza.store.MemoryDatabase;
 import io.kadenza.store.Store;
 import io.kadenza.store.StoreException;
 import java.nio.ByteBuffer;
@@ -17,8 +16,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,24 +26,19 @@ class DiskKeystoreTest extends KeystoreContract {
   /// Later than all that the contract does.
   private static final Instant LATER = Instant.parse("2027-01-01T00:00:00Z");
 
-  private MemoryDatabase database = new MemoryDatabase();
-  private Store store = Store.over(database);
+  @RegisterExtension private final ReopenableStore store = new ReopenableStore();
+
   private ProvideLimits limits = ProvideLimits.DEFAULT;
 
   @Override
   protected Keystore open(ProvideLimits bounds) {
-    store.close();
-    database = new MemoryDatabase();
-    store = Store.over(database);
     limits = bounds;
-    return DiskKeystore.open(store, limits, LATER);
+    return DiskKeystore.open(store.empty(), limits, LATER);
   }
 
   @Override
   protected Keystore reopened(Keystore old) {
-    store.close();
-    store = Store.over(database);
-    return DiskKeystore.open(store, limits, LATER);
+    return DiskKeystore.open(store.reopened(), limits, LATER);
   }
 
   @Test
@@ -96,10 +90,5 @@ class DiskKeystoreTest extends KeystoreContract {
       assertThat(DiskKeystore.open(mended, ProvideLimits.DEFAULT, LATER).list(null, 10))
           .containsExactly(new Keystore.Entry(key, Optional.empty()));
     }
-  }
-
-  @AfterEach
-  void close() {
-    store.close();
   }
 }

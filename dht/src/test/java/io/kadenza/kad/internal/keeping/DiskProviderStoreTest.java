@@ -7,35 +7,22 @@ import io.kadenza.kad.record.ProviderLimits;
 import io.kadenza.kad.record.ProviderStore;
 import io.kadenza.kad.record.ProviderStoreContract;
 import io.kadenza.multiformats.Bytes;
-import io.kadenza.store.MemoryDatabase;
-import io.kadenza.store.Store;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// On a database in memory, which outlives the stores on it here.
 class DiskProviderStoreTest extends ProviderStoreContract {
-  private MemoryDatabase database = new MemoryDatabase();
-  private Store store = Store.over(database);
+  @RegisterExtension private final ReopenableStore store = new ReopenableStore();
 
   @Override
   protected ProviderStore store(ProviderLimits limits) {
-    store.close();
-    database = new MemoryDatabase();
-    store = Store.over(database);
-    return DiskProviderStore.open(store, limits, random, NOW);
+    return DiskProviderStore.open(store.empty(), limits, random, NOW);
   }
 
   @Override
   protected ProviderStore reopened(ProviderStore old, ProviderLimits limits, Instant now) {
-    store.close();
-    store = Store.over(database);
-    return DiskProviderStore.open(store, limits, random, now);
-  }
-
-  @AfterEach
-  void close() {
-    store.close();
+    return DiskProviderStore.open(store.reopened(), limits, random, now);
   }
 
   @Test
