@@ -13,16 +13,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// `kad run --dual`: two nodes on loopback, which is a local network. They belong to an
 /// application's network, which nobody can enter by chance.
 class DualNodeTest {
-  private static final String RUNNING = "Node is now running. Press Ctrl+C to stop.";
   private static final String LAN = "/my-app/lan/kad/1.0.0";
 
   @TempDir private Path directory;
-
-  private Session run(String... args) throws Exception {
-    Session session = new Session(directory).start(args);
-    session.await(RUNNING::equals);
-    return session;
-  }
 
   private Session session(int exit, String... args) {
     var session = new Session(directory);
@@ -36,11 +29,11 @@ class DualNodeTest {
 
   @Test
   void neighboursMeetInTheLocalFormOfTheirNetworkAlone() throws Exception {
-    try (Session _ = run("run", "--network", "/my-app", "--dual", "--data", "one")) {
+    try (Session _ = Session.ofNode(directory, "--network", "/my-app", "--dual", "--data", "one")) {
       String address = Files.readString(directory.resolve("server_node_addr.txt")).strip();
       try (Session two =
-          run(
-              "run",
+          Session.ofNode(
+              directory,
               "--network",
               "/my-app",
               "--dual",
@@ -80,7 +73,7 @@ class DualNodeTest {
 
   @Test
   void aClientOfTheLocalIdFindsWhatADualNodeKeepsAlsoWhenItIsStopped() throws Exception {
-    try (Session _ = run("run", "--network", "/my-app", "--dual", "--data", "one")) {
+    try (Session _ = Session.ofNode(directory, "--network", "/my-app", "--dual", "--data", "one")) {
       session(0, "put", "/v/inside", "a value", "--network", "/my-app/lan");
       assertThat(session(0, "get", "/v/inside", "--network", "/my-app/lan").out())
           .isEqualTo("a value");

@@ -16,8 +16,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// What the commands tell of a node that runs in the same directory, and of another one that it
 /// knows.
 class InsightCommandsTest {
-  private static final String RUNNING = "Node is now running. Press Ctrl+C to stop.";
-
   @TempDir static Path directory;
   private static Session server;
   private static Session second;
@@ -25,14 +23,12 @@ class InsightCommandsTest {
 
   @BeforeAll
   static void startTwoNodes() throws Exception {
-    server = new Session(directory).start("run", "--mode", "server");
-    server.await(RUNNING::equals);
+    server = Session.ofNode(directory, "--mode", "server");
     id = idOf(server);
     String address = Files.readString(directory.resolve("server_node_addr.txt")).strip();
     second =
-        new Session(directory)
-            .start("run", "--addr-file", "second.txt", "--data", "kept", "--bootstrap", address);
-    second.await(RUNNING::equals);
+        Session.ofNode(
+            directory, "--addr-file", "second.txt", "--data", "kept", "--bootstrap", address);
     second.await(line -> line.startsWith("Peer added to routing table: " + id));
     server.await(line -> line.startsWith("Peer added to routing table: "));
   }

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,15 @@ public final class Session implements AutoCloseable {
 
   public Session(Path directory) {
     this.directory = directory;
+  }
+
+  /// Starts `kad run` with these options, and waits until the node runs.
+  static Session ofNode(Path directory, String... options) throws InterruptedException {
+    var args = new ArrayList<>(List.of("run"));
+    args.addAll(List.of(options));
+    Session session = new Session(directory).start(args.toArray(String[]::new));
+    session.await("Node is now running. Press Ctrl+C to stop."::equals);
+    return session;
   }
 
   Session with(String variable, String value) {

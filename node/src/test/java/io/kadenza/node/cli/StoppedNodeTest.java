@@ -13,15 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// `kad records` of a node that is stopped.
 class StoppedNodeTest {
-  private static final String RUNNING = "Node is now running. Press Ctrl+C to stop.";
 
   @TempDir private Path directory;
-
-  private Session run(String... args) throws Exception {
-    Session session = new Session(directory).start(args);
-    session.await(RUNNING::equals);
-    return session;
-  }
 
   private Session session(int exit, String... args) {
     var session = new Session(directory);
@@ -45,7 +38,7 @@ class StoppedNodeTest {
     List<List<String>> listed;
     List<List<String>> shown;
     List<List<String>> provided;
-    try (Session _ = run("run", "--data", "kept")) {
+    try (Session _ = Session.ofNode(directory, "--data", "kept")) {
       session(0, "put", "/v/insight", "a value");
       session(0, "provide", "some content");
       listed = lasting(session(0, "records", "ls", "--data", "kept", "--json")).toList();
@@ -74,7 +67,7 @@ class StoppedNodeTest {
 
   @Test
   void aNodeThatRunsElsewhereIsNotReadBehindItsBack() throws Exception {
-    try (Session _ = run("run", "--data", "kept", "--control", "other.sock")) {
+    try (Session _ = Session.ofNode(directory, "--data", "kept", "--control", "other.sock")) {
       assertThat(session(2, "records", "ls", "--data", "kept").err().lines())
           .singleElement()
           .asString()
