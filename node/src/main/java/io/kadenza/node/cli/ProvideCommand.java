@@ -112,15 +112,26 @@ final class ProvideCommand implements Callable<Integer> {
         network.traced(terminal, node, output, () -> node.dht().provide(name, deadline.left()));
     Exit exit = report(name, node, provided);
     if (stay) {
-      var _ = node.dht().startProviding(keys);
+      provideFromNowOn(keys, node);
     }
     return exit;
+  }
+
+  private static void provideFromNowOn(List<Bytes> keys, Node node) {
+    int refused = node.dht().startProviding(keys).refused();
+    if (refused > 0) {
+      throw Failure.usage(
+          refused
+              + " of "
+              + Counted.of(keys.size(), "key")
+              + " cannot be kept: is the disk full, or are there more than a node provides?");
+    }
   }
 
   private Exit provideAll(List<Bytes> keys, Node node, Deadline deadline)
       throws InterruptedException {
     long startedAt = System.nanoTime();
-    var _ = node.dht().startProviding(keys);
+    provideFromNowOn(keys, node);
     SweepStats now = node.dht().providing();
     try (var progress = new ProvideProgress(terminal)) {
       while (now.waiting() > 0 && (stay || !deadline.isOver())) {
