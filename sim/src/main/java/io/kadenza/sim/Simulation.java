@@ -94,7 +94,9 @@ public final class Simulation {
           setup / NANOS, (cpu() - ready) / NANOS, (System.nanoTime() - wall) / NANOS, heap);
     } catch (Violation violation) {
       throw violation.at(simulation.time()).replayedBy(origin, scenario.seed());
-    } catch (IllegalStateException | IllegalArgumentException | NullPointerException bug) {
+    } catch (Progress.Enough enough) {
+      throw enough;
+    } catch (RuntimeException bug) {
       throw new Violation(bug).at(simulation.time()).replayedBy(origin, scenario.seed());
     }
   }

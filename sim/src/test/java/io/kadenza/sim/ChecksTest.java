@@ -62,13 +62,13 @@ class ChecksTest {
         new Checker() {
           @Override
           public void inspect(Network network) {
-            throw new IllegalStateException("planted");
+            throw new ArrayIndexOutOfBoundsException("planted");
           }
         };
     Scenario scenario = ScenarioFile.parse("test.yaml", PARTED);
     assertThatThrownBy(() -> Simulation.run(scenario, "a b.yaml", List.of(broken), Progress.NONE))
         .isInstanceOf(Violation.class)
-        .hasMessageContaining("crash: java.lang.IllegalStateException: planted")
+        .hasMessageContaining("crash: java.lang.ArrayIndexOutOfBoundsException: planted")
         .hasMessageContaining("after 1M of virtual time")
         .hasMessageContaining("replay: kad sim run 'a b.yaml' --seed 1");
   }

@@ -7,7 +7,6 @@ import io.kadenza.sim.ScenarioFile;
 import io.kadenza.sim.Simulation;
 import io.kadenza.sim.check.Violation;
 import io.kadenza.sim.shrink.ScenarioTree.Path;
-import java.io.Serial;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -46,15 +45,6 @@ public final class Shrinker {
   /// @param tries how many runs it took
   public record Result(String yaml, Violation violation, int tries) {}
 
-  /// The time is over, in the middle of a run.
-  private static final class TimeOver extends RuntimeException {
-    @Serial private static final long serialVersionUID = 1L;
-
-    TimeOver() {
-      super("the time is over", null, false, false);
-    }
-  }
-
   private record Case(ScenarioTree tree, long seed, Violation violation) {}
 
   private Shrinker(Trial trial, Duration limit, Listener listener) {
@@ -88,7 +78,7 @@ public final class Shrinker {
     Case smallest;
     try {
       smallest = failing(tree, seed, null);
-    } catch (TimeOver tooSoon) {
+    } catch (Progress.Enough tooSoon) {
       return Optional.empty();
     }
     if (smallest == null) {
@@ -99,7 +89,7 @@ public final class Shrinker {
       for (Case next = smaller(smallest); next != null; next = smaller(smallest)) {
         smallest = next;
       }
-    } catch (TimeOver enough) {
+    } catch (Progress.Enough enough) {
       // What has been found is good.
     }
     ScenarioTree found = smallest.tree.with(Path.of("seed"), Long.toString(smallest.seed));
@@ -145,7 +135,7 @@ public final class Shrinker {
 
   private void goOn(Duration now, Duration end, long messages) {
     if (System.nanoTime() - endsAt > 0) {
-      throw new TimeOver();
+      throw new Progress.Enough();
     }
   }
 }
