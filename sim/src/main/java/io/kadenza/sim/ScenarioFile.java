@@ -100,9 +100,24 @@ public final class ScenarioFile {
             root.section("attack").map(in -> attack(in, beginning)).orElse(Attack.NONE),
             root.section("checks").map(ScenarioFile::checks).orElse(Checks.NONE));
     root.finish();
+    scenario.checks().agreeWithin().ifPresent(within -> leaveTime(root, scenario.faults(), within));
     return scenario.checks().every().isPresent()
         ? scenario.withEngine(scenario.engine().withTraces(true))
         : scenario;
+  }
+
+  /// Tables cannot agree again while the next partition is on.
+  private static void leaveTime(YamlSection root, Faults faults, Duration within) {
+    List<Faults.Partition> partitions = faults.partitions();
+    for (int i = 1; i < partitions.size(); i++) {
+      if (partitions.get(i - 1).end().plus(within).compareTo(partitions.get(i).at()) > 0) {
+        throw root.refused(
+            "a partition begins at "
+                + Spelling.of(partitions.get(i).at())
+                + ", when tables need not agree again after the one at "
+                + Spelling.of(partitions.get(i - 1).at()));
+      }
+    }
   }
 
   private static Node compose(String file, String text) {

@@ -88,6 +88,24 @@ class ScenarioFileTest {
   }
 
   @Test
+  void tablesAreNotExpectedToAgreeWhileTheNextPartitionIsOn() {
+    String parted =
+        """
+        faults:
+          partitions:
+            - {at: 1m, for: 1m, share: 0.5}
+            - {at: 4m, for: 1m, share: 0.5}
+        checks: {every: 1m, agree-within: %s}
+        """;
+    ScenarioFile.parse("good.yaml", GOOD + parted.formatted("2m"));
+    assertThatThrownBy(() -> ScenarioFile.parse("bad.yaml", GOOD + parted.formatted("3m")))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessage(
+            "bad.yaml:1: a partition begins at 4m, when tables need not agree again after the one"
+                + " at 1m");
+  }
+
+  @Test
   void whatMustBeSaidIsMissed() {
     assertThatThrownBy(() -> ScenarioFile.parse("bad.yaml", "name: x\nnodes: 3\n"))
         .isInstanceOf(ScenarioException.class)
