@@ -10,8 +10,11 @@ import java.util.Locale;
 /// @param b the name of the second
 /// @param seeds how many seeds each ran on
 public record Comparison(String a, String b, int seeds, List<Row> rows) {
-  /// Two standard errors: some 95 percent of all means lie so close, if the seeds are many.
-  private static final double STANDARD_ERRORS = 2;
+  /// Within so many standard errors lie 95 percent of all means, by the number of seeds, from two
+  /// on: Student's t. The last is good enough for more.
+  private static final double[] STANDARD_ERRORS = {
+    12.71, 4.30, 3.18, 2.78, 2.57, 2.45, 2.36, 2.31, 2.26, 2.2
+  };
 
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -21,24 +24,34 @@ public record Comparison(String a, String b, int seeds, List<Row> rows) {
 
   /// One figure of both.
   ///
-  /// @param spreadA half the width of the confidence interval
-  /// @param differs whether the intervals do not touch
+  /// @param spreadA half the width of the confidence interval; 0 with one seed
+  /// @param differs whether the intervals do not touch; never with one seed, which says nothing
+  ///   about others
   public record Row(
       String name, double meanA, double spreadA, double meanB, double spreadB, boolean differs) {}
+
+  /// A scenario that is compared.
+  ///
+  /// @param origin the file that it comes from, for the command that replays it
+  public record Side(Scenario scenario, String origin) {
+    private SimulationReport run(long seed, Progress progress) {
+      return Simulation.run(scenario.withSeed(seed), origin, List.of(), progress);
+    }
+  }
 
   private interface Figure {
     double of(OperationReport report);
   }
 
-  /// Runs both scenarios on the seeds from `firstSeed` on.
-  public static Comparison run(
-      Scenario a, Scenario b, long firstSeed, int seeds, Progress progress) {
+  /// Runs both scenarios on the seeds from `firstSeed` on; throws [io.kadenza.sim.check.Violation]
+  /// if a checker objects.
+  public static Comparison run(Side a, Side b, long firstSeed, int seeds, Progress progress) {
     var reportsA = new ArrayList<SimulationReport>();
     var reportsB = new ArrayList<SimulationReport>();
     for (int i = 0; i < seeds; i++) {
       long seed = firstSeed + i;
-      reportsA.add(Simulation.run(a.withSeed(seed), a.name(), List.of(), progress));
-      reportsB.add(Simulation.run(b.withSeed(seed), b.name(), List.of(), progress));
+      reportsA.add(a.run(seed, progress));
+      reportsB.add(b.run(seed, progress));
     }
     var rows = new ArrayList<Row>();
     for (Kind kind : Kind.values()) {
@@ -52,7 +65,7 @@ public record Comparison(String a, String b, int seeds, List<Row> rows) {
       add(rows, kind, "requests", reportsA, reportsB, one -> one.requests().mean());
       add(rows, kind, "dials", reportsA, reportsB, one -> one.dials().mean());
     }
-    return new Comparison(a.name(), b.name(), seeds, rows);
+    return new Comparison(a.scenario.name(), b.scenario.name(), seeds, rows);
   }
 
   private static void add(
@@ -68,7 +81,8 @@ public record Comparison(String a, String b, int seeds, List<Row> rows) {
     double meanB = mean(valuesB);
     double spreadA = spread(valuesA, meanA);
     double spreadB = spread(valuesB, meanB);
-    boolean differs = Math.abs(meanA - meanB) > spreadA + spreadB;
+    boolean known = Math.min(valuesA.length, valuesB.length) > 1;
+    boolean differs = known && Math.abs(meanA - meanB) > spreadA + spreadB;
     rows.add(new Row(kind.spelling() + " " + name, meanA, spreadA, meanB, spreadB, differs));
   }
 
@@ -95,7 +109,8 @@ public record Comparison(String a, String b, int seeds, List<Row> rows) {
     for (double value : values) {
       squares += (value - mean) * (value - mean);
     }
-    return STANDARD_ERRORS * Math.sqrt(squares / (values.length - 1) / values.length);
+    double errors = STANDARD_ERRORS[Math.min(values.length, STANDARD_ERRORS.length + 1) - 2];
+    return errors * Math.sqrt(squares / (values.length - 1) / values.length);
   }
 
   /// A table for people; a star where the difference is more than chance.

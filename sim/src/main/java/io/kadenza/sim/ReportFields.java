@@ -17,15 +17,15 @@ public final class ReportFields {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("scenario", report.scenario().name());
     fields.put("seed", report.scenario().seed());
-    fields.put("traceHash", report.traceHash());
+    fields.put("trace_hash", report.traceHash());
     fields.put("nodes", report.population());
-    fields.put("virtualMs", millis(report.virtualNanos()));
+    fields.put("virtual_ms", millis(report.virtualNanos()));
     fields.put("messages", report.messages());
     fields.put("requests", report.requests());
     fields.put("dials", report.dials());
     fields.put("bytes", report.bytes());
     fields.put("load", quantiles(report.load(), false));
-    fields.put("sentBytes", quantiles(report.sent(), false));
+    fields.put("sent_bytes", quantiles(report.sent(), false));
     var operations = new ArrayList<Map<String, Object>>();
     report.operations().forEach(operation -> operations.add(operation(operation)));
     fields.put("operations", operations);
@@ -44,9 +44,9 @@ public final class ReportFields {
     fields.put("success", report.success());
     fields.put("recall", report.recall());
     fields.put("exact", report.exact());
-    fields.put("timedOut", report.timedOut());
-    fields.put("latencyMs", quantiles(report.latency(), true));
-    fields.put("firstMs", quantiles(report.first(), true));
+    fields.put("timed_out", report.timedOut());
+    fields.put("latency_ms", quantiles(report.latency(), true));
+    fields.put("first_ms", quantiles(report.first(), true));
     fields.put("requests", report.requests().mean());
     fields.put("dials", report.dials().mean());
     fields.put("failed", report.failed());
@@ -56,15 +56,15 @@ public final class ReportFields {
 
   private static Map<String, Object> sample(Sample sample) {
     var fields = new LinkedHashMap<String, Object>();
-    fields.put("atMs", millis(sample.at()));
+    fields.put("at_ms", millis(sample.at()));
     fields.put("up", sample.up());
-    fields.put("tableMean", sample.tableMean());
-    fields.put("tableMin", sample.tableMin());
+    fields.put("table_mean", sample.tableMean());
+    fields.put("table_min", sample.tableMin());
     fields.put("stale", sample.staleShare());
     fields.put("lying", sample.lyingShare());
     fields.put("neighbours", sample.neighbours());
     fields.put("copies", sample.copies());
-    fields.put("copiesMin", sample.copiesMin());
+    fields.put("copies_min", sample.copiesMin());
     fields.put("messages", sample.messages());
     fields.put("bytes", sample.bytes());
     return fields;
@@ -72,13 +72,13 @@ public final class ReportFields {
 
   private static Map<String, Object> cost(Cost cost) {
     var fields = new LinkedHashMap<String, Object>();
-    fields.put("setupCpuSeconds", cost.setupSeconds());
-    fields.put("runCpuSeconds", cost.runSeconds());
-    fields.put("wallSeconds", cost.wallSeconds());
-    fields.put("nodeHoursPerCpuSecond", cost.nodeHoursPerSecond());
-    fields.put("messagesPerCpuSecond", cost.messagesPerSecond());
+    fields.put("setup_cpu_seconds", cost.setupSeconds());
+    fields.put("run_cpu_seconds", cost.runSeconds());
+    fields.put("wall_seconds", cost.wallSeconds());
+    fields.put("node_hours_per_cpu_second", cost.nodeHoursPerSecond());
+    fields.put("messages_per_cpu_second", cost.messagesPerSecond());
     if (cost.heapBytesPerNode() > 0) {
-      fields.put("heapBytesPerNode", cost.heapBytesPerNode());
+      fields.put("heap_bytes_per_node", cost.heapBytesPerNode());
     }
     return fields;
   }

@@ -32,9 +32,9 @@ class ReportTest {
   void theFieldsCarryTheTraceHash() {
     SimulationReport report = Simulation.run(SCENARIO);
     assertThat(ReportFields.of(report))
-        .containsEntry("traceHash", report.traceHash())
+        .containsEntry("trace_hash", report.traceHash())
         .containsEntry("nodes", 60)
-        .containsKeys("operations", "samples", "cost", "bytes", "sentBytes", "load");
+        .containsKeys("operations", "samples", "cost", "bytes", "sent_bytes", "load");
   }
 
   @Test
@@ -49,9 +49,22 @@ class ReportTest {
 
   @Test
   void aScenarioComparedWithItselfDoesNotDiffer() {
-    Comparison comparison = Comparison.run(SCENARIO, SCENARIO, 1, 2, Progress.NONE);
+    var side = new Comparison.Side(SCENARIO, "small.yaml");
+    Comparison comparison = Comparison.run(side, side, 1, 2, Progress.NONE);
     assertThat(comparison.rows()).isNotEmpty().noneMatch(Comparison.Row::differs);
     assertThat(comparison.toString()).contains("small", "lookup success %");
+  }
+
+  @Test
+  void oneSeedTellsNoDifferenceFromChance() {
+    var side = new Comparison.Side(SCENARIO, "small.yaml");
+    var other =
+        new Comparison.Side(
+            SCENARIO.withEngine(SCENARIO.engine().withRegion(0)), "no-regions.yaml");
+    Comparison comparison = Comparison.run(side, other, 1, 1, Progress.NONE);
+    assertThat(comparison.rows())
+        .anyMatch(row -> row.meanA() != row.meanB())
+        .noneMatch(Comparison.Row::differs);
   }
 
   @Test

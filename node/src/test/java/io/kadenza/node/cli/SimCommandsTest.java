@@ -49,7 +49,7 @@ class SimCommandsTest {
     assertThat(session.run("sim", "run", "good.yaml", "--json", "--report", "out")).isZero();
 
     var json = JsonMapper.shared().readTree(session.out());
-    assertThat(json.get("traceHash").asString()).hasSize(16);
+    assertThat(json.get("trace_hash").asString()).hasSize(16);
     assertThat(json.get("operations").get(0).get("count").asInt()).isEqualTo(5);
     assertThat(Files.readString(directory.resolve("out/index.html"))).contains("<svg");
   }
@@ -82,6 +82,17 @@ class SimCommandsTest {
         .contains("success: ", "operations 'get' have succeeded", " of virtual time")
         .contains("replay: kad sim run failing.yaml --seed 3")
         .contains("shrink: kad sim shrink failing.yaml --seed 3");
+  }
+
+  @Test
+  void aComparisonWithARunThatFailsSaysHowToSeeItAgain() {
+    var session = new Session(directory);
+
+    assertThat(session.run("sim", "compare", "good.yaml", "failing.yaml", "--seeds", "1"))
+        .isEqualTo(1);
+    assertThat(session.err())
+        .contains("operations 'get' have succeeded", "replay: kad sim run failing.yaml --seed 1")
+        .doesNotContain("internal fault");
   }
 
   @Test

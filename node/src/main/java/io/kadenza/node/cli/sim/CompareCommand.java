@@ -5,6 +5,7 @@ import io.kadenza.node.Failure;
 import io.kadenza.node.terminal.JsonLine;
 import io.kadenza.node.terminal.Terminal;
 import io.kadenza.sim.Comparison;
+import io.kadenza.sim.check.Violation;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,11 +54,13 @@ public final class CompareCommand implements Callable<Integer> {
     try (var progress = new ProgressBar(terminal)) {
       comparison =
           Comparison.run(
-              ScenarioFiles.read(terminal, first),
-              ScenarioFiles.read(terminal, second),
+              new Comparison.Side(ScenarioFiles.read(terminal, first), first),
+              new Comparison.Side(ScenarioFiles.read(terminal, second), second),
               seed,
               seeds,
               progress);
+    } catch (Violation violation) {
+      return ScenarioFiles.failed(terminal, violation);
     }
     if (json) {
       for (Comparison.Row row : comparison.rows()) {
@@ -65,9 +68,9 @@ public final class CompareCommand implements Callable<Integer> {
             JsonLine.of("kad.sim.compare/v1")
                 .with("figure", row.name())
                 .with("a", row.meanA())
-                .with("aSpread", row.spreadA())
+                .with("a_spread", row.spreadA())
                 .with("b", row.meanB())
-                .with("bSpread", row.spreadB())
+                .with("b_spread", row.spreadB())
                 .with("differs", row.differs())
                 .toString());
       }

@@ -70,8 +70,7 @@ public final class RunCommand implements Callable<Integer> {
     try (var progress = new ProgressBar(terminal)) {
       result = Simulation.run(scenario, file, List.of(), progress, heap);
     } catch (Violation violation) {
-      String.valueOf(violation.getMessage()).lines().forEach(terminal::warn);
-      return Exit.INTERNAL.code();
+      return ScenarioFiles.failed(terminal, violation);
     }
     if (json) {
       JsonLine line = JsonLine.of("kad.sim/v1");
