@@ -21,7 +21,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example:",
-      "  kad sim compare scenarios/sybil-20.yaml scenarios/sybil-20-regional.yaml --seeds 3"
+      "  kad sim compare scenarios/sybil-20.yaml scenarios/sybil-20-regional.yaml --seeds 3",
+      "",
+      "Exit codes: 0 compared, 1 a run failed, 2 no scenario."
     })
 public final class CompareCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -32,10 +34,18 @@ public final class CompareCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "B", description = "Another.")
   String second = "";
 
-  @Option(names = "--seed", paramLabel = "N", description = "The first seed.", defaultValue = "1")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The first seed (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1")
   long seed;
 
-  @Option(names = "--seeds", paramLabel = "N", description = "How many.", defaultValue = "5")
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "How many, up to 1000; one says nothing of chance (default: ${DEFAULT-VALUE}).",
+      defaultValue = "5")
   int seeds;
 
   @Option(names = "--json", description = "Print one JSON object for each figure.")

@@ -32,7 +32,9 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  kad sim run scenarios/tiny-100.yaml",
       "  kad sim run scenarios/tiny-100.yaml --seed 7 --json",
-      "  kad sim run scenarios/tiny-100.yaml --report out    charts, in out/index.html"
+      "  kad sim run scenarios/tiny-100.yaml --report out    charts, in out/index.html",
+      "",
+      "Exit codes: 0 all held that is expected, 1 something did not, 2 no scenario, or too large."
     })
 public final class RunCommand implements Callable<Integer> {
   private static final long MEBI = 1 << 20;

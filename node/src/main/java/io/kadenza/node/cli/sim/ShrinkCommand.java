@@ -25,7 +25,13 @@ import picocli.CommandLine.Parameters;
     description =
         "Leaves out of a scenario that fails whatever it fails without: nodes, time, operations,"
             + " faults. Writes what remains as a scenario, and prints the command that runs it.",
-    footer = {"", "Example:", "  kad sim shrink bad.yaml --seed 7 --limit 5m"})
+    footer = {
+      "",
+      "Example:",
+      "  kad sim shrink bad.yaml --seed 7 --limit 5m",
+      "",
+      "Exit codes: 0 made smaller, 2 no scenario, 3 it does not fail in that time."
+    })
 public final class ShrinkCommand implements Callable<Integer> {
   private final Terminal terminal;
 
@@ -38,7 +44,7 @@ public final class ShrinkCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "TIME",
-      description = "What it may take, such as 30s or 5m.",
+      description = "What it may take, such as 30s (default: ${DEFAULT-VALUE}).",
       defaultValue = "5m")
   Duration limit = Duration.ZERO;
 

@@ -31,23 +31,31 @@ public final class TableCommand implements Callable<Integer> {
       description = "security (docs/security-measured.md) or lookup (docs/simulation.md).")
   String which = "";
 
-  @Option(names = "--nodes", paramLabel = "N", description = "Servers.", split = ",")
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      description = "Servers (default: 1000; for the lookup table 1000,10000).",
+      split = ",")
   List<Integer> nodes = List.of();
 
-  @Option(names = "--seed", paramLabel = "N", description = "The first.", defaultValue = "1")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The first (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1")
   long seed;
 
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "How many, for the security table.",
+      description = "How many, for the security table (default: ${DEFAULT-VALUE}).",
       defaultValue = "20")
   int seeds;
 
   @Option(
       names = "--lookups",
       paramLabel = "N",
-      description = "How many in each run, for the lookup table.",
+      description = "How many in each run, for the lookup table (default: ${DEFAULT-VALUE}).",
       defaultValue = "1000")
   int lookups;
 
