@@ -7,6 +7,7 @@ import io.kadenza.host.internal.net.MuxedConnection;
 import io.kadenza.host.internal.net.TcpTransport;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,10 +36,13 @@ public final class Dialer {
   /// Addresses tried in one attempt: a peer may claim dozens, most of them dead.
   private static final int ADDRESSES_MAX = 16;
 
+  /// Those of one host: whoever names a hundred ports of another's host has us scan it.
+  private static final int ADDRESSES_PER_HOST_MAX = 4;
+
   private final TcpTransport transport;
   private final Duration attemptLimit;
   private final BiConsumer<Multiaddr, DialException> onFailure;
-  private final Resolver resolver;
+  private final NameService names;
   private final DialBackoff backoff = new DialBackoff(System::nanoTime);
   private final Map<PeerId, Attempt> attempts = new ConcurrentHashMap<>();
 
@@ -65,7 +70,7 @@ public final class Dialer {
       Duration attemptLimit,
       BiConsumer<Multiaddr, DialException> onFailure) {
     this.transport = transport;
-    this.resolver = new Resolver(names);
+    this.names = names;
     this.attemptLimit = attemptLimit;
     this.onFailure = onFailure;
   }
@@ -225,6 +230,7 @@ public final class Dialer {
   private List<Multiaddr> candidates(@Nullable PeerId peer, Wish wish) {
     Set<Multiaddr> literal = new LinkedHashSet<>();
     Set<Multiaddr> unwanted = new LinkedHashSet<>();
+    var resolver = new Resolver(names);
     for (Multiaddr address : wish.addresses()) {
       for (Multiaddr resolved : resolver.resolve(peer == null ? address : address.withPeer(peer))) {
         Multiaddr plain = resolved.withoutPeer();
@@ -244,7 +250,12 @@ public final class Dialer {
       throw new DialException(
           Reason.BACKOFF, "all addresses failed a moment ago: " + List.copyOf(literal));
     }
-    return AddressOrder.of(candidates).stream().limit(ADDRESSES_MAX).toList();
+    Map<Optional<InetAddress>, Integer> ofHost = new HashMap<>();
+    return AddressOrder.of(candidates).stream()
+        .filter(
+            a -> wish.insist() || ofHost.merge(a.ip(), 1, Integer::sum) <= ADDRESSES_PER_HOST_MAX)
+        .limit(ADDRESSES_MAX)
+        .toList();
   }
 
   private static String whyNone(

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Turns `/dns`, `/dns4`, `/dns6` and `/dnsaddr` into IP literals. Blocks while it asks.
+/// Turns `/dns`, `/dns4`, `/dns6` and `/dnsaddr` in the addresses of one dial into IP literals.
+/// Blocks while it asks; for one thread.
 final class Resolver {
   /// `/dnsaddr` records may point at further ones; the address spec leaves the depth open.
   private static final int DNSADDR_DEPTH = 4;
@@ -20,11 +21,12 @@ final class Resolver {
   /// As many addresses as one name may stand for.
   private static final int RESULTS_MAX = 64;
 
-  /// How many names are asked about for one address. Whoever owns a name writes the list of names
+  /// How many names are asked about for one dial. Whoever owns a name writes the list of names
   /// that it stands for, and any peer may have an address with a name in it.
   static final int QUESTIONS_MAX = 32;
 
   private final NameService names;
+  private int questions;
 
   Resolver(NameService names) {
     this.names = names;
@@ -60,7 +62,6 @@ final class Resolver {
   /// What one address turns out to stand for.
   private final class Search {
     private final List<Multiaddr> found = new ArrayList<>();
-    private int questions;
 
     void follow(Multiaddr address, int depth) {
       var first = address.components().getFirst();

@@ -39,4 +39,18 @@ class ResolverTest {
     assertThat(found).isEmpty();
     assertThat(names.asked).hasSize(Resolver.QUESTIONS_MAX);
   }
+
+  @Test
+  void t25TheAddressesOfOneDialShareTheQuestions() {
+    var names = new Hydra();
+    var resolver = new Resolver(names);
+    Multiaddr literal = Multiaddr.parse("/ip4/203.0.113.1/tcp/1");
+
+    for (int i = 0; i < 64; i++) {
+      resolver.resolve(Multiaddr.parse("/dns4/" + i + ".evil.example/tcp/1"));
+    }
+
+    assertThat(names.asked).hasSize(Resolver.QUESTIONS_MAX);
+    assertThat(resolver.resolve(literal)).as("needs no question").containsExactly(literal);
+  }
 }

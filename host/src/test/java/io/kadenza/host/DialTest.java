@@ -1,0 +1,70 @@
+package io.kadenza.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.kadenza.crypto.Identity;
+import io.kadenza.crypto.KeyType;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerInfo;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/// Whom a peer's addresses make us dial.
+class DialTest {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  @RegisterExtension private final Hosts hosts = new Hosts();
+  private final List<Multiaddr> failed = new CopyOnWriteArrayList<>();
+
+  /// A peer that says it is at every one of some ports at which nobody listens.
+  private static PeerInfo everywhere() throws Exception {
+    List<Multiaddr> addresses = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      try (var reserved = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        addresses.add(Multiaddr.parse("/ip4/127.0.0.1/tcp/" + reserved.getLocalPort()));
+      }
+    }
+    return new PeerInfo(
+        Identity.generate(KeyType.ED25519).peerId(), addresses.stream().distinct().toList());
+  }
+
+  private Host client() {
+    Host client = hosts.start();
+    var _ =
+        client.observe(event -> {
+          if (event instanceof HostEvent.DialFailed(var address, var _)) {
+            failed.add(address);
+          }
+        });
+    return client;
+  }
+
+  @Test
+  void t25FewPortsOfOneHostAreTriedForAPeerThatNamesMany() throws Exception {
+    Host client = client();
+    PeerInfo everywhere = everywhere();
+
+    assertThatExceptionOfType(DialException.class)
+        .isThrownBy(() -> client.connect(everywhere, LIMIT));
+
+    assertThat(failed).hasSize(4);
+  }
+
+  @Test
+  void whoInsistsHasThemAllTried() throws Exception {
+    Host client = client();
+    PeerInfo everywhere = everywhere();
+
+    assertThatExceptionOfType(DialException.class)
+        .isThrownBy(() -> client.connectNow(everywhere, LIMIT));
+
+    assertThat(failed).hasSizeGreaterThan(10);
+  }
+}
