@@ -3,6 +3,7 @@ package io.kadenza.bench;
 import io.kadenza.host.Limits;
 import io.kadenza.host.internal.net.ConnectionContext;
 import io.kadenza.host.internal.net.ConnectionOwner;
+import io.kadenza.host.internal.net.MemoryBudget;
 import io.kadenza.host.internal.net.MuxedConnection;
 import io.kadenza.host.internal.net.Protocols;
 import io.kadenza.host.internal.net.StreamThreads;
@@ -30,13 +31,15 @@ final class Generator implements AutoCloseable {
       new MultiThreadIoEventLoopGroup(
           1, new DefaultThreadFactory("load", true), NioIoHandler.newFactory());
   private final StreamThreads threads = new StreamThreads();
+  private final MemoryBudget budget = new MemoryBudget(Limits.defaults());
 
   /// A connection of `peer` with the server, completed in the event loop.
   ///
   /// @param serves what the peer answers when the server asks back
   CompletableFuture<MuxedConnection> dial(LoadPeer peer, Protocols serves, Multiaddr server) {
     var context =
-        new ConnectionContext(peer.noise(), serves, Limits.defaults(), threads, new Indifferent());
+        new ConnectionContext(
+            peer.noise(), serves, Limits.defaults(), threads, budget, new Indifferent());
     return new TcpTransport(loop, context).dial(server, server.peerId().orElse(null));
   }
 

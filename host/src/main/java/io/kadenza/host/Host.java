@@ -10,6 +10,7 @@ import io.kadenza.host.internal.dial.Dialer;
 import io.kadenza.host.internal.identify.OwnRecord;
 import io.kadenza.host.internal.net.ConnectionContext;
 import io.kadenza.host.internal.net.ConnectionTable;
+import io.kadenza.host.internal.net.MemoryBudget;
 import io.kadenza.host.internal.net.MuxedConnection;
 import io.kadenza.host.internal.net.PingSink;
 import io.kadenza.host.internal.net.Protocols;
@@ -64,6 +65,7 @@ public final class Host implements AutoCloseable {
   private final Protocols protocols = new Protocols();
   private final StreamThreads threads = new StreamThreads();
   private final ConnectionTable connections;
+  private final MemoryBudget budget;
   private final MemoryPeerstore peerstore;
   private final TcpTransport transport;
   private final Dialer dialer;
@@ -80,6 +82,7 @@ public final class Host implements AutoCloseable {
     this.limits = limits;
     this.own = new OwnRecord(identity);
     this.connections = new ConnectionTable(limits);
+    this.budget = new MemoryBudget(limits);
     this.peerstore = new MemoryPeerstore(limits, System::nanoTime);
     this.loops =
         new MultiThreadIoEventLoopGroup(
@@ -95,6 +98,7 @@ public final class Host implements AutoCloseable {
             protocols,
             limits,
             threads,
+            budget,
             reception);
     this.transport = new TcpTransport(loops, context);
     this.dialer =
@@ -209,6 +213,12 @@ public final class Host implements AutoCloseable {
   /// The open connections.
   public List<Connection> connections() {
     return List.copyOf(connections.all());
+  }
+
+  /// How many bytes of memory all connections together take for what is not through yet, of the
+  /// [Limits#maxHeldBytes] that they may.
+  public long heldBytes() {
+    return budget.held();
   }
 
   /// The peers that are connected.

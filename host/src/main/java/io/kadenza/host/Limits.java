@@ -7,20 +7,28 @@ import java.util.function.Consumer;
 /// things that a peer can make us hold.
 ///
 /// @param maxConnections all connections; for one more, the one that has been without a stream for
-///   longest ends ([Host#prefer]), and where all are busy no further inbound one is taken
+///   longest ends ([Host#prefer]); where all are busy it is one of the network that has most, or no
+///   further inbound one is taken
 /// @param maxConnectionsPerIp connections from one IPv4 address or IPv6 /56; loopback is exempt
 /// @param maxHalfOpen inbound connections whose handshake is not finished; for one more, the oldest
 ///   of the network that has most of them ends
 /// @param handshakeTimeout from accept or connect to a proven identity
 /// @param maxInboundStreams streams that a peer may hold open on one connection
 /// @param maxOutboundStreams streams that this host opens on one connection
-/// @param streamTimeout default wait of a blocking read or write, and the age at which an inbound
-///   stream that has not settled its protocol, or stopped in mid-frame, is reset
+/// @param streamTimeout default wait of a blocking read or write, the age at which an inbound
+///   stream that has not settled its protocol, or stopped in mid-frame, is reset, and how long a
+///   connection that was closed waits for its peer to take the rest
 /// @param streamIdle how long an inbound stream of frames may stay silent between two requests
 /// @param sendBuffer bytes that a stream may have queued before a writer waits
 /// @param initialWindow a stream's first receive window, bytes
 /// @param maxWindow the largest window that auto-tuning gives a stream, bytes
+/// @param maxHeldBytes memory that all connections together may take for what is not through yet:
+///   parts of messages, data nobody has read, answers that a peer does not take, and the books
+///   about open streams. Beyond, connections end: of the networks that hold most, the ones that
+///   hold most, and never one that holds no more than its even share, `maxHeldBytes /
+///   maxConnections`
 /// @param maxPeerstorePeers peers remembered
+/// @param maxPeerstoreBytes memory that those of them may take that are not connected
 /// @param maxAddressesPerPeer addresses remembered for each
 public record Limits(
     int maxConnections,
@@ -34,8 +42,14 @@ public record Limits(
     int sendBuffer,
     int initialWindow,
     int maxWindow,
+    long maxHeldBytes,
     int maxPeerstorePeers,
+    long maxPeerstoreBytes,
     int maxAddressesPerPeer) {
+  private static final long HELD_BYTES_LEAST = 16 << 20;
+  private static final long HELD_BYTES_USUAL = 256 << 20;
+  private static final long PEERSTORE_BYTES_LEAST = 8 << 20;
+  private static final long PEERSTORE_BYTES_USUAL = 128 << 20;
 
   public Limits {
     atLeast(1, maxConnections, "maxConnections");
@@ -46,14 +60,16 @@ public record Limits(
     atLeast(4_096, sendBuffer, "sendBuffer");
     atLeast(256 * 1024, initialWindow, "initialWindow");
     atLeast(initialWindow, maxWindow, "maxWindow");
+    atLeast(1 << 20, maxHeldBytes, "maxHeldBytes");
     atLeast(1, maxPeerstorePeers, "maxPeerstorePeers");
+    atLeast(1 << 16, maxPeerstoreBytes, "maxPeerstoreBytes");
     atLeast(1, maxAddressesPerPeer, "maxAddressesPerPeer");
     if (!handshakeTimeout.isPositive() || !streamTimeout.isPositive() || !streamIdle.isPositive()) {
       throw new IllegalArgumentException("timeouts must be positive");
     }
   }
 
-  private static void atLeast(int least, int value, String name) {
+  private static void atLeast(long least, long value, String name) {
     if (value < least) {
       throw new IllegalArgumentException(name + " must be at least " + least + ", not " + value);
     }
@@ -61,7 +77,10 @@ public record Limits(
 
   /// For a node on the open network. The window is the yamux specification's 256 KiB; eight
   /// connections for each address and 64 addresses for each peer are what go-libp2p settled on.
+  /// What is not through yet may take a quarter of the heap, from 16 MiB in a small one to 256 MiB
+  /// in a large one, and what is remembered of peers half as much.
   public static Limits defaults() {
+    long heap = Runtime.getRuntime().maxMemory();
     return new Limits(
         2_000,
         8,
@@ -74,7 +93,9 @@ public record Limits(
         256 * 1024,
         256 * 1024,
         16 * 1024 * 1024,
+        Math.clamp(heap / 4, HELD_BYTES_LEAST, HELD_BYTES_USUAL),
         100_000,
+        Math.clamp(heap / 8, PEERSTORE_BYTES_LEAST, PEERSTORE_BYTES_USUAL),
         64);
   }
 
@@ -84,6 +105,14 @@ public record Limits(
 
   public Limits withMaxHalfOpen(int connections) {
     return changed(draft -> draft.maxHalfOpen = connections);
+  }
+
+  public Limits withMaxHeldBytes(long bytes) {
+    return changed(draft -> draft.maxHeldBytes = bytes);
+  }
+
+  public Limits withMaxPeerstoreBytes(long bytes) {
+    return changed(draft -> draft.maxPeerstoreBytes = bytes);
   }
 
   public Limits withTimeouts(Duration handshake, Duration stream, Duration idle) {
@@ -108,6 +137,8 @@ public record Limits(
     Duration handshakeTimeout;
     Duration streamTimeout;
     Duration streamIdle;
+    long maxHeldBytes;
+    long maxPeerstoreBytes;
 
     Draft(Limits from) {
       this.from = from;
@@ -116,6 +147,8 @@ public record Limits(
       handshakeTimeout = from.handshakeTimeout;
       streamTimeout = from.streamTimeout;
       streamIdle = from.streamIdle;
+      maxHeldBytes = from.maxHeldBytes;
+      maxPeerstoreBytes = from.maxPeerstoreBytes;
     }
 
     Limits finish() {
@@ -131,7 +164,9 @@ public record Limits(
           from.sendBuffer,
           from.initialWindow,
           from.maxWindow,
+          maxHeldBytes,
           from.maxPeerstorePeers,
+          maxPeerstoreBytes,
           from.maxAddressesPerPeer);
     }
   }

@@ -10,8 +10,9 @@ import java.util.Optional;
 
 /// What the host remembers of other peers: addresses, each for a time, and their identification.
 ///
-/// Bounded by [Limits#maxPeerstorePeers] and [Limits#maxAddressesPerPeer]; swept every 60 s, and
-/// expired addresses are not returned in between either. Safe for use by any thread.
+/// Bounded by [Limits#maxPeerstorePeers], [Limits#maxPeerstoreBytes] and
+/// [Limits#maxAddressesPerPeer]; swept every 60 s, and expired addresses are not returned in
+/// between either. Safe for use by any thread.
 public interface Peerstore {
 
   /// How long an address learnt in passing, such as from a lookup, is kept.

@@ -18,16 +18,37 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// A [Peerstore] in memory, least recently touched peers forgotten first when it is full.
+/// A [Peerstore] in memory, least recently touched peers forgotten first when it is full. What it
+/// holds of peers that are connected is their connections' burden.
 public final class MemoryPeerstore implements Peerstore {
+  /// What the objects around a peer, an address and a protocol's name take.
+  private static final int ENTRY_BYTES = 256;
+
+  private static final int ADDRESS_BYTES = 128;
+  private static final int NAME_BYTES = 64;
+
   private final Limits limits;
   private final LongSupplier nanos;
   private final Map<PeerId, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+
+  /// What the peers take that are not connected, bytes.
+  private long idleBytes;
 
   private static final class Entry {
     final Map<Multiaddr, Long> expiry = new HashMap<>(4);
     @Nullable Identification identification;
     boolean connected;
+
+    /// Its part of the idle bytes.
+    int idle;
+
+    int bytes() {
+      int addresses = 0;
+      for (Multiaddr address : expiry.keySet()) {
+        addresses += ADDRESS_BYTES + address.bytes().size();
+      }
+      return ENTRY_BYTES + addresses + (identification == null ? 0 : weight(identification));
+    }
   }
 
   public MemoryPeerstore(Limits limits, LongSupplier nanos) {
@@ -58,6 +79,29 @@ public final class MemoryPeerstore implements Peerstore {
         entry.expiry.put(plain, until);
       }
     }
+    weigh(entry);
+  }
+
+  /// What is remembered of a peer that has said this of itself, bytes.
+  static int weight(Identification said) {
+    int bytes = 2 * NAME_BYTES + said.agent().length() + said.protocolVersion().length();
+    for (String protocol : said.protocols()) {
+      bytes += NAME_BYTES + protocol.length();
+    }
+    for (Multiaddr address : said.addresses()) {
+      bytes += ADDRESS_BYTES + address.bytes().size();
+    }
+    return bytes;
+  }
+
+  /// Counts anew what an entry takes, and forgets others if it is too much.
+  private void weigh(Entry entry) {
+    int now = entry.connected ? 0 : entry.bytes();
+    idleBytes += now - entry.idle;
+    entry.idle = now;
+    while (idleBytes > limits.maxPeerstoreBytes()) {
+      dropOldest();
+    }
   }
 
   private static void dropSoonest(Entry entry) {
@@ -81,7 +125,9 @@ public final class MemoryPeerstore implements Peerstore {
   private void dropOldest() {
     Iterator<Entry> oldest = entries.values().iterator();
     while (oldest.hasNext()) {
-      if (!oldest.next().connected) {
+      Entry entry = oldest.next();
+      if (!entry.connected) {
+        idleBytes -= entry.idle;
         oldest.remove();
         return;
       }
@@ -122,7 +168,9 @@ public final class MemoryPeerstore implements Peerstore {
 
   /// Notes a connection: what is known of the peer is kept while it lasts.
   public synchronized void connected(PeerId peer) {
-    entry(peer).connected = true;
+    Entry entry = entry(peer);
+    entry.connected = true;
+    weigh(entry);
   }
 
   /// Notes the end of the last connection: the addresses live on for a while.
@@ -132,6 +180,7 @@ public final class MemoryPeerstore implements Peerstore {
       entry.connected = false;
       long until = nanos.getAsLong() + RECENTLY_CONNECTED.toNanos();
       entry.expiry.replaceAll((_, old) -> until - old < 0 ? until : old);
+      weigh(entry);
     }
   }
 
@@ -145,6 +194,7 @@ public final class MemoryPeerstore implements Peerstore {
     entry.identification = identification;
     addAddresses(
         peer, identification.addresses(), entry.connected ? CONNECTED : RECENTLY_CONNECTED);
+    weigh(entry);
   }
 
   /// Forgets what has expired.
@@ -154,7 +204,11 @@ public final class MemoryPeerstore implements Peerstore {
         .values()
         .removeIf(entry -> {
           entry.expiry.values().removeIf(until -> until - now <= 0);
-          return entry.expiry.isEmpty() && !entry.connected;
+          boolean over = entry.expiry.isEmpty() && !entry.connected;
+          int idle = entry.connected || over ? 0 : entry.bytes();
+          idleBytes += idle - entry.idle;
+          entry.idle = idle;
+          return over;
         });
   }
 }

@@ -86,6 +86,7 @@ public final class Reception implements ConnectionOwner {
 
   private void identified(MuxedConnection connection, Identification identification) {
     peerstore.identified(connection.peer(), identification);
+    connection.remembered(MemoryPeerstore.weight(identification));
     if (identify.isBehind(connection) && identification.protocols().contains(Identify.PUSH)) {
       identify.push(connection);
     }

@@ -10,6 +10,7 @@ import io.kadenza.host.Peerstore;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -79,5 +80,77 @@ class MemoryPeerstoreTest {
     store.addAddresses(peer, many, Peerstore.TEMPORARY);
 
     assertThat(store.addresses(peer)).hasSize(most);
+  }
+
+  private static final int BYTES = 1 << 20;
+
+  private final MemoryPeerstore small =
+      new MemoryPeerstore(Limits.defaults().withMaxPeerstoreBytes(BYTES), () -> 0);
+
+  /// Some 50 KB of names that nobody has heard of.
+  private static final Identification TALKATIVE =
+      new Identification(
+          "talker",
+          "",
+          IntStream.range(0, 400).mapToObj(i -> "/a/protocol/that/is/not/" + i).toList(),
+          IntStream.range(0, 64)
+              .mapToObj(i -> Multiaddr.parse("/ip4/203.0.113.1/tcp/" + (i + 1)))
+              .toList(),
+          false,
+          Optional.empty());
+
+  private static PeerId peer() {
+    return Identity.generate(KeyType.ED25519).peerId();
+  }
+
+  private PeerId meet(Identification said) {
+    PeerId peer = peer();
+    small.connected(peer);
+    small.identified(peer, said);
+    return peer;
+  }
+
+  @Test
+  void peersThatSaidMuchAndLeftAreForgottenBeforeTheyFillTheHeap() {
+    PeerId staying = meet(TALKATIVE);
+    List<PeerId> left = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      left.add(meet(TALKATIVE));
+      small.disconnected(left.getLast());
+    }
+
+    assertThat(small.size()).isLessThan(BYTES / MemoryPeerstore.weight(TALKATIVE) + 2);
+    assertThat(small.addresses(left.getLast())).hasSize(64);
+    assertThat(small.addresses(left.getFirst())).isEmpty();
+    assertThat(small.identification(staying)).contains(TALKATIVE);
+  }
+
+  @Test
+  void whoComesBackIsNotForgottenForBeingLarge() {
+    List<PeerId> there = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      there.add(meet(TALKATIVE));
+    }
+    for (int round = 0; round < 10; round++) {
+      there.forEach(peer -> {
+        small.disconnected(peer);
+        small.connected(peer);
+      });
+    }
+
+    assertThat(there).allMatch(peer -> small.addresses(peer).size() == 64);
+  }
+
+  @Test
+  void addressesAloneCountToo() {
+    List<Multiaddr> many =
+        IntStream.range(0, 64)
+            .mapToObj(i -> Multiaddr.parse("/dns4/" + "a".repeat(60) + i + ".example/tcp/1"))
+            .toList();
+    for (int i = 0; i < 200; i++) {
+      small.addAddresses(peer(), many, Peerstore.TEMPORARY);
+    }
+
+    assertThat(small.size()).isBetween(30, 100);
   }
 }

@@ -92,6 +92,11 @@ public final class OutBuffer {
     return end == start;
   }
 
+  /// How much memory the queue holds, whatever waits in it.
+  public int capacity() {
+    return bytes.length;
+  }
+
   public byte[] array() {
     return bytes;
   }

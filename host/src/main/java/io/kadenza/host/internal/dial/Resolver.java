@@ -21,8 +21,8 @@ final class Resolver {
   /// As many addresses as one name may stand for.
   private static final int RESULTS_MAX = 64;
 
-  /// How many names are asked about for one dial. Whoever owns a name writes the list of names
-  /// that it stands for, and any peer may have an address with a name in it.
+  /// How many names are asked about for one dial. Whoever owns a name writes the list of names that
+  /// it stands for, and any peer may have an address with a name in it.
   static final int QUESTIONS_MAX = 32;
 
   private final NameService names;

@@ -31,6 +31,7 @@ final class CollectingSink implements StreamSink {
     }
     if (collected.size() + length > max) {
       over = true;
+      collected.clear();
       stream.reset();
       failure.accept("more than " + max + " bytes");
       return;
@@ -53,6 +54,11 @@ final class CollectingSink implements StreamSink {
       over = true;
       failure.accept(String.valueOf(why.getMessage()));
     }
+  }
+
+  @Override
+  public int heldBytes() {
+    return collected.capacity();
   }
 
   @Override

@@ -17,6 +17,9 @@ public final class Identify {
   public static final String PROTOCOL = "/ipfs/id/1.0.0";
   public static final String PUSH = "/ipfs/id/push/1.0.0";
 
+  /// One that is under way, and the next: whoever says more about itself at once says nothing.
+  private static final int STREAMS_MAX = 2;
+
   private static final int MESSAGE_MAX =
       IdentifyMessage.CHUNKS_MAX * (IdentifyMessage.CHUNK_MAX + 2);
 
@@ -51,14 +54,32 @@ public final class Identify {
 
   /// Answers a peer that asks.
   public StreamSink answer(MuxedStream stream) {
-    var ignoring = new CollectingSink(stream, IdentifyMessage.CHUNK_MAX, _ -> {}, _ -> {});
+    if (isTooMuch(stream)) {
+      return ignoring(stream);
+    }
     send(stream);
-    return ignoring;
+    return ignoring(stream);
+  }
+
+  private static StreamSink ignoring(MuxedStream stream) {
+    return new CollectingSink(stream, IdentifyMessage.CHUNK_MAX, _ -> {}, _ -> {});
   }
 
   /// Takes what a peer says unasked.
   public StreamSink takePush(MuxedStream stream) {
-    return collector(stream.connection(), stream);
+    return isTooMuch(stream) ? ignoring(stream) : collector(stream.connection(), stream);
+  }
+
+  /// Whether the peer asks or tells too much; then the stream is reset. A message is signed, and
+  /// dear to make and to check.
+  private static boolean isTooMuch(MuxedStream stream) {
+    MuxedConnection connection = stream.connection();
+    connection.limit(stream, STREAMS_MAX);
+    if (connection.mayIdentify()) {
+      return false;
+    }
+    stream.reset();
+    return true;
   }
 
   /// Something about us has changed: whoever was told before is behind.
@@ -76,9 +97,7 @@ public final class Identify {
   /// Tells a peer that something about us has changed.
   public void push(MuxedConnection connection) {
     try {
-      send(
-          connection.open(
-              PUSH, s -> new CollectingSink(s, IdentifyMessage.CHUNK_MAX, _ -> {}, _ -> {})));
+      send(connection.open(PUSH, Identify::ignoring));
     } catch (StreamException closed) {
       // Then there is nobody left to tell.
     }

@@ -42,6 +42,12 @@ final class BlockingStream implements Stream, StreamSink {
   private long timeoutNanos;
   private @Nullable StreamException failure;
 
+  /// Memory that the received bytes take; written under the lock.
+  private volatile int receivedBytes;
+
+  /// Memory that the part of a frame takes that has been read; written by the reader.
+  private volatile int frameBytes;
+
   BlockingStream(MuxedStream stream, Limits limits) {
     this.stream = stream;
     this.limits = limits;
@@ -56,6 +62,7 @@ final class BlockingStream implements Stream, StreamSink {
     try {
       if (!closed) {
         received.put(buffer, offset, length);
+        receivedBytes = received.capacity();
         changed.signalAll();
         return;
       }
@@ -88,6 +95,11 @@ final class BlockingStream implements Stream, StreamSink {
   /// The peer has confirmed a protocol.
   void agreed() {
     locked(() -> agreed = true);
+  }
+
+  @Override
+  public int heldBytes() {
+    return receivedBytes + frameBytes;
   }
 
   @Override
@@ -164,6 +176,8 @@ final class BlockingStream implements Stream, StreamSink {
       }
       System.arraycopy(received.array(), received.start(), into, offset, taken);
       received.drain(taken);
+      received.trim();
+      receivedBytes = received.capacity();
     } finally {
       lock.unlock();
     }
@@ -202,12 +216,17 @@ final class BlockingStream implements Stream, StreamSink {
     while (have < length) {
       if (have == body.length) {
         body = Arrays.copyOf(body, (int) Math.min(length, 2L * body.length));
+        frameBytes = body.length;
       }
       int n = read(body, have, body.length - have);
       if (n < 0) {
         throw new StreamException(Reason.MALFORMED, "the peer finished in mid-frame");
       }
       have += n;
+    }
+    if (frameBytes > 0) {
+      frameBytes = 0;
+      stream.recount();
     }
     return body;
   }
@@ -293,6 +312,7 @@ final class BlockingStream implements Stream, StreamSink {
       writeClosed = true;
       unread = received.size();
       received.clear();
+      receivedBytes = received.capacity();
       changed.signalAll();
     } finally {
       lock.unlock();

@@ -8,11 +8,13 @@ import io.kadenza.host.internal.yamux.YamuxLimits;
 ///
 /// @param identity the host's static Noise key, with its proof
 /// @param threads runs the blocking handlers
+/// @param budget the memory that all of them may take
 public record ConnectionContext(
     NoiseIdentity identity,
     Protocols protocols,
     Limits limits,
     StreamThreads threads,
+    MemoryBudget budget,
     ConnectionOwner owner) {
   YamuxLimits muxerLimits() {
     YamuxLimits usual = YamuxLimits.defaults();

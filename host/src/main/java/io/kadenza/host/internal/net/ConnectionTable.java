@@ -45,7 +45,7 @@ public final class ConnectionTable {
   /// Takes a connection in unless its network has as many as it may; a host's own dials count but
   /// pass. If there are too many now, [#loser] tells who has to go.
   public synchronized boolean add(MuxedConnection connection) {
-    var network = RemoteNetwork.of(connection.remoteAddress());
+    RemoteNetwork network = connection.network();
     // On one machine there may be any number of peers.
     boolean crowded =
         !network.isLoopback() && byNetwork.getOrDefault(network, 0) >= limits.maxConnectionsPerIp();
@@ -59,8 +59,8 @@ public final class ConnectionTable {
   }
 
   /// Who has to give way if there are too many connections: whoever has no stream, and has had none
-  /// for longest. That is `newest` itself where all others are busy, unless the host has dialled
-  /// it.
+  /// for longest. Where all others are busy it is one of the network that has most connections, or
+  /// `newest` itself, unless the host has dialled it, if that is its own.
   public synchronized Optional<MuxedConnection> loser(MuxedConnection newest) {
     if (total - leaving.size() <= limits.maxConnections()) {
       return Optional.empty();
@@ -70,7 +70,9 @@ public final class ConnectionTable {
     others.removeAll(leaving);
     Optional<MuxedConnection> loser = Guest.leastMissed(others, this::isPreferred);
     if (loser.isEmpty() && newest.direction() == Direction.INBOUND) {
-      loser = Optional.of(newest);
+      loser =
+          Guest.latestOfTheCrowd(others, newest.network(), this::isPreferred)
+              .or(() -> Optional.of(newest));
     }
     loser.ifPresent(leaving::add);
     return loser;
@@ -86,8 +88,7 @@ public final class ConnectionTable {
     }
     total--;
     leaving.remove(connection);
-    byNetwork.computeIfPresent(
-        RemoteNetwork.of(connection.remoteAddress()), (_, n) -> n > 1 ? n - 1 : null);
+    byNetwork.computeIfPresent(connection.network(), (_, n) -> n > 1 ? n - 1 : null);
     if (same.isEmpty()) {
       byPeer.remove(connection.peer());
       return Optional.of(true);

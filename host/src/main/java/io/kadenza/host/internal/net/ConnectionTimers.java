@@ -3,11 +3,12 @@ package io.kadenza.host.internal.net;
 import io.kadenza.host.Limits;
 import io.kadenza.host.internal.yamux.Yamux;
 import io.kadenza.host.internal.yamux.YamuxException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// What happens on a connection by itself: the muxer's keep-alive, and the search for streams that
-/// the peer has let wait too long, as long as there are any. Owned by the event loop; it ends with
-/// the link, which drops what is scheduled.
+/// the peer has let wait too long, as long as there are any. Owned by the event loop.
 final class ConnectionTimers {
   /// Streams are looked over this often at the least.
   private static final long SWEEP_MILLIS_MAX = 5_000;
@@ -15,18 +16,27 @@ final class ConnectionTimers {
   private final Link link;
   private final Yamux yamux;
   private final OpenStreams streams;
+  private final Runnable turn;
   private final Runnable peerIsSilent;
   private final long patienceNanos;
   private final long sweepMillis;
-  private boolean sweeping;
+  private @Nullable Future<?> ticking;
+  private @Nullable Future<?> sweeping;
   private boolean stopped;
 
+  /// @param turn sends what came of a look at the streams
   /// @param peerIsSilent called when the keep-alive had no answer
   ConnectionTimers(
-      Link link, Yamux yamux, OpenStreams streams, Limits limits, Runnable peerIsSilent) {
+      Link link,
+      Yamux yamux,
+      OpenStreams streams,
+      Limits limits,
+      Runnable turn,
+      Runnable peerIsSilent) {
     this.link = link;
     this.yamux = yamux;
     this.streams = streams;
+    this.turn = turn;
     this.peerIsSilent = peerIsSilent;
     this.patienceNanos = limits.streamTimeout().toNanos();
     this.sweepMillis = Math.clamp(limits.streamTimeout().toMillis() / 2, 10, SWEEP_MILLIS_MAX);
@@ -37,7 +47,7 @@ final class ConnectionTimers {
     var due = yamux.deadline();
     if (due.isPresent()) {
       long wait = Math.max(1, due.getAsLong() - System.nanoTime());
-      link.later(this::tick, wait, TimeUnit.NANOSECONDS);
+      ticking = link.later(this::tick, wait, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -47,7 +57,7 @@ final class ConnectionTimers {
     }
     try {
       yamux.tick(System.nanoTime());
-      link.flush();
+      turn.run();
       start();
     } catch (YamuxException silent) {
       peerIsSilent.run();
@@ -56,17 +66,16 @@ final class ConnectionTimers {
 
   /// There is a stream to be looked after.
   void watch() {
-    if (!sweeping) {
-      sweeping = true;
-      link.later(this::sweep, sweepMillis, TimeUnit.MILLISECONDS);
+    if (sweeping == null && !stopped) {
+      sweeping = link.later(this::sweep, sweepMillis, TimeUnit.MILLISECONDS);
     }
   }
 
   private void sweep() {
-    sweeping = false;
+    sweeping = null;
     if (!stopped && streams.size() > 0) {
       streams.resetOverdue(System.nanoTime(), patienceNanos);
-      link.flush();
+      turn.run();
       watch();
     }
   }
@@ -74,5 +83,13 @@ final class ConnectionTimers {
   /// The connection is closed.
   void stop() {
     stopped = true;
+    cancel(ticking);
+    cancel(sweeping);
+  }
+
+  private static void cancel(@Nullable Future<?> task) {
+    if (task != null) {
+      task.cancel(false);
+    }
   }
 }

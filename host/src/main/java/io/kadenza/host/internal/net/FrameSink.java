@@ -96,6 +96,7 @@ final class FrameSink implements StreamSink {
       }
     }
     draining = false;
+    waiting.trim();
     if (!whole && !held()) {
       advance();
     }
@@ -207,6 +208,11 @@ final class FrameSink implements StreamSink {
     int size = Varint.put(prefix, 0, body.length);
     stream.write(prefix, 0, size);
     stream.write(body, 0, body.length);
+  }
+
+  @Override
+  public int heldBytes() {
+    return waiting.capacity() + atWorkBytes;
   }
 
   @Override

@@ -1,8 +1,12 @@
 package io.kadenza.host.internal.net;
 
 import io.kadenza.multiformats.PeerId;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -12,6 +16,11 @@ interface Guest {
 
   /// How many streams are open: whoever has one is in the middle of something.
   int streams();
+
+  /// Where it comes from.
+  RemoteNetwork network();
+
+  Instant openedAt();
 
   /// Monotonic nanos since when there has been no stream; meaningful while there is none.
   long quietSince();
@@ -34,5 +43,23 @@ interface Guest {
         .filter(guest -> !missed.test(guest.peer()))
         .findFirst()
         .or(() -> quiet.stream().map(Quiet::guest).findFirst());
+  }
+
+  /// The latest of the network that has most guests, if the newcomer's will still have fewer: few
+  /// networks must not fill the house, however busy they are. Those whose peer is missed stay.
+  static <G extends Guest> Optional<G> latestOfTheCrowd(
+      Iterable<G> guests, RemoteNetwork newcomer, Predicate<PeerId> missed) {
+    Map<RemoteNetwork, List<G>> byNetwork = new HashMap<>();
+    for (G guest : guests) {
+      byNetwork.computeIfAbsent(guest.network(), _ -> new ArrayList<>(1)).add(guest);
+    }
+    int least = byNetwork.getOrDefault(newcomer, List.of()).size() + 2;
+    return byNetwork.values().stream()
+        .filter(crowd -> crowd.size() >= least)
+        .max(Comparator.comparingInt(List::size))
+        .flatMap(crowd ->
+            crowd.stream()
+                .filter(guest -> !missed.test(guest.peer()))
+                .max(Comparator.comparing(Guest::openedAt)));
   }
 }

@@ -1,5 +1,6 @@
 package io.kadenza.host.internal.net;
 
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /// What a [MuxedConnection] needs of whatever carries it.
@@ -12,8 +13,10 @@ interface Link {
   /// Whether the calling thread is that event loop.
   boolean inLoop();
 
-  /// Runs a task in the event loop after a while; it is dropped with the link.
-  void later(Runnable task, long delay, TimeUnit unit);
+  /// Runs a task in the event loop after a while, unless the link is closed by then.
+  ///
+  /// @return to be cancelled when it is of no use any more: until then it keeps what it refers to
+  Future<?> later(Runnable task, long delay, TimeUnit unit);
 
   /// Whether the socket takes more; while it does not, streams keep their bytes.
   boolean writable();
@@ -21,6 +24,14 @@ interface Link {
   /// Encrypts and sends what the connection has put out. In the event loop only.
   void flush();
 
-  /// Closes the link once what was flushed is sent. From any thread.
+  /// Bytes that it holds: parts of what is being received, and what the socket has not taken. In
+  /// the event loop only.
+  long held();
+
+  /// Closes the link once what was flushed is sent, or after [Limits#streamTimeout] if the peer
+  /// does not take it. In the event loop only.
   void close();
+
+  /// Closes the link at once. From any thread.
+  void drop();
 }

@@ -36,6 +36,7 @@ final class ListeningStream implements FrameStream, StreamSink {
     } else {
       waiting.put(buffer, offset, length);
       waiting.drain(take(waiting.array(), waiting.start(), waiting.size()));
+      waiting.trim();
     }
   }
 
@@ -83,6 +84,11 @@ final class ListeningStream implements FrameStream, StreamSink {
   @Override
   public void writable() {
     listener.writable();
+  }
+
+  @Override
+  public int heldBytes() {
+    return waiting.capacity();
   }
 
   @Override

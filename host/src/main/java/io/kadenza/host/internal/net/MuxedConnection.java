@@ -10,6 +10,7 @@ import io.kadenza.host.Stream;
 import io.kadenza.host.StreamException;
 import io.kadenza.host.StreamException.Reason;
 import io.kadenza.host.internal.bytes.OutBuffer;
+import io.kadenza.host.internal.pace.Pace;
 import io.kadenza.host.internal.yamux.Yamux;
 import io.kadenza.host.internal.yamux.YamuxEvent;
 import io.kadenza.host.internal.yamux.YamuxException;
@@ -29,6 +30,11 @@ import java.util.function.Function;
 public final class MuxedConnection implements Connection, Guest {
   private static final int GOAWAY_NORMAL = 0;
 
+  /// A host that starts up says so for each protocol it comes to serve.
+  private static final int IDENTIFY_AT_ONCE = 64;
+
+  private static final Duration IDENTIFY_INTERVAL = Duration.ofSeconds(1);
+
   /// The peer has not been told of this host yet.
   public static final int NOTHING = 0;
 
@@ -42,6 +48,7 @@ public final class MuxedConnection implements Connection, Guest {
   private final Direction direction;
   private final Multiaddr remoteAddress;
   private final Multiaddr localAddress;
+  private final RemoteNetwork network;
   private final Instant openedAt = Instant.now();
 
   private final Yamux yamux;
@@ -49,6 +56,8 @@ public final class MuxedConnection implements Connection, Guest {
   private final List<YamuxEvent> events = new ArrayList<>();
   private final Attention attention;
   private final ConnectionTimers timers;
+  private final Burden burden;
+  private final Pace identifying = new Pace(IDENTIFY_AT_ONCE, IDENTIFY_INTERVAL, System.nanoTime());
   private volatile boolean open = true;
   private volatile int told = NOTHING;
   private volatile long quietSince = System.nanoTime();
@@ -75,7 +84,9 @@ public final class MuxedConnection implements Connection, Guest {
     this.yamux =
         new Yamux(direction == Direction.OUTBOUND, context.muxerLimits(), System.nanoTime());
     this.attention = new Attention(link, this::turn);
-    this.timers = new ConnectionTimers(link, yamux, streams, limits, this::close);
+    this.timers = new ConnectionTimers(link, yamux, streams, limits, this::turn, this::close);
+    this.network = RemoteNetwork.of(remoteAddress);
+    this.burden = new Burden(link, yamux, streams, context.budget(), network);
   }
 
   /// Begins the connection's life in the event loop: the owner is told, timers start.
@@ -189,7 +200,7 @@ public final class MuxedConnection implements Connection, Guest {
   }
 
   /// Keeps the peer to `max` inbound streams of that stream's protocol.
-  void limit(MuxedStream newest, int max) {
+  public void limit(MuxedStream newest, int max) {
     streams.limit(newest, max);
   }
 
@@ -205,7 +216,23 @@ public final class MuxedConnection implements Connection, Guest {
     });
     if (open) {
       link.flush();
+      burden.takeStock();
     }
+  }
+
+  /// What the peer makes this host hold; in the event loop.
+  Burden burden() {
+    return burden;
+  }
+
+  /// Whether the peer may ask who we are, or say who it is, once more; in the event loop.
+  public boolean mayIdentify() {
+    return identifying.take(System.nanoTime());
+  }
+
+  /// So many bytes are remembered of the peer as long as it is connected; in the event loop.
+  public void remembered(int bytes) {
+    burden.remember(bytes);
   }
 
   /// Lets streams go on after the socket was full.
@@ -230,6 +257,8 @@ public final class MuxedConnection implements Connection, Guest {
 
   /// The link is gone: ends every stream and tells the owner, once.
   void linkClosed() {
+    burden.end();
+    yamux.output().clear();
     if (!open) {
       // Closed from this side: the streams still have to hear of it.
       endStreams();
@@ -358,6 +387,11 @@ public final class MuxedConnection implements Connection, Guest {
   @Override
   public Multiaddr localAddress() {
     return localAddress;
+  }
+
+  @Override
+  public RemoteNetwork network() {
+    return network;
   }
 
   @Override

@@ -41,6 +41,13 @@ public final class MuxedStream {
   private @Nullable StreamSink sink;
   private boolean finSent;
   private boolean finReceived;
+
+  /// Memory that the queue takes, as of the last look at it.
+  private int queueBytes;
+
+  /// What the connection knows that this stream holds.
+  private int counted;
+
   private boolean over;
 
   private MuxedStream(MuxedConnection connection, Direction direction, Negotiation negotiation) {
@@ -131,6 +138,11 @@ public final class MuxedStream {
     want();
   }
 
+  /// Has the event loop count anew what the stream holds.
+  void recount() {
+    want();
+  }
+
   private void want() {
     if (wanting.compareAndSet(false, true)) {
       connection.attend(this);
@@ -176,7 +188,14 @@ public final class MuxedStream {
     if (done > 0) {
       yamux.consumed(id, done, nowNanos);
     }
-    pump(yamux);
+    if (connection.writable()) {
+      pump(yamux);
+    } else {
+      synchronized (queue) {
+        queueBytes = queue.capacity();
+      }
+      count();
+    }
   }
 
   /// Moves queued bytes into the muxer as far as the peer's window and the socket allow.
@@ -192,6 +211,8 @@ public final class MuxedStream {
         sent = queue.size();
       }
       queue.drain(sent);
+      queue.trim();
+      queueBytes = queue.capacity();
       empty = queue.isEmpty();
     }
     if (empty && finishing && !finSent) {
@@ -201,6 +222,16 @@ public final class MuxedStream {
     }
     if (sent > 0 && sink != null) {
       sink.writable();
+    }
+    count();
+  }
+
+  /// Tells the connection what the stream holds, if that has changed.
+  private void count() {
+    int now = over ? 0 : queueBytes + (sink == null ? 0 : sink.heldBytes());
+    if (now != counted) {
+      connection.burden().add(now - counted);
+      counted = now;
     }
   }
 
@@ -227,6 +258,7 @@ public final class MuxedStream {
         consumed(left);
       }
     }
+    count();
   }
 
   private void settle(Negotiation talk) {
@@ -290,6 +322,7 @@ public final class MuxedStream {
   private void endIfFinished() {
     if (finSent && finReceived && !over) {
       over = true;
+      count();
       connection.forget(this);
     }
   }
@@ -311,6 +344,7 @@ public final class MuxedStream {
       return;
     }
     over = true;
+    count();
     connection.forget(this);
     if (sink != null) {
       sink.failed(why);

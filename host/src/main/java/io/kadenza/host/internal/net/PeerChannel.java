@@ -12,12 +12,15 @@ import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +66,6 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
   private @Nullable NoiseHandshake handshake;
   private @Nullable NoiseSession session;
   private @Nullable MuxedConnection connection;
-  private boolean established;
 
   /// @param ready completed with the connection, or with a [DialException]
   PeerChannel(
@@ -96,14 +98,12 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
       handshake = NoiseHandshake.responder(context.identity(), List.of(YAMUX));
     }
     flush();
-    later(
-        () -> {
-          if (!established) {
-            fail(DialException.Reason.TIMEOUT, "the handshake took too long");
-          }
-        },
-        context.limits().handshakeTimeout().toNanos(),
-        TimeUnit.NANOSECONDS);
+    Future<?> patience =
+        later(
+            () -> fail(DialException.Reason.TIMEOUT, "the handshake took too long"),
+            context.limits().handshakeTimeout().toNanos(),
+            TimeUnit.NANOSECONDS);
+    var _ = ready.whenComplete((_, _) -> patience.cancel(false));
   }
 
   @Override
@@ -201,7 +201,6 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
   }
 
   private void establish(NoiseSession secure) {
-    established = true;
     var muxed =
         new MuxedConnection(
             this, context, secure.remotePeer(), secure.remoteKey(), direction, local, remote);
@@ -237,6 +236,10 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
       connection.linkClosed();
     }
     ended(DialException.Reason.PROTOCOL, "the peer closed the connection in the handshake");
+    // Somebody may keep the connection; the part of a message that did not come is no use to him.
+    session = null;
+    handshake = null;
+    negotiation = null;
   }
 
   @Override
@@ -287,18 +290,17 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
   }
 
   @Override
-  public void later(Runnable task, long delay, TimeUnit unit) {
-    var _ =
-        channel
-            .eventLoop()
-            .schedule(
-                () -> {
-                  if (channel.isOpen()) {
-                    task.run();
-                  }
-                },
-                delay,
-                unit);
+  public Future<?> later(Runnable task, long delay, TimeUnit unit) {
+    return channel
+        .eventLoop()
+        .schedule(
+            () -> {
+              if (channel.isOpen()) {
+                task.run();
+              }
+            },
+            delay,
+            unit);
   }
 
   @Override
@@ -341,7 +343,26 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
   }
 
   @Override
+  public long held() {
+    ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
+    return (session == null ? 0 : session.held())
+        + (unsent == null ? 0 : unsent.totalPendingWriteBytes());
+  }
+
+  @Override
   public void close() {
-    channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+    ChannelFuture said =
+        channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+    if (!said.isDone()) {
+      // A peer that takes nothing would keep the socket, and all that waits for it, for ever.
+      long patience = context.limits().streamTimeout().toNanos();
+      var deadline = channel.eventLoop().schedule(this::drop, patience, TimeUnit.NANOSECONDS);
+      channel.closeFuture().addListener(_ -> deadline.cancel(false));
+    }
+  }
+
+  @Override
+  public void drop() {
+    var _ = channel.close();
   }
 }

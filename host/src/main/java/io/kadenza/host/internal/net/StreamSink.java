@@ -21,6 +21,11 @@ public interface StreamSink {
   /// Somebody has called [MuxedStream#nudge].
   default void attended() {}
 
+  /// Bytes of memory that the sink takes for what is not through yet.
+  default int heldBytes() {
+    return 0;
+  }
+
   /// Whether the sink has waited for the peer too long, as of `nowNanos`; then the stream is reset.
   default boolean overdue(long nowNanos) {
     return false;

@@ -39,6 +39,7 @@ public final class TcpTransport {
   private final EventLoopGroup loops;
   private final ConnectionContext context;
   private final HalfOpen halfOpen;
+  private final Arrivals arrivals = new Arrivals(System::nanoTime);
 
   public TcpTransport(EventLoopGroup loops, ConnectionContext context) {
     this.loops = loops;
@@ -104,6 +105,12 @@ public final class TcpTransport {
   private void accept(SocketChannel channel) {
     var ready = new CompletableFuture<MuxedConnection>();
     Multiaddr remote = multiaddr(channel.remoteAddress());
+    var network = RemoteNetwork.of(remote);
+    if (!arrivals.admits(network)) {
+      var _ = channel.close();
+      context.owner().inboundFailed(remote, "its network connects too often");
+      return;
+    }
     var peer =
         new PeerChannel(
             channel,
@@ -113,7 +120,7 @@ public final class TcpTransport {
             multiaddr(channel.localAddress()),
             remote,
             ready);
-    HalfOpen.Place place = halfOpen.enter(RemoteNetwork.of(remote), peer::giveWay);
+    HalfOpen.Place place = halfOpen.enter(network, peer::giveWay);
     var _ = ready.whenComplete((_, _) -> place.leave());
     peer.begin();
   }

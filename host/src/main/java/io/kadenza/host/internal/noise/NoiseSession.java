@@ -49,6 +49,11 @@ public final class NoiseSession {
     return muxer;
   }
 
+  /// Bytes of memory held for a frame that has arrived in part.
+  public int held() {
+    return frames.held();
+  }
+
   /// Encrypts everything in `plain` into as few frames as possible at the end of `cipher`.
   public void seal(OutBuffer plain, OutBuffer cipher) {
     requireOpen();

@@ -1,11 +1,19 @@
 package io.kadenza.host.internal.yamux;
 
+import io.kadenza.host.internal.pace.Pace;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the remote's frames mean. Everything is checked before anything changes. Owned by one
 /// [Yamux].
 final class Incoming implements FrameReader.Frames {
+
+  /// As many as two full houses of streams.
+  private static final int RESETS_AT_ONCE = 1_024;
+
+  /// Users give up on requests now and then, but not hundreds of times a second for long.
+  private static final Duration RESET_INTERVAL = Duration.ofMillis(5);
 
   private final FrameReader reader = new FrameReader();
   private final OpenStreams streams;
@@ -20,6 +28,9 @@ final class Incoming implements FrameReader.Frames {
   /// The stream whose payload is under way; null when the payload is to be skipped.
   private @Nullable YamuxStream payloadOf;
 
+  /// How often the remote may reset streams: each costs us more than the two frames cost it.
+  private final Pace resets;
+
   private boolean thenFinished;
   private boolean refusing;
   private boolean remoteGone;
@@ -29,12 +40,14 @@ final class Incoming implements FrameReader.Frames {
       Outgoing out,
       KeepAlive keepAlive,
       LocalIds localIds,
-      RemoteIds remoteIds) {
+      RemoteIds remoteIds,
+      long nowNanos) {
     this.streams = streams;
     this.out = out;
     this.keepAlive = keepAlive;
     this.localIds = localIds;
     this.remoteIds = remoteIds;
+    this.resets = new Pace(RESETS_AT_ONCE, RESET_INTERVAL, nowNanos);
   }
 
   void receive(byte[] buf, int off, int len, long nowNanos, List<YamuxEvent> into) {
@@ -190,6 +203,7 @@ final class Incoming implements FrameReader.Frames {
     if (!stale) {
       remoteIds.use(id);
     }
+    check(!resetAtOnce || resets.take(now), "streams reset too often");
     if (stale || resetAtOnce || refusing || !streams.hasRoom()) {
       streams.refused();
       if (!resetAtOnce) {
@@ -204,6 +218,7 @@ final class Incoming implements FrameReader.Frames {
   }
 
   private void remoteReset(YamuxStream s) {
+    check(resets.take(now), "streams reset too often");
     events.add(new YamuxEvent.Reset(s.id));
     streams.forget(s);
   }

@@ -39,6 +39,7 @@ public final class Yamux {
   private final OpenStreams streams;
   private final Incoming incoming;
   private boolean goingAway;
+  private boolean windowsGrow = true;
 
   public Yamux(boolean client, YamuxLimits limits, long nowNanos) {
     this.limits = limits;
@@ -46,7 +47,7 @@ public final class Yamux {
     keepAlive = new KeepAlive(limits, nowNanos);
     out = new Outgoing(limits);
     streams = new OpenStreams(limits, out);
-    incoming = new Incoming(streams, out, keepAlive, localIds, new RemoteIds(!client));
+    incoming = new Incoming(streams, out, keepAlive, localIds, new RemoteIds(!client), nowNanos);
   }
 
   /// Takes bytes from the remote and adds what they mean to `events`.
@@ -143,6 +144,11 @@ public final class Yamux {
     }
   }
 
+  /// Says whether streams that are held back by their windows get larger ones from here on.
+  public void growWindows(boolean grow) {
+    windowsGrow = grow;
+  }
+
   /// Announces that this side accepts and opens no more streams; those open go on.
   public void goAway(int code) {
     if (!goingAway && !out.failed()) {
@@ -194,7 +200,8 @@ public final class Yamux {
       out.ping(keepAlive.ping(nowNanos));
     }
     streams.announce(s);
-    int wanted = s.receiving.growth(nowNanos, keepAlive.rtt(), limits.maxWindow());
+    int wanted =
+        windowsGrow ? s.receiving.growth(nowNanos, keepAlive.rtt(), limits.maxWindow()) : 0;
     int delta = s.receiving.grant(streams.budgeted(wanted), nowNanos);
     out.control(Header.WINDOW_UPDATE, 0, s.id, delta);
   }

@@ -4,25 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
+import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GuestTest {
-  private record Named(PeerId peer, int streams, long quietSince) implements Guest {}
+  private record Named(
+      PeerId peer, int streams, long quietSince, RemoteNetwork network, Instant openedAt)
+      implements Guest {}
 
   // The clock may pass its highest value.
   private final Named oldest = quiet(Long.MAX_VALUE - 1);
   private final Named middle = quiet(Long.MAX_VALUE);
   private final Named newest = quiet(Long.MIN_VALUE);
-  private final Named busy = new Named(peer(), 1, Long.MAX_VALUE - 100);
+  private final Named busy = new Named(peer(), 1, Long.MAX_VALUE - 100, network(1), Instant.EPOCH);
 
   private static PeerId peer() {
     return Identity.generate(KeyType.ED25519).peerId();
   }
 
   private static Named quiet(long since) {
-    return new Named(peer(), 0, since);
+    return new Named(peer(), 0, since, network(1), Instant.EPOCH);
+  }
+
+  private static Named busy(int network, int second) {
+    return new Named(peer(), 1, 0, network(network), Instant.ofEpochSecond(second));
+  }
+
+  private static RemoteNetwork network(int number) {
+    return RemoteNetwork.of(Multiaddr.parse("/ip4/203.0.113." + number + "/tcp/1"));
   }
 
   @Test
@@ -42,5 +54,26 @@ class GuestTest {
   @Test
   void whoIsBusyStays() {
     assertThat(Guest.leastMissed(List.of(busy), _ -> false)).isEmpty();
+  }
+
+  @Test
+  void aNewcomerTakesThePlaceOfTheLatestOfACrowd() {
+    Named first = busy(1, 1);
+    Named second = busy(1, 2);
+    Named third = busy(1, 3);
+    List<Named> all = List.of(first, third, busy(2, 9), second, busy(3, 10));
+
+    assertThat(Guest.latestOfTheCrowd(all, network(4), _ -> false)).contains(third);
+    assertThat(Guest.latestOfTheCrowd(all, network(2), _ -> false)).contains(third);
+    assertThat(Guest.latestOfTheCrowd(all, network(4), third.peer()::equals)).contains(second);
+  }
+
+  @Test
+  void whereThereIsNoLargerCrowdThanTheNewcomersOwnNobodyGoes() {
+    List<Named> all = List.of(busy(1, 1), busy(1, 2), busy(2, 3));
+
+    assertThat(Guest.latestOfTheCrowd(all, network(1), _ -> false)).isEmpty();
+    assertThat(Guest.latestOfTheCrowd(all, network(2), _ -> false)).isEmpty();
+    assertThat(Guest.latestOfTheCrowd(all, network(3), _ -> false)).isPresent();
   }
 }

@@ -12,6 +12,7 @@ import static io.kadenza.host.internal.yamux.Wire.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ class YamuxFloodTest {
 
   private final Yamux yamux = Wire.server();
   private final List<YamuxEvent> events = new ArrayList<>();
+  private long now;
 
   @Test
   void aMillionSynsOpenTheBacklogAndNoMore() {
@@ -53,6 +55,7 @@ class YamuxFloodTest {
   @Test
   void openingAndResettingStreamsForEverLeavesNothingBehind() {
     for (int i = 0; i < 200_000; i++) {
+      now += Duration.ofMillis(5).toNanos();
       receive(data(SYN, 2 * i + 1, 1));
       receive(frame(DATA, RST, 2 * i + 1, 0));
       events.clear();
@@ -61,6 +64,30 @@ class YamuxFloodTest {
     assertThat(yamux.output().isEmpty()).isTrue();
     receive(data(SYN, 400_001, WINDOW));
     assertThat(Wire.describe(events)).isEqualTo("Opened 400001, Data 400001 " + WINDOW);
+  }
+
+  /// HTTP/2 calls it rapid reset: cheap for whoever does it, and dear for us.
+  @Test
+  void resettingStreamsFasterThanAnybodyHasToIsAViolation() {
+    for (int i = 0; i < 1_024; i++) {
+      receive(frame(DATA, SYN, 2 * i + 1, 0));
+      receive(frame(DATA, RST, 2 * i + 1, 0));
+    }
+    receive(frame(DATA, SYN, 3_001, 0));
+
+    assertThatExceptionOfType(YamuxException.class)
+        .isThrownBy(() -> receive(frame(DATA, RST, 3_001, 0)))
+        .returns(YamuxException.Kind.PROTOCOL, YamuxException::kind);
+  }
+
+  @Test
+  void streamsThatAreOverWithTheFrameThatOpensThemCountAsReset() {
+    for (int i = 0; i < 1_024; i++) {
+      receive(frame(DATA, SYN | RST, 2 * i + 1, 0));
+    }
+
+    assertThatExceptionOfType(YamuxException.class)
+        .isThrownBy(() -> receive(frame(DATA, SYN | RST, 3_001, 0)));
   }
 
   @Test
@@ -91,6 +118,7 @@ class YamuxFloodTest {
     // The output is never empty, so that only what was drained can give the counts back.
     int answered = 0;
     for (int i = 0; i < 100_000; i++) {
+      now += Duration.ofMillis(5).toNanos();
       receive(frame(PING, SYN, 0, i));
       receive(frame(DATA, SYN | RST, 2 * i + 1, 0));
       if (yamux.output().size() > 120) {
@@ -131,6 +159,6 @@ class YamuxFloodTest {
   }
 
   private void receive(byte[] frame) {
-    yamux.receive(frame, 0, frame.length, 0, events);
+    yamux.receive(frame, 0, frame.length, now, events);
   }
 }
