@@ -31,6 +31,12 @@ public final class Negotiation {
 
   private static final String NOT_AVAILABLE = "na";
 
+  /// A private network of IPFS encrypts from the first byte on, with a key that all its nodes
+  /// share.
+  private static final String NO_HEADER =
+      "the other side does not begin with a multistream header; it is no libp2p, or of a private"
+          + " network with a swarm.key, which is not supported";
+
   /// Proposals a listener answers before it takes the dialer for one that will never be content.
   /// Nobody speaks as many.
   private static final int MAX_PROPOSALS = 100;
@@ -76,7 +82,7 @@ public final class Negotiation {
       String malformed = reader.malformed();
       String message = reader.message();
       if (malformed != null) {
-        fail(malformed);
+        fail(headerSeen ? malformed : NO_HEADER);
       } else if (message != null) {
         message(message);
       }
@@ -128,7 +134,7 @@ public final class Negotiation {
     } else {
       // "If either side receives anything other than the multistream protocol id as the first
       // message, they abort."
-      fail("no multistream header");
+      fail(NO_HEADER);
     }
   }
 

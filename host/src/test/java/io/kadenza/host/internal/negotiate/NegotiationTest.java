@@ -181,6 +181,20 @@ class NegotiationTest {
     assertThat(receive(listener, NOISE)).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\u00f3\u009c\u0001\u00c8\u0011", // noise, as a private network of IPFS sounds
+        "\u0006/noise", // no newline
+        "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n"
+      })
+  void aDialerSaysThatTheOtherSideIsNoLibp2p(String greeting) {
+    Negotiation dialer = Negotiation.dialer(List.of("/noise"));
+    receive(dialer, greeting);
+    assertThat(dialer.state()).isEqualTo(State.FAILED);
+    assertThat(dialer.failure()).contains("no libp2p", "swarm.key");
+  }
+
   @Test
   void aListenerFailsOnAnotherHeader() {
     Negotiation listener = listener("/noise");
