@@ -3,6 +3,7 @@ package io.kadenza.node;
 import io.kadenza.kad.Isolation;
 import io.kadenza.kad.Network;
 import io.kadenza.node.terminal.Escaped;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// Why a node knows nobody, and what its user can do about it, in one line.
@@ -21,20 +22,32 @@ public final class IsolationLine {
               + Escaped.line(String.join(", ", new TreeSet<>(protocols)))
               + ", and not "
               + network.protocol()
-              + "; see --network";
+              + remedy(protocols);
       case Isolation.ClientsOnly(int peers) ->
           peers(peers)
               + ", all of them clients, who answer no questions; join by a server"
               + " (kad run --mode server)";
       case Isolation.AddressesRefused(var servers) ->
-          "the "
-              + servers.size()
-              + " servers that answer are at private addresses, which the network "
+          (servers.size() == 1
+                  ? "the server that answers is at a private address, which the network "
+                  : "the "
+                      + servers.size()
+                      + " servers that answer are at private addresses, which the network ")
               + network.name()
               + " does not take; for a local network give --network lan or local";
       case Isolation.Unanswered(int servers) ->
-          servers + " servers are connected, and none answers; they may be overloaded, try later";
+          servers == 1
+              ? "a server is connected and does not answer; it may be overloaded, try later"
+              : servers
+                  + " servers are connected, and none answers; they may be overloaded, try later";
     };
+  }
+
+  /// An IPFS node that is met at a private address serves its local network alone.
+  private static String remedy(Set<String> protocols) {
+    return protocols.equals(Set.of(Network.LAN.protocol()))
+        ? "; give --network " + Network.LAN.name()
+        : "; see --network";
   }
 
   private static String peers(int count) {

@@ -90,7 +90,9 @@ final class IdentifyCommand implements Callable<Integer> {
     terminal.say("id:        " + connection.peer());
     terminal.say("key:       " + connection.peerKey().type());
     terminal.say("agent:     " + told.agent());
-    terminal.say("version:   " + told.protocolVersion());
+    if (!told.protocolVersion().isEmpty()) {
+      terminal.say("version:   " + told.protocolVersion());
+    }
     told.addresses()
         .forEach(a -> terminal.say("address:   " + a + (told.certified() ? "" : " (unsigned)")));
     told.observed().ifPresent(us -> terminal.say("sees us at " + us));

@@ -95,7 +95,8 @@ final class NetworkOptions {
   ///
   /// @param listen where to be reachable; nowhere if empty
   /// @param data a directory's peers of before are a way into the network too
-  /// @throws Failure if no bootstrap peer is known or answers, and nobody of before
+  /// @throws Failure if no bootstrap peer is known or answers, and nobody of before; or if the node
+  ///   listens, but nowhere where the network would come
   Node join(Terminal terminal, List<Multiaddr> listen, Deadline deadline, DataOptions data) {
     Network belonging = network();
     List<Multiaddr> seeds = seeds(terminal, belonging);
@@ -106,6 +107,9 @@ final class NetworkOptions {
     Host host = Host.builder(self).agent(Node.AGENT).listen(listen).start();
     Node node = Node.on(host, Part.CLIENT, belonging, data.directory(terminal));
     try {
+      if (!listen.isEmpty()) {
+        requireReachable(host, belonging);
+      }
       WayIn way = WayIn.dial(host, seeds, deadline.left());
       List<PeerInfo> known = way.reached().isEmpty() ? node.dht().recalled() : way.reached();
       if (known.isEmpty()) {
@@ -123,6 +127,18 @@ final class NetworkOptions {
     } catch (RuntimeException failed) {
       node.close();
       throw failed;
+    }
+  }
+
+  /// Servers refuse a provider without an address, and we name only those that the network takes.
+  private static void requireReachable(Host host, Network belonging) {
+    if (host.addresses().stream().noneMatch(belonging.addresses()::admits)) {
+      throw Failure.usage(
+          "nobody of the network "
+              + belonging.name()
+              + " would come to "
+              + host.addresses()
+              + ", which is private; give --listen with a public address of this machine");
     }
   }
 

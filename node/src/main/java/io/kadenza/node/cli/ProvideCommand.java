@@ -68,7 +68,9 @@ final class ProvideCommand implements Callable<Integer> {
       paramLabel = "ADDR",
       arity = "1",
       parameterConsumer = AddressList.class,
-      description = "Where to be reachable (default: /ip4/127.0.0.1/tcp/0).")
+      description =
+          "Where to be reachable (default: /ip4/127.0.0.1/tcp/0). On amino it takes a public"
+              + " address, such as /ip4/0.0.0.0/tcp/4001 on a machine that has one.")
   List<Multiaddr> listen = new ArrayList<>();
 
   @Mixin KeySpelling spelling = new KeySpelling();

@@ -144,6 +144,35 @@ class NetworkCommandsTest {
     }
   }
 
+  /// kubo and every other server refuse a provider without an address, and one for the public
+  /// network has none at 127.0.0.1.
+  @Test
+  void refusesToProvideWhereNobodyCouldCome() {
+    var provide = new Session(directory);
+
+    int code =
+        provide.run("provide", "some content", "--network", "amino", "--bootstrap", address());
+
+    assertThat(code).as(provide.err()).isEqualTo(2);
+    assertThat(provide.err()).contains("/ip4/127.0.0.1/tcp/", "amino", "give --listen");
+  }
+
+  @Test
+  void namesTheNetworkOfAnIpfsNodeOfTheHouse() {
+    try (var lan =
+        Node.start(
+            Identity.generate(KeyType.ED25519),
+            List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")),
+            Part.SERVER,
+            Network.LAN)) {
+      var get = new Session(directory);
+      String there = lan.addresses().getFirst().toString();
+
+      assertThat(get.run("get", "/v/hello", "--bootstrap", there)).as(get.err()).isEqualTo(5);
+      assertThat(get.err()).contains("/ipfs/lan/kad/1.0.0", "give --network lan");
+    }
+  }
+
   @Test
   void providesAllKeysOfAFile() {
     var provide =
@@ -353,7 +382,7 @@ class NetworkCommandsTest {
 
     get.run("closest", "x", "--network", "amino", "--bootstrap", address());
 
-    assertThat(get.err()).contains("private addresses", "--network lan or local");
+    assertThat(get.err()).contains("private address", "--network lan or local");
   }
 
   @Test
