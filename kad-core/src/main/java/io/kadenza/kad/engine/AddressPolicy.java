@@ -54,6 +54,9 @@ public enum AddressPolicy {
 
   /// The contact with those of its addresses that the policy admits.
   final Contact filter(Contact contact) {
+    if (this == ANY) {
+      return contact;
+    }
     PeerInfo kept = filter(contact.info());
     return kept.equals(contact.info()) ? contact : contact.at(kept);
   }

@@ -1,7 +1,6 @@
 package io.kadenza.kad.engine;
 
 import io.kadenza.kad.key.Contact;
-import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.provide.Keystore;
 import io.kadenza.kad.provide.OwnValue;
 import io.kadenza.kad.provide.SweepStats;
@@ -35,6 +34,11 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
   private final Upkeep upkeep;
   private final Sweep sweep;
   private final Republish republish;
+
+  /// When the next tick is due; known until the next step, for drivers ask after every input.
+  private long deadline;
+
+  private boolean deadlineKnown;
 
   /// An engine that keeps records in memory.
   ///
@@ -90,7 +94,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
   }
 
   /// Whether a peer is in the table: a host with too many connections does well to keep its.
-  public boolean isInTable(KadKey peer) {
+  public boolean isInTable(Contact peer) {
     return node.table.contains(peer);
   }
 
@@ -138,7 +142,11 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
     switch (input) {
       case EngineInput.Inbound inbound -> responder.answer(inbound);
       case EngineInput.Answered(var rpcId, var response) -> answered(rpcId, response);
-      case EngineInput.PeerIdentified(var peer, var server) -> standing.identified(peer, server);
+      case EngineInput.PeerIdentified(var peer, var server) -> {
+        if (!standing.identified(peer, server)) {
+          return node.takeEffects();
+        }
+      }
       // With whom we are connected is looked up when it matters; nothing follows from it by itself.
       case EngineInput.PeerConnected(var peer) -> {
         connected(peer);
@@ -188,6 +196,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
   }
 
   private List<EngineEffect> step() {
+    deadlineKnown = false;
     node.operations.forgetFinished();
     upkeep.observe();
     sweep.observe();
@@ -198,12 +207,15 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
 
   @Override
   public OptionalLong deadline() {
-    long deadline =
-        earlier(
-            earlier(node.inFlight.deadline(), node.operations.deadline()),
-            earlier(
-                earlier(earlier(standing.deadline(), upkeep.deadline()), node.hedges.deadline()),
-                earlier(sweep.deadline(), republish.deadline())));
+    if (!deadlineKnown) {
+      deadline =
+          earlier(
+              earlier(node.inFlight.deadline(), node.operations.deadline()),
+              earlier(
+                  earlier(earlier(standing.deadline(), upkeep.deadline()), node.hedges.deadline()),
+                  earlier(sweep.deadline(), republish.deadline())));
+      deadlineKnown = true;
+    }
     return deadline == Node.NEVER ? OptionalLong.empty() : OptionalLong.of(deadline);
   }
 

@@ -46,7 +46,7 @@ final class MetPeers {
     int place = find(contact);
     Contact known = place < 0 ? null : places[place];
     if (known != null) {
-      if (!known.info().addresses().equals(contact.info().addresses())) {
+      if (!known.hasAddressesOf(contact)) {
         places[place] = contact;
       }
       return false;
@@ -110,14 +110,14 @@ final class MetPeers {
     int room = Math.max(LEAST, 2 * old.length);
     @Nullable Contact[] grown = new Contact[room];
     int[] grownMarks = new int[room];
-    for (Contact contact : old) {
-      if (contact != null) {
-        int place = mark(contact) & (room - 1);
+    for (int i = 0; i < old.length; i++) {
+      if (old[i] != null) {
+        int place = marks[i] & (room - 1);
         while (grown[place] != null) {
           place = (place + 1) & (room - 1);
         }
-        grown[place] = contact;
-        grownMarks[place] = mark(contact);
+        grown[place] = old[i];
+        grownMarks[place] = marks[i];
       }
     }
     marks = grownMarks;

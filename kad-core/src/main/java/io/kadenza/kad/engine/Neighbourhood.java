@@ -58,7 +58,7 @@ public final class Neighbourhood {
   }
 
   /// The same, where it is known where the key lives.
-  KadResponse.Closer findNode(KadKey target, PeerId requester) {
+  public KadResponse.Closer findNode(KadKey target, PeerId requester) {
     List<Contact> closest = closest(target, requester);
     if (!closest.isEmpty() && closest.getFirst().isAt(target)) {
       return new KadResponse.Closer(closest);

@@ -217,9 +217,12 @@ final class Node {
   /// heard, as far as the policy admits them.
   Contact toDial(Contact heard) {
     Contact met = asMet(heard);
+    if (met.hasAddressesOf(heard)) {
+      return config.addresses().filter(met);
+    }
     List<Multiaddr> known = met.info().addresses();
     List<Multiaddr> named = heard.info().addresses();
-    if (known.equals(named) || known.containsAll(named)) {
+    if (known.containsAll(named)) {
       return config.addresses().filter(met);
     }
     var addresses = new LinkedHashSet<>(known);

@@ -48,29 +48,34 @@ final class Standing implements Rpc.Owner {
     this.lost = new LostPeers(node.key, LOST_PER_K * node.config.k());
   }
 
-  /// Identify has told what a connected peer is.
-  void identified(Contact contact, boolean server) {
+  /// Identify has told what a connected peer is. Tells whether the table has changed or somebody is
+  /// asked because of it.
+  boolean identified(Contact contact, boolean server) {
     if (contact.isAt(node.key)) {
-      return;
+      return false;
     }
     if (!server) {
       node.cache.failed(contact);
-      remove(contact.key(), Reason.NO_LONGER_SERVER);
+      boolean removed = remove(contact.key(), Reason.NO_LONGER_SERVER);
       meet(contact);
-      return;
+      return removed;
     }
-    switch (node.table.met(node.config.addresses().filter(contact), node.seconds())) {
+    return switch (node.table.met(node.config.addresses().filter(contact), node.seconds())) {
       case ABSENT -> {
         meet(contact);
-        if (!node.inFlight.isWalkingThrough(contact.key())) {
-          // Whoever comes back by itself looks around by itself.
-          lost.remove(contact.key());
-          check(contact);
+        if (node.inFlight.isWalkingThrough(contact.key())) {
+          yield false;
         }
+        // Whoever comes back by itself looks around by itself.
+        lost.remove(contact.key());
+        yield check(contact);
       }
-      case UNCHANGED -> {}
-      case MOVED -> tellMoved(contact);
-    }
+      case UNCHANGED -> false;
+      case MOVED -> {
+        tellMoved(contact);
+        yield true;
+      }
+    };
   }
 
   /// Believes that these are servers that answer.
@@ -94,19 +99,20 @@ final class Standing implements Rpc.Owner {
 
   /// Asks a peer for itself, as go-libp2p does before it admits one: the answer proves that it is
   /// there, that it speaks the protocol, and that it can be reached at its addresses or over its
-  /// connection.
-  private void check(Contact contact) {
+  /// connection. Tells whether it may have been asked at once; who finds no room is kept as a spare.
+  private boolean check(Contact contact) {
     if (!node.config.addresses().admits(contact)) {
-      return;
+      return false;
     }
-    if (node.table.hasRoomFor(contact.key())) {
-      if (checks.add(contact)) {
-        proceed();
-      }
-    } else {
+    if (!node.table.hasRoomFor(contact.key())) {
       node.table.addSpare(contact);
       tellSpared(contact);
+      return false;
     }
+    if (checks.add(contact)) {
+      proceed();
+    }
+    return true;
   }
 
   private void tellSpared(Contact contact) {
@@ -237,10 +243,11 @@ final class Standing implements Rpc.Owner {
     return was;
   }
 
-  private void remove(KadKey key, Reason reason) {
+  /// Tells whether it was in the table.
+  private boolean remove(KadKey key, Reason reason) {
     Contact contact = node.table.get(key);
     if (!node.table.remove(key) || contact == null) {
-      return;
+      return false;
     }
     node.neighbourhood.meet(contact);
     node.happened(new EngineEvent.PeerRemoved(contact.id(), reason));
@@ -251,6 +258,7 @@ final class Standing implements Rpc.Owner {
     if (spare != null) {
       check(spare);
     }
+    return true;
   }
 
   /// Takes in peers that an earlier run of this node knew: each has to show that it is still there.

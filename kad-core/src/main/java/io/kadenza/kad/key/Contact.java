@@ -37,6 +37,13 @@ public final class Contact {
   /// Zero until first asked for. Racing threads compute equal values.
   private int ipMark;
 
+  /// Beside the other answers to what is asked of every contact that a message names. Zero until
+  /// first asked for. Racing threads compute equal values.
+  private byte dialling;
+
+  private static final byte CAN_BE_DIALLED = 1;
+  private static final byte CANNOT_BE_DIALLED = 2;
+
   private Contact(PeerId id, KadKey key, List<Bytes> received, @Nullable PeerInfo info) {
     this.id = id;
     this.key = key;
@@ -134,7 +141,17 @@ public final class Contact {
 
   /// Whether at least one usable address is known.
   public boolean hasAddresses() {
-    return !info().addresses().isEmpty();
+    if (dialling == 0) {
+      dialling = info().addresses().isEmpty() ? CANNOT_BE_DIALLED : CAN_BE_DIALLED;
+    }
+    return dialling == CAN_BE_DIALLED;
+  }
+
+  /// Whether another contact of this peer has the same addresses. Most often it is this very one,
+  /// which is seen without a look at them.
+  @SuppressWarnings("ReferenceEquality")
+  public boolean hasAddressesOf(Contact other) {
+    return other == this || info().addresses().equals(other.info().addresses());
   }
 
   /// The addresses in their binary form, unread: some may be no addresses.

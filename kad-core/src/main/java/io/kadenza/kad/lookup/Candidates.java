@@ -5,6 +5,8 @@ import io.kadenza.kad.key.KadKey;
 import java.util.Arrays;
 
 /// Everybody that a walk has heard of, ordered by distance from the target, in parallel arrays.
+/// Whoever comes between others moves two numbers for each of them; everything else stays in its
+/// place.
 ///
 /// Bounded for each octave of distance, which is what lies from half as far to as far as a power of
 /// two: a peer that names ever more peers pushes out the farthest of the octave in which these lie,
@@ -22,11 +24,14 @@ final class Candidates {
 
   private final KadKey target;
   private final int perOctave;
-  private Contact[] contacts;
 
-  /// The first 64 bits of each distance.
+  /// The first 64 bits of each distance, in order.
   private long[] near;
 
+  /// In the same order: where the following arrays have the rest.
+  private int[] places;
+
+  private Contact[] contacts;
   private byte[] states;
 
   /// How many referrals led here.
@@ -48,8 +53,9 @@ final class Candidates {
     this.target = target;
     this.perOctave = perOctave;
     int capacity = 32;
-    contacts = new Contact[capacity];
     near = new long[capacity];
+    places = new int[capacity];
+    contacts = new Contact[capacity];
     states = new byte[capacity];
     hops = new byte[capacity];
     paths = new byte[capacity];
@@ -62,7 +68,7 @@ final class Candidates {
   }
 
   Contact contact(int index) {
-    return contacts[index];
+    return contacts[places[index]];
   }
 
   /// The first 64 bits of the distance, an unsigned number.
@@ -76,39 +82,41 @@ final class Candidates {
   }
 
   byte state(int index) {
-    return states[index];
+    return states[places[index]];
   }
 
   void state(int index, byte state) {
-    states[index] = state;
+    states[places[index]] = state;
   }
 
   void ask(int index, long now, long slow) {
-    states[index] = ASKED;
-    lateAt[index] = now + (slow - now) / 2;
-    slowAt[index] = slow;
+    int place = places[index];
+    states[place] = ASKED;
+    lateAt[place] = now + (slow - now) / 2;
+    slowAt[place] = slow;
   }
 
   /// Half way to [#slowAt], by when nine of ten have answered.
   long lateAt(int index) {
-    return lateAt[index];
+    return lateAt[places[index]];
   }
 
   long slowAt(int index) {
-    return slowAt[index];
+    return slowAt[places[index]];
   }
 
   int hops(int index) {
-    return hops[index];
+    return hops[places[index]];
   }
 
   int path(int index) {
-    return paths[index];
+    return paths[places[index]];
   }
 
   /// Whether a request to this peer may still be answered.
   boolean isAwaited(int index) {
-    return states[index] == ASKED || states[index] == SLOW;
+    byte state = state(index);
+    return state == ASKED || state == SLOW;
   }
 
   /// The index of this peer, negative if the walk has not heard of it.
@@ -120,7 +128,7 @@ final class Candidates {
   private boolean isAt(int index, Contact contact) {
     return index < count
         && near[index] == (target.high() ^ contact.high())
-        && contacts[index].equals(contact);
+        && contact(index).equals(contact);
   }
 
   /// Adds a peer; false if it is known, or if its octave is full of closer ones.
@@ -131,52 +139,46 @@ final class Candidates {
     }
     long distance = target.high() ^ contact.high();
     int octave = Long.numberOfLeadingZeros(distance);
-    if (inOctave[octave] >= perOctave && !dropFarthest(octave, at)) {
-      return false;
+    int place = count;
+    int last = count;
+    if (inOctave[octave] >= perOctave) {
+      last = farthest(octave, at);
+      if (last < 0) {
+        return false;
+      }
+      place = places[last];
+    } else {
+      ensureRoom();
+      inOctave[octave]++;
+      count++;
     }
-    ensureRoom();
-    move(at, at + 1, count - at);
-    contacts[at] = contact;
+    System.arraycopy(near, at, near, at + 1, last - at);
+    System.arraycopy(places, at, places, at + 1, last - at);
     near[at] = distance;
-    states[at] = HEARD;
-    paths[at] = (byte) path;
-    hops[at] = (byte) Math.min(hopsTo, Byte.MAX_VALUE);
-    inOctave[octave]++;
-    count++;
+    places[at] = place;
+    contacts[place] = contact;
+    states[place] = HEARD;
+    paths[place] = (byte) path;
+    hops[place] = (byte) Math.min(hopsTo, Byte.MAX_VALUE);
     return true;
   }
 
-  /// Makes room by forgetting the farthest peer of an octave that has not been asked, if it lies
-  /// behind `at`.
-  private boolean dropFarthest(int octave, int at) {
-    int victim = at;
+  /// Who of a full octave gives way to somebody at `at`: the farthest behind it that has not been
+  /// asked. Negative if nobody does.
+  private int farthest(int octave, int at) {
+    int victim = -1;
     for (int i = at; i < count && octave(i) == octave; i++) {
-      victim = states[i] == HEARD ? i : victim;
+      victim = state(i) == HEARD ? i : victim;
     }
-    if (victim >= count || octave(victim) != octave || states[victim] != HEARD) {
-      return false;
-    }
-    move(victim + 1, victim, count - 1 - victim);
-    inOctave[octave]--;
-    count--;
-    return true;
-  }
-
-  private void move(int from, int to, int length) {
-    System.arraycopy(contacts, from, contacts, to, length);
-    System.arraycopy(near, from, near, to, length);
-    System.arraycopy(states, from, states, to, length);
-    System.arraycopy(hops, from, hops, to, length);
-    System.arraycopy(paths, from, paths, to, length);
-    System.arraycopy(slowAt, from, slowAt, to, length);
-    System.arraycopy(lateAt, from, lateAt, to, length);
+    return victim;
   }
 
   private void ensureRoom() {
     if (count == contacts.length) {
       int capacity = 2 * count;
-      contacts = Arrays.copyOf(contacts, capacity);
       near = Arrays.copyOf(near, capacity);
+      places = Arrays.copyOf(places, capacity);
+      contacts = Arrays.copyOf(contacts, capacity);
       states = Arrays.copyOf(states, capacity);
       hops = Arrays.copyOf(hops, capacity);
       paths = Arrays.copyOf(paths, capacity);
@@ -193,7 +195,7 @@ final class Candidates {
     while (low < high) {
       int middle = (low + high) >>> 1;
       int order = Long.compareUnsigned(near[middle], distance);
-      if (order < 0 || (order == 0 && contacts[middle].isCloserTo(target, contact))) {
+      if (order < 0 || (order == 0 && contact(middle).isCloserTo(target, contact))) {
         low = middle + 1;
       } else {
         high = middle;

@@ -40,11 +40,7 @@ final class Bucket {
   }
 
   int find(KadKey key) {
-    long[] known = words;
-    if (known == null) {
-      known = Nearest.words(contacts);
-      words = known;
-    }
+    long[] known = words();
     for (int i = 0; i < known.length; i++) {
       if (known[i] == key.high() && contacts[i].isAt(key)) {
         return i;
@@ -54,7 +50,22 @@ final class Bucket {
   }
 
   boolean contains(Contact contact) {
-    return find(contact.key()) >= 0;
+    long[] known = words();
+    for (int i = 0; i < known.length; i++) {
+      if (known[i] == contact.high() && contacts[i].equals(contact)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private long[] words() {
+    long[] known = words;
+    if (known == null) {
+      known = Nearest.words(contacts);
+      words = known;
+    }
+    return known;
   }
 
   private static int find(Contact[] in, KadKey key) {
@@ -213,10 +224,11 @@ final class Bucket {
     if (limit <= 0) {
       return;
     }
-    if (spares.length >= limit) {
-      spares = without(spares, 0);
+    if (spares.length < limit) {
+      spares = Arrays.copyOf(spares, spares.length + 1);
+    } else {
+      System.arraycopy(spares, 1, spares, 0, spares.length - 1);
     }
-    spares = Arrays.copyOf(spares, spares.length + 1);
     spares[spares.length - 1] = contact;
   }
 

@@ -79,16 +79,25 @@ final class Nearest {
     return List.of(isFull() ? found : Arrays.copyOf(found, count));
   }
 
-  /// The closest first, without one peer: the `n` closest of the others if there was room for one
-  /// more. Only who was selected has to be looked at.
-  List<Contact> contactsWithout(PeerId peer, int n) {
+  /// Whether a peer is among them.
+  boolean contains(PeerId peer) {
+    for (int i = 0; i < count; i++) {
+      if (found[i].isPeer(peer)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The closest first, without one peer that is among them.
+  List<Contact> contactsWithout(PeerId peer) {
+    Contact[] others = new Contact[count - 1];
     int kept = 0;
-    while (kept < count && !found[kept].isPeer(peer)) {
-      kept++;
+    for (int i = 0; i < count; i++) {
+      if (!found[i].isPeer(peer)) {
+        others[kept++] = found[i];
+      }
     }
-    for (int i = kept + 1; i < count; i++) {
-      found[kept++] = found[i];
-    }
-    return List.of(Arrays.copyOf(found, Math.min(kept, n)));
+    return List.of(others);
   }
 }

@@ -77,6 +77,11 @@ public final class RoutingTable {
     return get(key) != null;
   }
 
+  public boolean contains(Contact contact) {
+    Bucket bucket = existing(contact.commonPrefixLength(self));
+    return bucket != null && bucket.contains(contact);
+  }
+
   public @Nullable Contact get(KadKey key) {
     Bucket bucket = existing(bucketOf(key));
     int index = bucket == null ? -1 : bucket.find(key);
@@ -182,8 +187,8 @@ public final class RoutingTable {
 
   private boolean renew(int prefix, Bucket bucket, int index, Contact contact) {
     Contact old = bucket.get(index);
-    if (contact.hasAddresses()
-        && !old.info().addresses().equals(contact.info().addresses())
+    if (!old.hasAddressesOf(contact)
+        && contact.hasAddresses()
         && diversity.admitsMove(old, contact, prefix, buckets)) {
       bucket.replace(index, contact);
       changed = true;

@@ -62,7 +62,11 @@ public final class TableSnapshot {
 
   /// The same, without one peer: "it SHOULD NOT include the requester".
   public List<Contact> closest(KadKey target, int n, PeerId without) {
-    return nearest(target, n + 1).contactsWithout(without, n);
+    Nearest found = nearest(target, n);
+    // One more is sought only where it is needed: it leads into another bucket.
+    return found.contains(without)
+        ? nearest(target, n + 1).contactsWithout(without)
+        : found.contacts();
   }
 
   private Nearest nearest(KadKey target, int n) {

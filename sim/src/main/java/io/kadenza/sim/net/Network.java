@@ -5,6 +5,7 @@ import io.kadenza.kad.engine.EngineInput;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.RpcFailure;
+import io.kadenza.kad.key.Contact;
 import io.kadenza.machine.Now;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
@@ -38,6 +39,7 @@ public final class Network {
   private final Reception reception;
   private final SplittableRandom places;
   private final List<SimNode> nodes;
+  private final List<Contact> contacts;
   private final Map<PeerId, SimNode> byId;
   private NetworkObserver[] observers = {};
   private int up;
@@ -56,6 +58,7 @@ public final class Network {
     reception = new Reception(this);
     places = seeds.of("places");
     nodes = new ArrayList<>(expected);
+    contacts = new ArrayList<>(expected);
     byId = HashMap.newHashMap(expected);
   }
 
@@ -71,6 +74,7 @@ public final class Network {
     long lastMile = links.latency().lastMile(places);
     var node = new SimNode(index, info, config, region, lastMile, stores, seeds.of("node", index));
     nodes.add(node);
+    contacts.add(node.contact());
     up++;
     byId.put(info.id(), node);
     apply(node, new EngineInput.OwnAddresses(info.addresses()));
@@ -89,6 +93,15 @@ public final class Network {
 
   public List<SimNode> nodes() {
     return Collections.unmodifiableList(nodes);
+  }
+
+  SimNode node(int index) {
+    return nodes.get(index);
+  }
+
+  /// Who a node is, without a look at the node.
+  Contact contact(int index) {
+    return contacts.get(index);
   }
 
   /// Who has this id, if anybody.

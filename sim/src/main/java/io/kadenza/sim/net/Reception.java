@@ -3,6 +3,7 @@ package io.kadenza.sim.net;
 import io.kadenza.kad.engine.EngineEffect;
 import io.kadenza.kad.engine.EngineInput;
 import io.kadenza.kad.engine.RpcFailure;
+import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import java.util.Iterator;
@@ -101,9 +102,13 @@ final class Reception {
 
   private void answerHonestly(Exchange exchange, SimNode to, long delay) {
     SimNode from = exchange.from;
-    var inbound =
-        new EngineInput.Inbound(
-            exchange.rpcId, from.info(), exchange.request, targets.of(exchange.request.key(), to));
+    KadKey target = targets.of(exchange.request.key(), to);
+    if (exchange.request instanceof KadRequest.FindNode(var key) && !key.isEmpty()) {
+      // As on a real host: from the picture of the table that the engine has published.
+      reply(exchange, to, to.engine().neighbourhood().findNode(target, from.id()), delay);
+      return;
+    }
+    var inbound = new EngineInput.Inbound(exchange.rpcId, from.info(), exchange.request, target);
     List<EngineEffect> effects = to.engine().apply(inbound, network.now(to));
     for (int i = 0; i < effects.size(); i++) {
       EngineEffect effect = effects.get(i);

@@ -47,7 +47,7 @@ final class Wires {
         node.connections.add(
             peer.index(), conditions.maxConnections(), one -> isInTable(node, one));
     if (gone != Connections.NONE) {
-      SimNode other = network.nodes().get(gone);
+      SimNode other = network.node(gone);
       other.connections.remove(node.index());
       disconnected(node, other);
       if (other.isUp()) {
@@ -57,7 +57,7 @@ final class Wires {
   }
 
   private boolean isInTable(SimNode node, int peer) {
-    return node.engine().isInTable(network.nodes().get(peer).key());
+    return node.engine().isInTable(network.contact(peer));
   }
 
   private void disconnected(SimNode node, SimNode from) {
@@ -67,7 +67,7 @@ final class Wires {
   /// The other ends of a node's connections learn that it is gone.
   void breakAll(SimNode node) {
     for (int i = 0; i < node.connections.size(); i++) {
-      SimNode peer = network.nodes().get(node.connections.get(i));
+      SimNode peer = network.node(node.connections.get(i));
       peer.connections.remove(node.index());
       disconnected(peer, node);
     }
@@ -99,7 +99,7 @@ final class Wires {
 
   private void breakAcross(SimNode node) {
     for (int i = node.connections.size() - 1; i >= 0; i--) {
-      SimNode peer = network.nodes().get(node.connections.get(i));
+      SimNode peer = network.node(node.connections.get(i));
       if (peer.side != node.side) {
         node.connections.remove(peer.index());
         peer.connections.remove(node.index());
