@@ -11,8 +11,8 @@ import io.kadenza.multiformats.PeerInfo;
 import java.util.List;
 
 /// What peers' conduct means for their place in the table. Who answers a request of a walk is in,
-/// or waits for a place; who is said to be a server is asked first; who fails twice or stops being
-/// a server is out. Confined to the engine's thread.
+/// or waits for a place; who is said to be a server is asked first; who cannot be reached, fails
+/// twice, or stops being a server is out. Confined to the engine's thread.
 final class Standing implements Rpc.Owner {
   /// go-libp2p checks 256 at a time; a check costs us a dial.
   private static final int MAX_CHECKS = 16;
@@ -31,12 +31,16 @@ final class Standing implements Rpc.Owner {
   /// How many of them each refresh asks again.
   private static final int LOST_PER_REFRESH = 1;
 
+  /// How many more are asked if one answers. One may have been away; when a network was in two
+  /// halves, others are back too.
+  private static final int LOST_IN_COMPANY = 2;
+
   private final Node node;
   private final CheckQueue checks = new CheckQueue(MAX_WAITING, MAX_CHECKS);
   private final LostPeers lost;
 
-  /// Whether one of them has answered since this was last asked.
-  private boolean reunited;
+  /// How many of them have answered since some were last asked of ourselves.
+  private int reunited;
 
   private long lastAnswerAt;
   private boolean anyAnswer;
@@ -99,7 +103,8 @@ final class Standing implements Rpc.Owner {
 
   /// Asks a peer for itself, as go-libp2p does before it admits one: the answer proves that it is
   /// there, that it speaks the protocol, and that it can be reached at its addresses or over its
-  /// connection. Tells whether it may have been asked at once; who finds no room is kept as a spare.
+  /// connection. Tells whether it may have been asked at once; who finds no room is kept as a
+  /// spare.
   private boolean check(Contact contact) {
     if (!node.config.addresses().admits(contact)) {
       return false;
@@ -172,7 +177,7 @@ final class Standing implements Rpc.Owner {
     Contact settled = node.config.addresses().filter(contact).settled();
     switch (node.table.add(settled, node.seconds())) {
       case ADDED -> {
-        reunited |= lost.remove(settled.key());
+        reunite(settled);
         if (node.watched && node.neighbourhood.metOutside(settled.key()) == null) {
           node.happened(new EngineEvent.PeerFound(settled.info()));
         }
@@ -181,6 +186,13 @@ final class Standing implements Rpc.Owner {
       }
       case FULL -> tellSpared(settled);
       case RENEWED, REFUSED -> {}
+    }
+  }
+
+  private void reunite(Contact found) {
+    if (lost.remove(found.key()) && ++reunited == 1) {
+      lost.next(LOST_IN_COMPANY, node.seconds()).forEach(checks::add);
+      proceed();
     }
   }
 
@@ -195,17 +207,24 @@ final class Standing implements Rpc.Owner {
       case REFUSED -> {
         // A peer may refuse a record and be in the best of health.
         if (rpc.isWalk()) {
-          doubt(rpc.to().key());
+          doubt(rpc.to().key(), node.config.maxFailures());
         }
       }
-      case UNREACHABLE, TIMED_OUT, MALFORMED, DISCONNECTED -> {
+      case TIMED_OUT, MALFORMED, DISCONNECTED -> {
         node.cache.failed(rpc.to());
-        doubt(rpc.to().key());
+        doubt(rpc.to().key(), node.config.maxFailures());
+      }
+      case UNREACHABLE -> {
+        node.cache.failed(rpc.to());
+        // Nearly always it has gone, and a neighbour is asked again as one that was lost: being
+        // wrong now and then costs less than asking every one of them twice. go does likewise.
+        doubt(rpc.to().key(), 1);
       }
     }
   }
 
-  private void doubt(KadKey key) {
+  /// @param tolerated after how many failures in a row it has to leave
+  private void doubt(KadKey key, int tolerated) {
     int failures = node.table.failed(key);
     if (failures == 0) {
       return;
@@ -216,7 +235,7 @@ final class Standing implements Rpc.Owner {
         node.happened(new EngineEvent.PeerDoubted(doubted.id(), failures));
       }
     }
-    if (failures >= node.config.maxFailures() && isOnline()) {
+    if (failures >= tolerated && isOnline()) {
       remove(key, Reason.UNRESPONSIVE);
     } else if (!recheck) {
       recheck = true;
@@ -231,16 +250,19 @@ final class Standing implements Rpc.Owner {
   /// Asks some of the neighbours that we have lost: if the network was cut in two, they lead to its
   /// other half.
   void searchLost() {
+    reunited = 0;
     lost.next(LOST_PER_REFRESH, node.seconds()).forEach(checks::add);
     proceed();
   }
 
-  /// Whether a lost neighbour has been found again since the last call: there may be more where it
-  /// was.
+  /// Whether several lost neighbours have been found again lately, or the only one: there may be
+  /// more where they were. Told once.
   boolean isReunited() {
-    boolean was = reunited;
-    reunited = false;
-    return was;
+    if (reunited == 0 || (reunited == 1 && lost.size() > 0)) {
+      return false;
+    }
+    reunited = 0;
+    return true;
   }
 
   /// Tells whether it was in the table.
@@ -283,7 +305,8 @@ final class Standing implements Rpc.Owner {
   }
 
   /// Offers the free places of the table to peers that others have spoken of: asking one of them
-  /// costs a request, finding one by a walk a dozen.
+  /// costs a request, finding one by a walk a dozen. Others go on speaking of the lost ones for a
+  /// while; these have their turn in [#searchLost].
   void fill() {
     for (int bucket = 0; bucket < node.table.depth(); bucket++) {
       int missing = node.config.k() - node.table.bucketSize(bucket);
@@ -301,21 +324,25 @@ final class Standing implements Rpc.Owner {
       if (free > 0
           && node.table.bucketOf(contact.key()) == bucket
           && !node.table.contains(contact.key())
+          && !lost.contains(contact.key())
           && checks.add(contact)) {
         free--;
       }
     }
   }
 
-  /// "Reconnect to closest peers": asks those of our neighbours with whom there is no connection.
-  /// Others go on naming the lost ones for a while; these have their turn in [#searchLost].
-  void reconnect(List<Contact> neighbours) {
+  /// "Reconnect to closest peers": asks those of our neighbours with whom there is no connection,
+  /// the lost ones left out as in [#fill]. Tells whether one of them is new to the table.
+  boolean reconnect(List<Contact> neighbours) {
+    boolean news = false;
     for (Contact contact : neighbours) {
       if (!isConnected(contact) && !lost.contains(contact.key())) {
+        news |= !node.table.contains(contact);
         checks.add(node.asMet(contact));
       }
     }
     proceed();
+    return news;
   }
 
   private boolean isConnected(Contact contact) {

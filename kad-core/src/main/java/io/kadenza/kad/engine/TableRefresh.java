@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A series of walks that fill the table: first to ourselves, which finds our neighbours, then into
 /// each bucket beyond our neighbourhood that is not full, and last, if the size of the network
-/// would be unknown otherwise, to a random key.
+/// would be unknown otherwise or our neighbours speak against it, to a random key.
 final class TableRefresh implements Walk.Walker {
   /// Whom a refresh serves.
   interface Owner {
@@ -33,6 +33,8 @@ final class TableRefresh implements Walk.Walker {
     /// As little as keeps a table that has been full: nobody waits for it, so one peer after the
     /// other is asked, and nobody in vain.
     UPKEEP,
+    /// Even less: the buckets alone, because our neighbours have been the same for a while.
+    BUCKETS,
     /// All our neighbours too, because some may not know us or we them.
     NEIGHBOURS,
     /// The same, in a hurry.
@@ -76,8 +78,14 @@ final class TableRefresh implements Walk.Walker {
   }
 
   void start() {
-    // "implementations should include a lookup for their own peer ID".
-    walk(node.id.bytes(), extent != Extent.UPKEEP, seeds);
+    if (extent == Extent.BUCKETS) {
+      neighbours = node.table.snapshot().closest(node.key, node.config.k());
+      lastBucket = bucketsBeyond();
+      proceed();
+    } else {
+      // "implementations should include a lookup for their own peer ID".
+      walk(node.id.bytes(), extent != Extent.UPKEEP, seeds);
+    }
   }
 
   private void walk(Bytes key, boolean followUp, List<Contact> extraSeeds) {
@@ -116,6 +124,10 @@ final class TableRefresh implements Walk.Walker {
         end = stats.reason();
       }
     }
+    proceed();
+  }
+
+  private void proceed() {
     if (end == null) {
       walkToNextBucket();
     }
@@ -135,7 +147,7 @@ final class TableRefresh implements Walk.Walker {
     while (nextBucket < lastBucket && node.table.bucketSize(nextBucket) >= enough(nextBucket)) {
       nextBucket++;
     }
-    boolean sampling = node.size.isWanting(node.seconds());
+    boolean sampling = isSizeUncertain();
     if (nextBucket < lastBucket) {
       owner.stepped(contacted.size(), lastBucket - nextBucket);
       Bytes key = RefreshKeys.inBucket(node.key, nextBucket++, node.random);
@@ -147,6 +159,13 @@ final class TableRefresh implements Walk.Walker {
     } else {
       end = Termination.COMPLETED;
     }
+  }
+
+  private boolean isSizeUncertain() {
+    return node.size.isWanting(node.seconds())
+        || (!sampled
+            && neighbours.size() >= node.config.k()
+            && node.size.isContradictedBy(node.key, neighbours, node.seconds()));
   }
 
   /// How many peers in a bucket are enough: most of k or, where the network is too small for that,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// "DHT Servers SHOULD perform a Routing Table Refresh every 10 minutes": those who have not
 /// answered for long are asked, then walks fill what is not full. A table with less than k peers is
 /// refreshed soon after it got a new one, so that a small network knits itself together without
-/// anybody's help. So is one that has found a neighbour again that it had lost.
+/// anybody's help. So is one that has found neighbours again that it had lost.
 final class Upkeep implements TableRefresh.Owner {
   /// Up to a tenth earlier or later, so that nodes that started together do not stay in step.
   private static final double JITTER = 0.1;
@@ -28,6 +28,10 @@ final class Upkeep implements TableRefresh.Owner {
   private static final int FEW_PEERS = 10;
 
   private static final long RESCUE_NANOS = 120_000_000_000L;
+
+  /// How many refreshes in a row may leave out the walk to ourselves. Whoever is new calls its
+  /// neighbours by itself; the walk is for those who did not reach us, or whom we did not believe.
+  private static final int MAX_QUIET = 2;
 
   private final Node node;
   private final Standing standing;
@@ -45,6 +49,12 @@ final class Upkeep implements TableRefresh.Owner {
 
   /// Whether the next refresh looks for all neighbours.
   private boolean anew;
+
+  /// How many refreshes leave out the walk to ourselves because the last one found nobody new, and
+  /// how many of them are over.
+  private int quiet;
+
+  private int quietOver;
 
   private @Nullable TableRefresh running;
 
@@ -134,12 +144,24 @@ final class Upkeep implements TableRefresh.Owner {
     standing.fill();
     node.happened(new EngineEvent.RefreshStarted(node.table.size()));
     everRefreshed = true;
-    Extent extent = anew ? Extent.NEIGHBOURS : Extent.UPKEEP;
+    Extent extent = extent();
     var refresh = new TableRefresh(node, EngineEvent.NO_OPERATION, helpers, extent, this);
     anew = false;
     running = refresh;
     giveUpAt = node.now.nanosAfter(node.config.refreshInterval());
     refresh.start();
+  }
+
+  private Extent extent() {
+    if (anew) {
+      return Extent.NEIGHBOURS;
+    }
+    if (quietOver < quiet && node.table.size() >= node.config.k()) {
+      quietOver++;
+      return Extent.BUCKETS;
+    }
+    quietOver = 0;
+    return Extent.UPKEEP;
   }
 
   @Override
@@ -149,7 +171,10 @@ final class Upkeep implements TableRefresh.Owner {
   public void refreshed(TableRefresh refresh) {
     running = null;
     node.happened(new EngineEvent.RefreshEnded(node.table.size(), refresh.stats()));
-    standing.reconnect(refresh.neighbours());
+    boolean news = standing.reconnect(refresh.neighbours());
+    if (quietOver == 0) {
+      quiet = news ? 0 : Math.min(MAX_QUIET, quiet + 1);
+    }
     schedule();
   }
 }

@@ -14,7 +14,11 @@ public final class NetworkSize {
   private static final int MIN_SAMPLES = 5;
 
   private static final int MAX_SAMPLES = 150;
-  private static final int MAX_AGE_SECONDS = 4 * 60 * 60;
+
+  /// By what factor one neighbourhood of k peers is hardly ever off by chance.
+  private static final double MAX_CHANCE = 3;
+
+  private static final int MAX_AGE_SECONDS = 8 * 60 * 60;
 
   /// Rings: for each walk the slope of distance over rank, and when it was.
   private double[] slopes = {};
@@ -31,13 +35,7 @@ public final class NetworkSize {
   /// @param closest the closest first
   /// @param now in seconds, from any origin
   public void observe(KadKey target, List<Contact> closest, int now) {
-    double weighted = 0;
-    double squares = 0;
-    for (int i = 1; i <= closest.size(); i++) {
-      weighted += i * target.distance(closest.get(i - 1).key()).fraction();
-      squares += (double) i * i;
-    }
-    if (squares == 0) {
+    if (closest.isEmpty()) {
       return;
     }
     if (count >= slopes.length && slopes.length < MAX_SAMPLES) {
@@ -46,10 +44,34 @@ public final class NetworkSize {
       times = Arrays.copyOf(times, capacity);
     }
     int place = count % slopes.length;
-    slopes[place] = weighted / squares;
+    slopes[place] = slope(target, closest);
     times[place] = now;
     count = count + 1 == 2 * MAX_SAMPLES ? MAX_SAMPLES : count + 1;
     judge(now);
+  }
+
+  /// The slope of distance over rank that fits best.
+  private static double slope(KadKey target, List<Contact> closest) {
+    double weighted = 0;
+    double squares = 0;
+    for (int i = 1; i <= closest.size(); i++) {
+      weighted += i * target.distance(closest.get(i - 1).key()).fraction();
+      squares += (double) i * i;
+    }
+    return weighted / squares;
+  }
+
+  /// Whether the peers around a point lie so much closer, or farther off, than expected that the
+  /// network must have grown or shrunk since.
+  ///
+  /// @param closest the closest first
+  public boolean isContradictedBy(KadKey point, List<Contact> closest, int now) {
+    OptionalDouble known = estimate(now);
+    if (known.isEmpty() || closest.isEmpty()) {
+      return false;
+    }
+    double here = 1 / slope(point, closest) - 1;
+    return here > MAX_CHANCE * known.getAsDouble() || MAX_CHANCE * here < known.getAsDouble();
   }
 
   /// Whether there will soon be too few samples.

@@ -15,6 +15,7 @@ import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +124,35 @@ class StandingTest {
     assertThat(nodes.getFirst().events(EngineEvent.PeerRemoved.class))
         .containsExactly(
             new EngineEvent.PeerRemoved(dead.id(), EngineEvent.PeerRemoved.Reason.UNRESPONSIVE));
+  }
+
+  /// Fills the table and asks some of its peers.
+  private List<EngineEffect.Ask> walkThroughAFullTable() {
+    List<Contact> others = Peers.contacts(300, random);
+    engine.apply(new EngineInput.Settle(others, List.of()), now);
+    var asks =
+        apply(new EngineInput.Start(1, new Operation.FindClosest(KEY), Duration.ofMinutes(1)));
+    answer(asks.getFirst(), others.subList(0, 20)); // It is not we who are cut off.
+    return asks;
+  }
+
+  private Optional<EngineEvent.PeerRemoved> failing(EngineEffect.Ask ask, RpcFailure why) {
+    return engine.apply(new EngineInput.RpcFailed(ask.rpcId(), why), now).stream()
+        .filter(EngineEffect.Happened.class::isInstance)
+        .map(happened -> ((EngineEffect.Happened) happened).event())
+        .filter(EngineEvent.PeerRemoved.class::isInstance)
+        .map(EngineEvent.PeerRemoved.class::cast)
+        .findAny();
+  }
+
+  @Test
+  void whoCannotBeReachedLeavesAtOnce() {
+    var asks = walkThroughAFullTable();
+    assertThat(failing(asks.get(1), RpcFailure.TIMED_OUT)).isEmpty();
+    assertThat(failing(asks.get(2), RpcFailure.UNREACHABLE))
+        .contains(
+            new EngineEvent.PeerRemoved(
+                asks.get(2).to().id(), EngineEvent.PeerRemoved.Reason.UNRESPONSIVE));
   }
 
   @Test

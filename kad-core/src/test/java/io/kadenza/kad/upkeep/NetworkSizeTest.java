@@ -48,11 +48,26 @@ class NetworkSizeTest {
   }
 
   @Test
+  void aNeighbourhoodTellsOfANetworkThatHasGrownOrShrunk() {
+    walk(network(2_000), 10, 0);
+    assertThat(isContradictedBy(network(2_000))).isFalse();
+    assertThat(isContradictedBy(network(20_000))).isTrue();
+    assertThat(isContradictedBy(network(200))).isTrue();
+  }
+
+  private boolean isContradictedBy(List<Contact> network) {
+    KadKey point = KadKey.of(Peers.key(random));
+    Comparator<Contact> nearer = (a, b) -> point.compareDistance(a.key(), b.key());
+    List<Contact> closest = network.stream().sorted(nearer).limit(20).toList();
+    return size.isContradictedBy(point, closest, 0);
+  }
+
+  @Test
   void oldWalksAreForgotten() {
     walk(network(2_000), 40, 0);
-    assertThat(size.estimate(14_401)).isEmpty();
-    walk(network(200), 40, 14_401);
-    assertThat(size.estimate(14_401).orElseThrow()).isCloseTo(200, withPercentage(15));
+    assertThat(size.estimate(28_801)).isEmpty();
+    walk(network(200), 40, 28_801);
+    assertThat(size.estimate(28_801).orElseThrow()).isCloseTo(200, withPercentage(15));
   }
 
   @Test

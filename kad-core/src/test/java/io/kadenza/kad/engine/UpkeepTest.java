@@ -1,0 +1,45 @@
+package io.kadenza.kad.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadenza.kad.net.TestNetwork;
+import io.kadenza.kad.net.TestNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// How much a table that has been full costs.
+class UpkeepTest {
+  private final TestNetwork net = new TestNetwork(11);
+  private final List<TestNode> nodes = new ArrayList<>(net.servers(30));
+  private final TestNode node = nodes.getFirst();
+
+  private long walksToItself() {
+    return node.events(EngineEvent.LookupStarted.class).stream()
+        .filter(walk -> walk.key().equals(node.id().bytes()))
+        .count();
+  }
+
+  private long refreshes() {
+    return node.events(EngineEvent.RefreshStarted.class).size();
+  }
+
+  @Test
+  void whereNobodyIsNewTheWalkToOurselvesIsLeftOutTwoTimesOfThree() {
+    net.runFor(Duration.ofHours(1));
+    node.events.clear();
+    net.runFor(Duration.ofHours(3));
+    assertThat(refreshes()).isBetween(17L, 20L);
+    assertThat(walksToItself()).isBetween(6L, 7L);
+  }
+
+  @Test
+  void whoIsNewIsKnownAllTheSame() {
+    net.runFor(Duration.ofHours(1));
+    TestNode newcomer = net.server();
+    net.run(newcomer, new Operation.Bootstrap(List.of(node.info())));
+    net.runFor(Duration.ofMinutes(31));
+    assertThat(nodes).allMatch(one -> one.knows(newcomer));
+  }
+}
