@@ -52,8 +52,11 @@ final class Chart {
     out.append("<figure><figcaption>").append(Markup.escaped(title)).append("</figcaption>\n");
     out.append(
         String.format(
+            Locale.ROOT,
             "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n",
-            WIDTH, HEIGHT, Markup.escaped(title)));
+            WIDTH,
+            HEIGHT,
+            Markup.escaped(title)));
     grid(out, xMax, yMax);
     for (int i = 0; i < lines.size(); i++) {
       curve(out, lines.get(i), i, xMax, yMax);
@@ -62,8 +65,10 @@ final class Chart {
     for (int i = 0; i < lines.size(); i++) {
       out.append(
           String.format(
+              Locale.ROOT,
               "<span class=\"c%d\">&#9632; %s</span> ",
-              i % Markup.COLOURS, Markup.escaped(lines.get(i).name)));
+              i % Markup.COLOURS,
+              Markup.escaped(lines.get(i).name)));
     }
     return out.append("</p></figure>\n").toString();
   }
@@ -101,6 +106,7 @@ final class Chart {
     }
     out.append(
         String.format(
+            Locale.ROOT,
             "<text x=\"%d\" y=\"%d\" class=\"x\">%s</text><text x=\"%d\" y=\"%d\">%s</text>%n",
             (LEFT + WIDTH - RIGHT) / 2,
             HEIGHT - 5,
@@ -111,7 +117,8 @@ final class Chart {
   }
 
   private static void curve(StringBuilder out, Line line, int index, double xMax, double yMax) {
-    out.append(String.format("<polyline class=\"c%d\" points=\"", index % Markup.COLOURS));
+    out.append(
+        String.format(Locale.ROOT, "<polyline class=\"c%d\" points=\"", index % Markup.COLOURS));
     for (int i = 0; i < line.xs.size(); i++) {
       out.append(
           String.format(

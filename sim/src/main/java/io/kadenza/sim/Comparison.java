@@ -117,7 +117,7 @@ public record Comparison(String a, String b, int seeds, List<Row> rows) {
   @Override
   public String toString() {
     var out = new StringBuilder();
-    out.append(String.format("%-18s %22s %22s   (%d seeds)%n", "", a, b, seeds));
+    out.append(String.format(Locale.ROOT, "%-18s %22s %22s   (%d seeds)%n", "", a, b, seeds));
     for (Row row : rows) {
       out.append(
           String.format(

@@ -46,17 +46,23 @@ public final class LookupTable {
     Scenario scenario =
         ScenarioFile.parse(
             "lookups",
-            """
-            name: lookups
-            nodes: %d
-            duration: 1h
-            profile: %s
-            dead: %s
-            engine: {upkeep: false, contacts: 256}
-            network: {dial-round-trips: %d}
-            workload: {lookups: %d}
-            """
-                .formatted(size, profile.spelling(), dead, dialRoundTrips, lookups));
+            String.format(
+                Locale.ROOT,
+                """
+                name: lookups
+                nodes: %d
+                duration: 1h
+                profile: %s
+                dead: %s
+                engine: {upkeep: false, contacts: 256}
+                network: {dial-round-trips: %d}
+                workload: {lookups: %d}
+                """,
+                size,
+                profile.spelling(),
+                dead,
+                dialRoundTrips,
+                lookups));
     SimulationReport report = Simulation.run(scenario.withSeed(seed));
     OperationReport one =
         report.of(Kind.LOOKUP).orElseThrow(() -> new IllegalStateException("no lookups"));

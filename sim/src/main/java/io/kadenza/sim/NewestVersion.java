@@ -5,6 +5,7 @@ import io.kadenza.kad.record.Verdict;
 import io.kadenza.multiformats.Bytes;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /// Values that begin with a version, of which the newest is the best: like IPNS records, without a
 /// signature. Liars can hold old ones back and cannot make newer ones up.
@@ -14,7 +15,7 @@ final class NewestVersion implements Validator {
   private static final int DIGITS = 6;
 
   static Bytes value(int version, Bytes key) {
-    return Bytes.utf8(String.format("%0" + DIGITS + "d of %s", version, key));
+    return Bytes.utf8(String.format(Locale.ROOT, "%0" + DIGITS + "d of %s", version, key));
   }
 
   @Override

@@ -82,7 +82,7 @@ public final class ReportText {
             cost.nodeHoursPerSecond(),
             cost.messagesPerSecond()));
     if (cost.heapBytesPerNode() > 0) {
-      line(out, "heap", String.format("%,d bytes a node", cost.heapBytesPerNode()));
+      line(out, "heap", String.format(Locale.ROOT, "%,d bytes a node", cost.heapBytesPerNode()));
     }
     line(out, "traceHash", report.traceHash());
     return out.toString();

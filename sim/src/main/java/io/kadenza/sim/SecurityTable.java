@@ -82,16 +82,22 @@ public final class SecurityTable {
     // Puts in the first four minutes, searches ten minutes later: whoever leaves does so between.
     return ScenarioFile.parse(
         row.name,
-        """
-        name: security
-        nodes: %d
-        duration: 15m
-        profile: %s
-        engine: {upkeep: false, contacts: 256}
-        workload: {puts: %d, provides: %d, until: 4m, pause: 10m}
-        %s
-        """
-            .formatted(nodes, profile.spelling(), KEYS, KEYS, row.yaml));
+        String.format(
+            Locale.ROOT,
+            """
+            name: security
+            nodes: %d
+            duration: 15m
+            profile: %s
+            engine: {upkeep: false, contacts: 256}
+            workload: {puts: %d, provides: %d, until: 4m, pause: 10m}
+            %s
+            """,
+            nodes,
+            profile.spelling(),
+            KEYS,
+            KEYS,
+            row.yaml));
   }
 
   private static String success(List<SimulationReport> reports, Kind kind) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,32 @@ class ReportTest {
         .contains("<svg", "Latency", "Table fill", "Messages")
         .contains("Closest peers known", "Copies of a record", "Bytes", "Load");
     assertThat(page).doesNotContain("http:", "https:", "src=", "<script", "NaN");
+  }
+
+  @Test
+  void theMachinesLanguageChangesNothing() {
+    Scenario scenario =
+        ScenarioFile.parse(
+            "test.yaml",
+            """
+            name: updates
+            nodes: 30
+            duration: 5m
+            engine: {upkeep: false}
+            workload: {puts: 3, updates: 2, pause: 1s}
+            """);
+    SimulationReport report = Simulation.run(scenario);
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+      SimulationReport again = Simulation.run(scenario);
+      assertThat(again.traceHash()).isEqualTo(report.traceHash());
+      assertThat(again.bytes()).isEqualTo(report.bytes());
+      assertThat(again.operations()).isEqualTo(report.operations());
+      assertThat(HtmlReport.of(again)).contains("<svg viewBox=\"0 0 640 260\"", "class=\"c0\"");
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test
