@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// A peer as the keyspace sees it: who it is, where its id lives, and its addresses. Immutable and
 /// shared: one contact serves the table, its snapshots, the lookups and the replies at once.
 public final class Contact {
+  private static final byte CAN_BE_DIALLED = 1;
+  private static final byte CANNOT_BE_DIALLED = 2;
+
   private final PeerId id;
   private final KadKey key;
 
@@ -40,9 +43,6 @@ public final class Contact {
   /// Beside the other answers to what is asked of every contact that a message names. Zero until
   /// first asked for. Racing threads compute equal values.
   private byte dialling;
-
-  private static final byte CAN_BE_DIALLED = 1;
-  private static final byte CANNOT_BE_DIALLED = 2;
 
   private Contact(PeerId id, KadKey key, List<Bytes> received, @Nullable PeerInfo info) {
     this.id = id;
@@ -141,10 +141,12 @@ public final class Contact {
 
   /// Whether at least one usable address is known.
   public boolean hasAddresses() {
-    if (dialling == 0) {
-      dialling = info().addresses().isEmpty() ? CANNOT_BE_DIALLED : CAN_BE_DIALLED;
+    byte known = dialling;
+    if (known == 0) {
+      known = info().addresses().isEmpty() ? CANNOT_BE_DIALLED : CAN_BE_DIALLED;
+      dialling = known;
     }
-    return dialling == CAN_BE_DIALLED;
+    return known == CAN_BE_DIALLED;
   }
 
   /// Whether another contact of this peer has the same addresses. Most often it is this very one,
