@@ -217,8 +217,10 @@ final class Standing implements Rpc.Owner {
       case UNREACHABLE -> {
         node.cache.failed(rpc.to());
         // Nearly always it has gone, and a neighbour is asked again as one that was lost: being
-        // wrong now and then costs less than asking every one of them twice. go does likewise.
-        doubt(rpc.to().key(), 1);
+        // wrong now and then costs less than asking every one of them twice. But if nobody has
+        // answered meanwhile, it may be we who cannot reach anybody.
+        boolean others = anyAnswer && lastAnswerAt - rpc.sentAt() >= 0;
+        doubt(rpc.to().key(), others ? 1 : node.config.maxFailures());
       }
     }
   }

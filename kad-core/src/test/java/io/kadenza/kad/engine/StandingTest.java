@@ -156,6 +156,16 @@ class StandingTest {
   }
 
   @Test
+  void aWalkOfSomebodyWhoHasJustBeenCutOffEmptiesNoTable() {
+    walkThroughAFullTable();
+    now = now.plus(Duration.ofSeconds(1));
+    var asks =
+        apply(new EngineInput.Start(2, new Operation.FindClosest(KEY), Duration.ofMinutes(1)));
+    assertThat(asks).isNotEmpty();
+    assertThat(asks).allMatch(ask -> failing(ask, RpcFailure.UNREACHABLE).isEmpty());
+  }
+
+  @Test
   void whoIsCutOffForgetsNobody() {
     var net = new TestNetwork(2);
     List<TestNode> nodes = net.servers(6);
