@@ -31,8 +31,8 @@ final class FindPeerRun extends WalkRun {
   @Override
   void start() {
     Contact known = peer.equals(node.id) ? node.neighbourhood.own() : node.met(KadKey.of(peer));
-    if (known != null && known.hasAddresses()) {
-      addresses.addAll(known.info().addresses());
+    if (known != null) {
+      addresses.addAll(node.config.addresses().filter(known).info().addresses());
     }
     if (peer.equals(node.id) || (!addresses.isEmpty() && node.connected.contains(peer))) {
       done(new Outcome.PeerFound(found(), LookupStats.none(Termination.STOPPED)));

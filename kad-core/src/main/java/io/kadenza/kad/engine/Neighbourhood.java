@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class Neighbourhood {
   private final KadKey self;
   private final int k;
+  private final AddressPolicy addresses;
 
   /// Peers met in person that were not in the table then or have left it, clients included.
   private final MetPeers met;
@@ -26,11 +27,12 @@ public final class Neighbourhood {
   private volatile boolean serving;
   private volatile OptionalDouble networkSize = OptionalDouble.empty();
 
-  Neighbourhood(Contact own, int k, int maxContacts, TableSnapshot table) {
+  Neighbourhood(Contact own, KadConfig config, TableSnapshot table) {
     this.self = own.key();
     this.own = own;
-    this.k = k;
-    this.met = new MetPeers(maxContacts);
+    this.k = config.k();
+    this.addresses = config.addresses();
+    this.met = new MetPeers(config.maxContacts());
     this.table = table;
   }
 
@@ -52,7 +54,7 @@ public final class Neighbourhood {
   /// Answers a FIND_NODE: the k closest peers, "excluding self and the requester". The target
   /// itself comes first whenever we know it, "even if the target node isn't a DHT Server", and also
   /// if it is the requester or ourselves: go-libp2p admits a peer to its table only after it has
-  /// named itself.
+  /// named itself. Nobody is named at addresses that the policy does not admit.
   public KadResponse.Closer findNode(Bytes key, PeerId requester) {
     return findNode(KadKey.of(key), requester);
   }
@@ -64,8 +66,12 @@ public final class Neighbourhood {
       return new KadResponse.Closer(closest);
     }
     boolean asksForUs = target.equals(self);
-    Contact first = asksForUs ? own : metOutside(target);
-    if (first == null || !(first.hasAddresses() || asksForUs)) {
+    Contact outside = asksForUs ? own : metOutside(target);
+    if (outside == null) {
+      return new KadResponse.Closer(closest);
+    }
+    Contact first = addresses.filter(outside);
+    if (!(first.hasAddresses() || asksForUs)) {
       return new KadResponse.Closer(closest);
     }
     var all = new ArrayList<Contact>(closest.size() + 1);

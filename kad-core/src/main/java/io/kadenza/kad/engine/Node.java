@@ -88,7 +88,7 @@ final class Node {
     this.ownValues = stores.ownValues();
     this.key = own.key();
     this.table = new RoutingTable(key, config.k(), config.ipLimits());
-    this.neighbourhood = new Neighbourhood(own, config.k(), config.maxContacts(), table.snapshot());
+    this.neighbourhood = new Neighbourhood(own, config, table.snapshot());
     this.cache = new ContactCache(config.contactCache());
     Duration patience = config.lookup().patience();
     this.connectedPatience = new Patience(USUAL_ANSWER, patience);

@@ -93,11 +93,11 @@ final class Standing implements Rpc.Owner {
     }
   }
 
-  /// Remembers a peer where it may be named: whoever asks for it by its id is told.
+  /// Remembers a peer with all of its addresses, for what the policy takes from them matters: one
+  /// without any counts as somebody to whom only a connection leads, and may be admitted.
   private void meet(Contact contact) {
-    Contact met = node.config.addresses().filter(contact);
-    if (node.neighbourhood.meet(met) && node.watched) {
-      node.happened(new EngineEvent.PeerFound(met.info()));
+    if (node.neighbourhood.meet(contact) && node.watched) {
+      node.happened(new EngineEvent.PeerFound(contact.info()));
     }
   }
 

@@ -74,6 +74,23 @@ class AddressPolicyTest {
   }
 
   @Test
+  void rule18WhoHasOnlyPrivateAddressesIsNotTakenInThoughItAnswers() {
+    apply(new EngineInput.PeerConnected(local.id()));
+    identify(local);
+
+    var asked =
+        apply(
+            new EngineInput.Start(
+                1, new Operation.Bootstrap(List.of(local)), Duration.ofSeconds(10)));
+    for (EngineEffect.Ask ask : asked) {
+      apply(new EngineInput.Answered(ask.rpcId(), new KadResponse.Closer(List.of())));
+    }
+
+    assertThat(asked).isNotEmpty();
+    assertThat(engine.neighbourhood().table().size()).isZero();
+  }
+
+  @Test
   void rule18NorIsItNamedToWhoAsksForIt() {
     identify(local);
     assertThat(answer(requester, new KadRequest.FindNode(local.id().bytes())).closer()).isEmpty();
