@@ -9,6 +9,7 @@ import io.kadenza.multiformats.Cid;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.node.Failure;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// How a key is written on the command line.
@@ -57,6 +58,16 @@ final class KeySpelling {
     return text.startsWith(PUBLIC_KEY)
         ? Bytes.utf8(PUBLIC_KEY).concat(PeerId.parse(text.substring(PUBLIC_KEY.length())).bytes())
         : Bytes.utf8(text);
+  }
+
+  /// The text of a key that has a peer id in binary, as `named(String)` reads it; empty for other
+  /// keys.
+  static Optional<String> named(Bytes key) {
+    try {
+      return Optional.of(IpnsName.ofKey(key).path());
+    } catch (MalformedException noName) {
+      return Optional.empty();
+    }
   }
 
   /// The key for a message.

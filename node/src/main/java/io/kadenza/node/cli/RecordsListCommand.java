@@ -1,5 +1,6 @@
 package io.kadenza.node.cli;
 
+import io.kadenza.multiformats.Bytes;
 import io.kadenza.node.Exit;
 import io.kadenza.node.control.ControlRequest;
 import io.kadenza.node.terminal.Terminal;
@@ -83,9 +84,12 @@ final class RecordsListCommand implements Callable<Integer> {
     return line.path("network").asString("").equals("lan") ? "local network" : "public network";
   }
 
-  /// The key as text if it is text, else in hexadecimal.
-  static String key(JsonNode line) {
-    return line.has("key") ? line.path("key").asString("") : line.path("key_hex").asString("");
+  /// The key as one would write it to have the record shown, else in hexadecimal.
+  private static String key(JsonNode line) {
+    String hex = line.path("key_hex").asString("");
+    return line.has("key")
+        ? line.path("key").asString("")
+        : KeySpelling.named(Bytes.fromHex(hex)).orElse(hex);
   }
 
   static String age(JsonNode millis) {

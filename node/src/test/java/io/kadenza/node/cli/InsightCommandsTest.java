@@ -131,6 +131,22 @@ class InsightCommandsTest {
   }
 
   @Test
+  void listsANameAsItIsAskedFor() {
+    new Session(directory).run("key", "gen", "name.key");
+    var publish = new Session(directory);
+    var list = new Session(directory);
+
+    assertThat(publish.run("name", "publish", "/ipfs/x", "--identity", "name.key")).isEqualTo(0);
+    assertThat(list.run("records", "ls")).as(list.err()).isEqualTo(0);
+
+    String name = publish.out().substring(0, publish.out().indexOf(' '));
+    assertThat(name).startsWith("/ipns/k51");
+    assertThat(list.lines()).anyMatch(line -> line.endsWith("  " + name));
+    var show = new Session(directory);
+    assertThat(show.run("records", "show", name)).as(show.err()).isEqualTo(0);
+  }
+
+  @Test
   void showsTheProvidersOfAKey() {
     new Session(directory).run("provide", "some content");
     var shown = new Session(directory);
