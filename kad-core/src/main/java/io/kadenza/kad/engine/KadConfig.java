@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 /// @param probeAge how long a peer in the table with which there is no connection may go without an
 ///   answer before a refresh asks it; go-libp2p comes to 43 minutes
 /// @param maxFailures after how many failures in a row a peer leaves the table; one to which no
-///   connection can be made leaves at once
+///   connection can be made leaves at once while others answer
 /// @param maxContacts how many peers outside the table are remembered with their addresses
 /// @param records what is kept for others
 /// @param providers likewise
