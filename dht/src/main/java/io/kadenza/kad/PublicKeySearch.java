@@ -9,6 +9,7 @@ import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// Finds the public key of a peer whose id is only a hash of it.
 ///
@@ -26,7 +27,7 @@ final class PublicKeySearch {
     this.host = dht.host();
     this.dht = dht;
     this.peer = peer;
-    this.deadline = System.nanoTime() + limit.toNanos();
+    this.deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
   }
 
   Optional<PublicKey> run() {

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -52,7 +53,7 @@ public final class EventStream<T> implements Iterable<T>, AutoCloseable {
 
   /// The next event, waiting for it at most `wait`; empty when none came or the stream is closed.
   public Optional<T> next(Duration wait) throws InterruptedException {
-    long nanos = wait.toNanos();
+    long nanos = TimeUnit.NANOSECONDS.convert(wait);
     lock.lockInterruptibly();
     try {
       while (queue.isEmpty() && !closed && nanos > 0) {

@@ -10,6 +10,7 @@ import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -100,6 +101,16 @@ class HostTest {
     try (var ping = Ping.on(client.connect(server.info(), LIMIT), LIMIT)) {
       assertThat(ping.once(LIMIT)).isPositive();
       assertThat(ping.once(LIMIT)).isPositive();
+    }
+  }
+
+  @Test
+  void aLimitMayBeForEver() {
+    Duration forever = ChronoUnit.FOREVER.getDuration();
+    Host server = hosts.start();
+    Host client = hosts.start();
+    try (var ping = Ping.on(client.connect(server.addresses().getFirst(), forever), forever)) {
+      assertThat(ping.once(forever)).isPositive();
     }
   }
 

@@ -2,6 +2,7 @@ package io.kadenza.machine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /// The two clocks that a machine sees, never mixed: timeouts live on the monotonic one, record
 /// expiry on the wall one, because a wall clock can jump.
@@ -12,13 +13,7 @@ public record Now(long nanos, Instant wall) {
 
   /// The monotonic point `wait` after this one; saturates instead of overflowing.
   public long nanosAfter(Duration wait) {
-    long add;
-    try {
-      add = wait.toNanos();
-    } catch (ArithmeticException tooLong) {
-      add = Long.MAX_VALUE / 2;
-    }
-    return nanos + Math.min(add, Long.MAX_VALUE / 2);
+    return nanos + Math.min(TimeUnit.NANOSECONDS.convert(wait), Long.MAX_VALUE / 2);
   }
 
   /// Whether the monotonic point `deadline` is reached.

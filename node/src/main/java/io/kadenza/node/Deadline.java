@@ -1,13 +1,14 @@
 package io.kadenza.node;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /// A point on the monotonic clock by which several waits together must be over.
 public record Deadline(long nanoTime) {
 
   /// The point `limit` from now.
   public static Deadline after(Duration limit) {
-    return new Deadline(System.nanoTime() + limit.toNanos());
+    return new Deadline(System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit));
   }
 
   /// What is left, a millisecond at least: whoever waits looks once.

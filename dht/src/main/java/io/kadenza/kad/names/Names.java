@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /// Publishes and resolves IPNS names through a DHT.
 ///
@@ -75,7 +76,7 @@ public final class Names {
   /// @throws MalformedException when the value is too long, or the highest sequence there is is
   ///   taken
   public Published publish(Identity owner, Bytes value, PublishTerms terms, Duration limit) {
-    long deadline = System.nanoTime() + limit.toNanos();
+    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
     var name = new IpnsName(owner.peerId());
     long sequence =
         terms.sequence().isPresent()
@@ -137,7 +138,7 @@ public final class Names {
   /// Resolves a name, through further names if it points at one, until a record points elsewhere.
   /// Records that are fresh by their TTL are not looked up again.
   public Resolution resolve(IpnsName name, Duration limit) {
-    long deadline = System.nanoTime() + limit.toNanos();
+    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
     List<Step> steps = new ArrayList<>();
     var next = new IpnsName.Below(name, "");
     while (steps.size() < MAX_DEPTH) {

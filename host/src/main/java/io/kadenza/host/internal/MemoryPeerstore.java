@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ public final class MemoryPeerstore implements Peerstore {
     }
     Entry entry = entry(peer);
     long now = nanos.getAsLong();
-    long until = now + ttl.toNanos();
+    long until = now + TimeUnit.NANOSECONDS.convert(ttl);
     for (Multiaddr address : addresses) {
       Multiaddr plain = address.withoutPeer();
       Long known = entry.expiry.get(plain);

@@ -21,9 +21,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   public ExecutionStatus configure(LoggerContext context) {
     var encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
-    // The message is escaped by %replace: no peer's text may steer the terminal.
+    // Both are escaped by %replace: no peer's text may steer the terminal.
     encoder.setPattern(
-        "%d{HH:mm:ss.SSS} %-5level %logger{0}: %replace(%msg){'[\\p{Cntrl}\\p{Cf}]', '?'}%n%ex");
+        "%d{HH:mm:ss.SSS} %-5level %logger{0}: %replace(%msg){'[\\p{Cntrl}\\p{Cf}]', '?'}%n"
+            + "%replace(%ex){'[\\p{Cntrl}\\p{Cf}&&[^\\r\\n\\t]]', '?'}");
     encoder.start();
     var console = new ConsoleAppender<ILoggingEvent>();
     console.setContext(context);

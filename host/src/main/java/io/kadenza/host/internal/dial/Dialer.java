@@ -77,7 +77,7 @@ public final class Dialer {
 
   /// Reaches `peer`, joining the attempt that is under way if there is one.
   public MuxedConnection dial(PeerId peer, Wish wish, Duration limit) {
-    long deadline = System.nanoTime() + limit.toNanos();
+    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
     while (true) {
       var mine = new Attempt(wish, new CompletableFuture<>());
       Attempt running = attempts.putIfAbsent(peer, mine);
@@ -98,7 +98,7 @@ public final class Dialer {
 
   /// Reaches whoever is at `address`.
   public MuxedConnection dialUnknown(Multiaddr address, Duration limit) {
-    long deadline = System.nanoTime() + limit.toNanos();
+    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
     return race(null, new Wish(Set.of(address), true, _ -> true), deadline);
   }
 

@@ -11,6 +11,7 @@ import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Varint;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -127,7 +128,7 @@ final class BlockingStream implements Stream, StreamSink {
   void awaitAgreement(Duration limit) {
     lock.lock();
     try {
-      await(() -> agreed || failure != null, limit.toNanos());
+      await(() -> agreed || failure != null, TimeUnit.NANOSECONDS.convert(limit));
       if (failure != null) {
         throw failureNow();
       }
@@ -296,7 +297,7 @@ final class BlockingStream implements Stream, StreamSink {
 
   @Override
   public void timeout(Duration perCall) {
-    locked(() -> timeoutNanos = perCall.toNanos());
+    locked(() -> timeoutNanos = TimeUnit.NANOSECONDS.convert(perCall));
   }
 
   @Override
