@@ -71,6 +71,13 @@ final class RunCommand implements Callable<Integer> {
   List<Multiaddr> listen = new ArrayList<>();
 
   @Option(
+      names = "--no-bootstrap",
+      description =
+          "Dial nobody at the start: the first node of a network of its own. Otherwise --network"
+              + " amino dials the bootstrap peers of IPFS if no others are named.")
+  boolean alone;
+
+  @Option(
       names = {"-v", "--verbose"},
       description = "A status line every 10 s, a log on standard error, stack traces of failures.")
   boolean verbose;
@@ -90,7 +97,7 @@ final class RunCommand implements Callable<Integer> {
     Part part = part();
     Network belonging = dual ? network.dual() : network.network();
     List<Multiaddr> where = listen();
-    List<Multiaddr> seeds = bootstrap.named(terminal.environment(), belonging);
+    List<Multiaddr> seeds = seeds(belonging);
     if (verbose) {
       LogSetup.verbose();
     }
@@ -107,6 +114,16 @@ final class RunCommand implements Callable<Integer> {
             control.place(terminal, data.directory(terminal)),
             verbose);
     return new LessonRun(terminal, settings).run().code();
+  }
+
+  private List<Multiaddr> seeds(Network belonging) {
+    if (!alone) {
+      return bootstrap.named(terminal.environment(), belonging);
+    }
+    if (!bootstrap.bootstrap.isEmpty()) {
+      throw Failure.usage("--no-bootstrap and --bootstrap exclude each other");
+    }
+    return List.of();
   }
 
   private Part part() {

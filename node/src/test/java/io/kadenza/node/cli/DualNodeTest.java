@@ -92,6 +92,19 @@ class DualNodeTest {
   }
 
   @Test
+  void theFirstNodeOfANetworkDialsNobody() throws Exception {
+    var first = List.of("--network", "amino", "--dual", "--mode", "server", "--no-bootstrap");
+    try (Session alone = Session.ofNode(directory, first.toArray(String[]::new))) {
+      assertThat(alone.lines())
+          .contains("DHT service started in server mode")
+          .noneMatch(line -> line.contains("bootstrap peer"));
+      assertThat(alone.err()).isEmpty();
+    }
+    Session both = session(2, "run", "--no-bootstrap", "--bootstrap", "/ip4/127.0.0.1/tcp/1");
+    assertThat(both.err()).contains("exclude each other");
+  }
+
+  @Test
   void whatHasNoLocalFormIsRefused() {
     for (String network : List.of("local", "lan", "/my-app/lan")) {
       assertThat(session(2, "run", "--dual", "--network", network).err())
