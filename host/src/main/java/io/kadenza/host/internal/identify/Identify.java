@@ -75,7 +75,7 @@ public final class Identify {
   private static boolean isTooMuch(MuxedStream stream) {
     MuxedConnection connection = stream.connection();
     connection.limit(stream, STREAMS_MAX);
-    if (connection.mayIdentify()) {
+    if (connection.acquaintance().mayGoOn()) {
       return false;
     }
     stream.reset();
@@ -90,8 +90,7 @@ public final class Identify {
   /// Whether the peer was told of us, and things have changed since. A protocol can come or go
   /// while a peer is being identified, and it is not known yet whether it takes a push.
   public boolean isBehind(MuxedConnection connection) {
-    int told = connection.told();
-    return told != MuxedConnection.NOTHING && told != version.get();
+    return connection.acquaintance().isBehind(version.get());
   }
 
   /// Tells a peer that something about us has changed.
@@ -104,7 +103,7 @@ public final class Identify {
   }
 
   private void send(MuxedStream stream) {
-    stream.connection().tell(version.get());
+    stream.connection().acquaintance().tell(version.get());
     byte[] frame = LengthPrefixed.frame(ownMessage.apply(stream.connection().remoteAddress()));
     stream.write(frame, 0, frame.length);
     stream.finish();

@@ -10,7 +10,6 @@ import io.kadenza.host.Stream;
 import io.kadenza.host.StreamException;
 import io.kadenza.host.StreamException.Reason;
 import io.kadenza.host.internal.bytes.OutBuffer;
-import io.kadenza.host.internal.pace.Pace;
 import io.kadenza.host.internal.yamux.Yamux;
 import io.kadenza.host.internal.yamux.YamuxEvent;
 import io.kadenza.host.internal.yamux.YamuxException;
@@ -30,26 +29,13 @@ import java.util.function.Function;
 public final class MuxedConnection implements Connection, Guest {
   private static final int GOAWAY_NORMAL = 0;
 
-  /// A host that starts up says so for each protocol it comes to serve.
-  private static final int IDENTIFY_AT_ONCE = 64;
-
-  private static final Duration IDENTIFY_INTERVAL = Duration.ofSeconds(1);
-
-  /// The peer has not been told of this host yet.
-  public static final int NOTHING = 0;
-
   private final Link link;
   private final ConnectionOwner owner;
   private final Protocols protocols;
   private final Limits limits;
   private final StreamThreads threads;
-  private final PeerId peer;
-  private final PublicKey peerKey;
-  private final Direction direction;
-  private final Multiaddr remoteAddress;
-  private final Multiaddr localAddress;
-  private final RemoteNetwork network;
-  private final Instant openedAt = Instant.now();
+  private final Meeting meeting;
+  private final Acquaintance acquaintance = new Acquaintance();
 
   private final Yamux yamux;
   private final OpenStreams streams;
@@ -57,36 +43,23 @@ public final class MuxedConnection implements Connection, Guest {
   private final Attention attention;
   private final ConnectionTimers timers;
   private final Burden burden;
-  private final Pace identifying = new Pace(IDENTIFY_AT_ONCE, IDENTIFY_INTERVAL, System.nanoTime());
   private volatile boolean open = true;
-  private volatile int told = NOTHING;
   private volatile long quietSince = System.nanoTime();
 
-  MuxedConnection(
-      Link link,
-      ConnectionContext context,
-      PeerId peer,
-      PublicKey peerKey,
-      Direction direction,
-      Multiaddr localAddress,
-      Multiaddr remoteAddress) {
+  MuxedConnection(Link link, ConnectionContext context, Meeting meeting) {
     this.link = link;
+    this.meeting = meeting;
     this.owner = context.owner();
     this.protocols = context.protocols();
     this.limits = context.limits();
     this.threads = context.threads();
-    this.peer = peer;
-    this.peerKey = peerKey;
-    this.direction = direction;
-    this.localAddress = localAddress;
     this.streams = new OpenStreams(limits.maxInboundStreams(), limits.maxOutboundStreams());
-    this.remoteAddress = remoteAddress;
     this.yamux =
-        new Yamux(direction == Direction.OUTBOUND, context.muxerLimits(), System.nanoTime());
+        new Yamux(
+            meeting.direction() == Direction.OUTBOUND, context.muxerLimits(), System.nanoTime());
     this.attention = new Attention(link, this::turn);
     this.timers = new ConnectionTimers(link, yamux, streams, limits, this::turn, this::close);
-    this.network = RemoteNetwork.of(remoteAddress);
-    this.burden = new Burden(link, yamux, streams, context.budget(), network);
+    this.burden = new Burden(link, yamux, streams, context.budget(), meeting.network());
   }
 
   /// Begins the connection's life in the event loop: the owner is told, timers start.
@@ -225,11 +198,6 @@ public final class MuxedConnection implements Connection, Guest {
     return burden;
   }
 
-  /// Whether the peer may ask who we are, or say who it is, once more; in the event loop.
-  public boolean mayIdentify() {
-    return identifying.take(System.nanoTime());
-  }
-
   /// So many bytes are remembered of the peer as long as it is connected; in the event loop.
   public void remembered(int bytes) {
     burden.remember(bytes);
@@ -295,14 +263,9 @@ public final class MuxedConnection implements Connection, Guest {
     return threads;
   }
 
-  /// Which version of what identify says of this host the peer was sent last.
-  public int told() {
-    return told;
-  }
-
-  /// Notes that the peer is being sent that version.
-  public void tell(int version) {
-    told = version;
+  /// How far this host and the peer have told each other who they are.
+  public Acquaintance acquaintance() {
+    return acquaintance;
   }
 
   /// Resets the streams of a protocol that the peer has opened.
@@ -360,43 +323,44 @@ public final class MuxedConnection implements Connection, Guest {
       throw connectionClosed();
     }
     if (!streams.reserveOutbound()) {
-      throw new StreamException(Reason.LIMIT, "too many streams to " + peer + " are open already");
+      throw new StreamException(
+          Reason.LIMIT, "too many streams to " + peer() + " are open already");
     }
   }
 
   @Override
   public PeerId peer() {
-    return peer;
+    return meeting.peer();
   }
 
   @Override
   public PublicKey peerKey() {
-    return peerKey;
+    return meeting.key();
   }
 
   @Override
   public Direction direction() {
-    return direction;
+    return meeting.direction();
   }
 
   @Override
   public Multiaddr remoteAddress() {
-    return remoteAddress;
+    return meeting.remote();
   }
 
   @Override
   public Multiaddr localAddress() {
-    return localAddress;
+    return meeting.local();
   }
 
   @Override
   public RemoteNetwork network() {
-    return network;
+    return meeting.network();
   }
 
   @Override
   public Instant openedAt() {
-    return openedAt;
+    return meeting.at();
   }
 
   @Override
@@ -430,6 +394,6 @@ public final class MuxedConnection implements Connection, Guest {
 
   @Override
   public String toString() {
-    return direction + " connection with " + peer + " at " + remoteAddress;
+    return meeting.toString();
   }
 }

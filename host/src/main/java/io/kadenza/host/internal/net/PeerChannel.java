@@ -203,7 +203,9 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
   private void establish(NoiseSession secure) {
     var muxed =
         new MuxedConnection(
-            this, context, secure.remotePeer(), secure.remoteKey(), direction, local, remote);
+            this,
+            context,
+            new Meeting(secure.remotePeer(), secure.remoteKey(), direction, local, remote));
     connection = muxed;
     if (muxed.start()) {
       ready.complete(muxed);
