@@ -142,6 +142,8 @@ class Direction:
         self.row("findnode", self.find_node, second, b, a)
         self.row("next", self.find_node, a, b, second)
         self.then("correct", self.get_name, a, names, "newer")
+        # A corrects B behind its answer: a ping more, and it is not stopped before it has sent it.
+        self.then("ping", self.ping, a, b)
         a.stop()
         # The second A first: B's own lookup would give it the value (entry correction).
         self.row("get", self.get, second, key, value)
