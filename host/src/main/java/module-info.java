@@ -4,6 +4,7 @@
 module io.kadenza.host {
   requires static transitive org.jspecify;
   requires transitive io.kadenza.crypto;
+  requires io.kadenza.machine;
   requires io.netty.buffer;
   requires io.netty.common;
   requires io.netty.transport;

@@ -4,12 +4,12 @@ import io.kadenza.crypto.PublicKey;
 import io.kadenza.host.Connection;
 import io.kadenza.host.Host;
 import io.kadenza.host.HostException;
+import io.kadenza.machine.Deadline;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// Finds the public key of a peer whose id is only a hash of it.
 ///
@@ -21,13 +21,13 @@ final class PublicKeySearch {
   private final Host host;
   private final Dht dht;
   private final PeerId peer;
-  private final long deadline;
+  private final Deadline deadline;
 
   PublicKeySearch(Dht dht, PeerId peer, Duration limit) {
     this.host = dht.host();
     this.dht = dht;
     this.peer = peer;
-    this.deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
+    this.deadline = Deadline.after(limit);
   }
 
   Optional<PublicKey> run() {
@@ -49,7 +49,7 @@ final class PublicKeySearch {
     }
     try {
       // Whoever does not answer must not take the time that the others need.
-      Connection connection = host.connect(at, left().dividedBy(3));
+      Connection connection = host.connect(at, deadline.left().dividedBy(3));
       return Optional.of(connection.peerKey());
     } catch (HostException unreachable) {
       return Optional.empty();
@@ -59,17 +59,13 @@ final class PublicKeySearch {
   /// "Once the public key is retrieved, it MUST be verified": the validator of `/pk/` has done
   /// that.
   private Optional<PublicKey> fromRecord() {
-    return switch (dht.get(PREFIX.concat(peer.bytes()), Quorum.ONE, left().dividedBy(2))) {
+    return switch (dht.get(PREFIX.concat(peer.bytes()), Quorum.ONE, deadline.left().dividedBy(2))) {
       case GetResult.Found found -> Optional.of(PublicKey.fromProtobuf(found.record().value()));
       case GetResult.NotFound _ -> Optional.empty();
     };
   }
 
   private Optional<PublicKey> fromWhereverItIs() {
-    return dht.findPeer(peer, left()).peer().flatMap(this::fromHandshake);
-  }
-
-  private Duration left() {
-    return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+    return dht.findPeer(peer, deadline.left()).peer().flatMap(this::fromHandshake);
   }
 }

@@ -3,6 +3,7 @@ package io.kadenza.node;
 import io.kadenza.host.Connection;
 import io.kadenza.host.Host;
 import io.kadenza.host.HostException;
+import io.kadenza.machine.Deadline;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
@@ -73,6 +74,7 @@ public record WayIn(List<PeerInfo> reached, List<Failure> failures) {
     var deadline = Deadline.after(limit.compareTo(IDENTIFY) < 0 ? limit : IDENTIFY);
     try (var events = host.events(EVENTS)) {
       while (!reached.stream().allMatch(p -> host.peerstore().identification(p.id()).isPresent())
+          && !deadline.isOver()
           && events.next(deadline.left()).isPresent()) {
         // Any event may be the one.
       }

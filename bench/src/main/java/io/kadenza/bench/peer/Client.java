@@ -13,6 +13,7 @@ import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.provide.SweepStats;
 import io.kadenza.kad.rpc.KadCodec;
 import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.machine.Deadline;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Multiaddr;
@@ -128,9 +129,9 @@ final class Client implements AutoCloseable {
   }
 
   private static void await(Duration pause, BooleanSupplier condition) throws InterruptedException {
-    long start = System.nanoTime();
+    var deadline = Deadline.after(LIMIT);
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - start > LIMIT.toNanos()) {
+      if (deadline.isOver()) {
         throw new IllegalStateException("it did not come about within " + LIMIT);
       }
       Thread.sleep(pause);

@@ -11,6 +11,7 @@ import io.kadenza.kad.names.Resolution.Step;
 import io.kadenza.kad.names.Resolution.TooDeep;
 import io.kadenza.kad.record.ipns.IpnsName;
 import io.kadenza.kad.record.ipns.IpnsRecord;
+import io.kadenza.machine.Deadline;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.MalformedException;
 import java.time.Duration;
@@ -19,7 +20,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /// Publishes and resolves IPNS names through a DHT.
 ///
@@ -76,13 +76,13 @@ public final class Names {
   /// @throws MalformedException when the value is too long, or the highest sequence there is is
   ///   taken
   public Published publish(Identity owner, Bytes value, PublishTerms terms, Duration limit) {
-    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
+    var deadline = Deadline.after(limit);
     var name = new IpnsName(owner.peerId());
     long sequence =
         terms.sequence().isPresent()
             ? terms.sequence().getAsLong()
             : next(name, limit.dividedBy(2));
-    return store(name, sign(owner, value, sequence, terms), left(deadline));
+    return store(name, sign(owner, value, sequence, terms), deadline.left());
   }
 
   /// Publishes a record again before it expires: the same value and version with a later end,
@@ -138,11 +138,11 @@ public final class Names {
   /// Resolves a name, through further names if it points at one, until a record points elsewhere.
   /// Records that are fresh by their TTL are not looked up again.
   public Resolution resolve(IpnsName name, Duration limit) {
-    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
+    var deadline = Deadline.after(limit);
     List<Step> steps = new ArrayList<>();
     var next = new IpnsName.Below(name, "");
     while (steps.size() < MAX_DEPTH) {
-      switch (cachedOrLookedUp(next.name(), left(deadline))) {
+      switch (cachedOrLookedUp(next.name(), deadline.left())) {
         case Found(var value, var one) -> {
           steps.addAll(one);
           Bytes whole = join(value, next.rest());
@@ -158,10 +158,6 @@ public final class Names {
       }
     }
     return new TooDeep(Bytes.utf8(next.name().path() + next.rest()));
-  }
-
-  private static Duration left(long deadline) {
-    return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
   }
 
   private Resolution cachedOrLookedUp(IpnsName name, Duration limit) {

@@ -1,7 +1,7 @@
 package io.kadenza.node.cli;
 
 import io.kadenza.host.Host;
-import io.kadenza.node.Deadline;
+import io.kadenza.machine.Deadline;
 import io.kadenza.node.Node;
 import io.kadenza.node.terminal.Terminal;
 import java.time.Duration;

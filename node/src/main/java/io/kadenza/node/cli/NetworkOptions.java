@@ -10,7 +10,7 @@ import io.kadenza.kad.record.Validators;
 import io.kadenza.kad.record.ipns.IpnsValidator;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerInfo;
-import io.kadenza.node.Deadline;
+import io.kadenza.machine.Deadline;
 import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
 import io.kadenza.node.IsolationLine;

@@ -4,7 +4,7 @@ import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.provide.SweepStats;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multiaddr;
-import io.kadenza.node.Deadline;
+import io.kadenza.machine.Deadline;
 import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
 import io.kadenza.node.Node;

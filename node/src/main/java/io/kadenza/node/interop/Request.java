@@ -1,7 +1,7 @@
 package io.kadenza.node.interop;
 
+import io.kadenza.machine.Deadline;
 import io.kadenza.multiformats.PeerId;
-import io.kadenza.node.Deadline;
 import java.time.Duration;
 import tools.jackson.databind.JsonNode;
 

@@ -228,7 +228,7 @@ final class Verbs {
       if (answer.isPresent()) {
         return answer.get();
       }
-      if (System.nanoTime() - request.deadline().nanoTime() >= 0) {
+      if (request.deadline().isOver()) {
         throw new IllegalStateException("waited in vain for " + what);
       }
       Thread.sleep(PAUSE);

@@ -1,5 +1,6 @@
 package io.kadenza.sim.shrink;
 
+import io.kadenza.machine.Deadline;
 import io.kadenza.sim.Progress;
 import io.kadenza.sim.Scenario;
 import io.kadenza.sim.ScenarioException;
@@ -21,7 +22,7 @@ public final class Shrinker {
 
   private final Trial trial;
   private final Listener listener;
-  private final long endsAt;
+  private final Deadline deadline;
   private int tries;
 
   /// Runs a scenario; throws what a checker objects to.
@@ -50,7 +51,7 @@ public final class Shrinker {
   private Shrinker(Trial trial, Duration limit, Listener listener) {
     this.trial = trial;
     this.listener = listener;
-    this.endsAt = System.nanoTime() + limit.toNanos();
+    this.deadline = Deadline.after(limit);
   }
 
   /// Shrinks a scenario; empty if it does not fail.
@@ -134,7 +135,7 @@ public final class Shrinker {
   }
 
   private void goOn(Duration now, Duration end, long messages) {
-    if (System.nanoTime() - endsAt > 0) {
+    if (deadline.isOver()) {
       throw new Progress.Enough();
     }
   }

@@ -2,6 +2,7 @@ package io.kadenza.kad.internal.client;
 
 import io.kadenza.host.Connection;
 import io.kadenza.kad.rpc.MessageType;
+import io.kadenza.machine.Deadline;
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -12,14 +13,14 @@ abstract class Errand {
   private final long id;
   private final PeerInfo to;
   private final long since = System.nanoTime();
-  private final long deadline;
+  private final Deadline deadline;
   private volatile @Nullable Runnable stop;
 
   /// @param id by which the engine knows it
   Errand(long id, PeerInfo to, Duration patience) {
     this.id = id;
     this.to = to;
-    this.deadline = since + patience.toNanos();
+    this.deadline = Deadline.after(patience);
   }
 
   /// Goes on, now that there is a connection.
@@ -44,12 +45,12 @@ abstract class Errand {
 
   /// Whether the engine's patience is over.
   final boolean isLate() {
-    return System.nanoTime() - deadline >= 0;
+    return deadline.isOver();
   }
 
   /// How long the engine will still wait.
   final Duration left() {
-    return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+    return deadline.left();
   }
 
   /// Sets what is to be done when nobody waits for the end any more.

@@ -5,6 +5,7 @@ import io.kadenza.host.DialException.Reason;
 import io.kadenza.host.NameService;
 import io.kadenza.host.internal.net.MuxedConnection;
 import io.kadenza.host.internal.net.TcpTransport;
+import io.kadenza.machine.Deadline;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import java.net.InetAddress;
@@ -77,7 +78,7 @@ public final class Dialer {
 
   /// Reaches `peer`, joining the attempt that is under way if there is one.
   public MuxedConnection dial(PeerId peer, Wish wish, Duration limit) {
-    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
+    var deadline = Deadline.after(limit);
     while (true) {
       var mine = new Attempt(wish, new CompletableFuture<>());
       Attempt running = attempts.putIfAbsent(peer, mine);
@@ -98,14 +99,13 @@ public final class Dialer {
 
   /// Reaches whoever is at `address`.
   public MuxedConnection dialUnknown(Multiaddr address, Duration limit) {
-    long deadline = System.nanoTime() + TimeUnit.NANOSECONDS.convert(limit);
+    var deadline = Deadline.after(limit);
     return race(null, new Wish(Set.of(address), true, _ -> true), deadline);
   }
 
   private void run(PeerId peer, Attempt attempt) {
     try {
-      long deadline = System.nanoTime() + attemptLimit.toNanos();
-      var connection = race(peer, attempt.wish(), deadline);
+      var connection = race(peer, attempt.wish(), Deadline.after(attemptLimit));
       attempts.remove(peer, attempt);
       attempt.result().complete(connection);
     } catch (RuntimeException failed) {
@@ -115,9 +115,9 @@ public final class Dialer {
   }
 
   private MuxedConnection await(
-      CompletableFuture<MuxedConnection> result, long deadline, PeerId peer) {
+      CompletableFuture<MuxedConnection> result, Deadline deadline, PeerId peer) {
     try {
-      return result.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+      return result.get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
       throw new DialException(Reason.TIMEOUT, "no connection to " + peer + " in the time allowed");
     } catch (InterruptedException interrupted) {
@@ -135,7 +135,7 @@ public final class Dialer {
     return new DialException(Reason.UNREACHABLE, String.valueOf(cause));
   }
 
-  private MuxedConnection race(@Nullable PeerId peer, Wish wish, long deadline) {
+  private MuxedConnection race(@Nullable PeerId peer, Wish wish, Deadline deadline) {
     List<Multiaddr> candidates = candidates(peer, wish);
     var results = new LinkedBlockingQueue<Result>();
     Map<Multiaddr, CompletableFuture<MuxedConnection>> running = new HashMap<>();
@@ -148,7 +148,7 @@ public final class Dialer {
         }
         Result result = take(results, next < candidates.size(), deadline);
         if (result == null) {
-          if (System.nanoTime() - deadline >= 0) {
+          if (deadline.isOver()) {
             throw new DialException(
                 Reason.TIMEOUT, "no answer from " + running.keySet() + " in the time allowed");
           }
@@ -182,8 +182,8 @@ public final class Dialer {
   }
 
   private static @Nullable Result take(
-      LinkedBlockingQueue<Result> results, boolean moreToStart, long deadline) {
-    long left = Math.max(0, deadline - System.nanoTime());
+      LinkedBlockingQueue<Result> results, boolean moreToStart, Deadline deadline) {
+    long left = deadline.leftNanos();
     long wait = moreToStart ? Math.min(left, HEAD_START.toNanos()) : left;
     try {
       return results.poll(wait, TimeUnit.NANOSECONDS);
