@@ -7,6 +7,7 @@ import io.kadenza.host.internal.ListenAddresses;
 import io.kadenza.host.internal.MemoryPeerstore;
 import io.kadenza.host.internal.Reception;
 import io.kadenza.host.internal.dial.Dialer;
+import io.kadenza.host.internal.dial.Wish;
 import io.kadenza.host.internal.identify.OwnRecord;
 import io.kadenza.host.internal.net.ConnectionContext;
 import io.kadenza.host.internal.net.ConnectionTable;
@@ -275,7 +276,7 @@ public final class Host implements AutoCloseable {
     }
     Set<Multiaddr> known = new LinkedHashSet<>(peer.addresses());
     known.addAll(peerstore.addresses(peer.id()));
-    return dialer.dial(peer.id(), new Dialer.Wish(known, insist, willing), limit);
+    return dialer.dial(peer.id(), new Wish(known, insist, willing), limit);
   }
 
   /// A connection to whoever is at `address`; to a certain peer when it ends in `/p2p/…`.

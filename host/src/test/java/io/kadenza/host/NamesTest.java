@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// Dialling by name, without asking anybody outside.
 class NamesTest {
@@ -115,6 +117,47 @@ class NamesTest {
               .hasLineCount(1)
               .contains("DNS", "/dnsaddr/boot.example", OTHER.toString());
         });
+  }
+
+  @Test
+  @Timeout(20)
+  void aNameServerThatSaysNothingIsWaitedForNoLongerThanAllowed() {
+    var over = new CountDownLatch(1);
+    Host client = host(new Silent(over));
+    hosts.add(client);
+    try {
+      for (String name : List.of("/dns4/boot.example/tcp/1", "/dnsaddr/boot.example")) {
+        assertThatExceptionOfType(DialException.class)
+            .isThrownBy(() -> client.connect(Multiaddr.parse(name), Duration.ofMillis(100)))
+            .satisfies(e -> {
+              assertThat(e.reason()).isEqualTo(DialException.Reason.TIMEOUT);
+              assertThat(e).hasMessageContaining("DNS").hasMessageContaining(name);
+            });
+      }
+    } finally {
+      over.countDown();
+    }
+  }
+
+  /// Does not answer before it is over, whoever interrupts.
+  private record Silent(CountDownLatch over) implements NameService {
+    @Override
+    public List<InetAddress> addresses(String name) {
+      while (over.getCount() > 0) {
+        try {
+          over.await();
+        } catch (InterruptedException notHeard) {
+          // The system's resolver does not hear it either.
+        }
+      }
+      return List.of();
+    }
+
+    @Override
+    public List<String> texts(String name) {
+      addresses(name);
+      return List.of();
+    }
   }
 
   @Test

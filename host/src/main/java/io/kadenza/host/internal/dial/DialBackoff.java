@@ -21,7 +21,7 @@ final class DialBackoff {
   private static final int REMEMBERED = 10_000;
 
   /// As many failures of a host with none of its addresses answering are no accident.
-  private static final int HOST_FAILURES = 10;
+  static final int HOST_FAILURES = 10;
 
   private static final long HOST_REST = Duration.ofMinutes(1).toNanos();
 
@@ -58,7 +58,7 @@ final class DialBackoff {
   }
 
   /// The host of an address if it is a public one; in a network of our own many share one.
-  private static Optional<InetAddress> host(Multiaddr address) {
+  static Optional<InetAddress> host(Multiaddr address) {
     return address.isPrivate() ? Optional.empty() : address.ip();
   }
 

@@ -21,12 +21,7 @@ final class Resolver {
   /// As many addresses as one name may stand for.
   private static final int RESULTS_MAX = 64;
 
-  /// How many names are asked about for one dial. Whoever owns a name writes the list of names that
-  /// it stands for, and any peer may have an address with a name in it.
-  static final int QUESTIONS_MAX = 32;
-
   private final NameService names;
-  private int questions;
 
   Resolver(NameService names) {
     this.names = names;
@@ -74,17 +69,17 @@ final class Resolver {
     }
 
     private void add(Multiaddr address) {
-      if (found.size() < RESULTS_MAX && !found.contains(address)) {
+      if (!isFull() && !found.contains(address)) {
         found.add(address);
       }
     }
 
-    private boolean mayAsk() {
-      return found.size() < RESULTS_MAX && questions++ < QUESTIONS_MAX;
+    private boolean isFull() {
+      return found.size() == RESULTS_MAX;
     }
 
     private void names(Multiaddr address, Protocol kind, String name) {
-      if (!mayAsk()) {
+      if (isFull()) {
         return;
       }
       for (InetAddress ip : names.addresses(name)) {
@@ -103,7 +98,7 @@ final class Resolver {
     /// `/dnsaddr/NAME/p2p/ID` stands for those of the `dnsaddr=` texts at `_dnsaddr.NAME` that end
     /// in the same peer.
     private void dnsaddr(Multiaddr address, String name, int depth) {
-      if (depth == 0 || !mayAsk()) {
+      if (depth == 0 || isFull()) {
         return;
       }
       Optional<PeerId> wanted = address.peerId();

@@ -1,0 +1,95 @@
+package io.kadenza.host.internal.dial;
+
+import io.kadenza.host.DialException;
+import io.kadenza.host.DialException.Reason;
+import io.kadenza.host.NameService;
+import io.kadenza.host.internal.net.TcpTransport;
+import io.kadenza.machine.Deadline;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerId;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Which addresses are tried for a wish, and in which order: names become literals, and what this
+/// host cannot or had better not dial is left out. Safe for use by any thread.
+final class Candidates {
+  /// Addresses tried in one attempt: a peer may claim dozens, most of them dead.
+  private static final int MAX = 16;
+
+  /// Those of one host: whoever names a hundred ports of another's host has us scan it.
+  private static final int PER_HOST_MAX = 4;
+
+  private final NameService names;
+  private final DialBackoff backoff;
+
+  Candidates(NameService names, DialBackoff backoff) {
+    this.names = names;
+    this.backoff = backoff;
+  }
+
+  /// One address at least; blocks while names are asked about, until `deadline` at most.
+  ///
+  /// @throws DialException if there is none
+  List<Multiaddr> of(@Nullable PeerId peer, Wish wish, Deadline deadline) {
+    Set<Multiaddr> literal = new LinkedHashSet<>();
+    Set<Multiaddr> unwanted = new LinkedHashSet<>();
+    var resolver = new Resolver(new Inquiry(names, deadline));
+    for (Multiaddr address : wish.addresses()) {
+      for (Multiaddr resolved : resolver.resolve(peer == null ? address : address.withPeer(peer))) {
+        Multiaddr plain = resolved.withoutPeer();
+        if (TcpTransport.supports(plain)) {
+          (wish.willing().test(plain) ? literal : unwanted).add(plain);
+        }
+      }
+    }
+    if (literal.isEmpty()) {
+      throw none(peer, wish.addresses(), unwanted, deadline);
+    }
+    return wish.insist()
+        ? AddressOrder.of(List.copyOf(literal)).stream().limit(MAX).toList()
+        : few(literal);
+  }
+
+  private List<Multiaddr> few(Set<Multiaddr> literal) {
+    List<Multiaddr> rested = literal.stream().filter(address -> !backoff.holds(address)).toList();
+    if (rested.isEmpty()) {
+      throw new DialException(
+          Reason.BACKOFF, "all addresses failed a moment ago: " + List.copyOf(literal));
+    }
+    Map<Optional<InetAddress>, Integer> ofHost = new HashMap<>();
+    return AddressOrder.of(rested).stream()
+        .filter(address -> ofHost.merge(address.ip(), 1, Integer::sum) <= PER_HOST_MAX)
+        .limit(MAX)
+        .toList();
+  }
+
+  private static DialException none(
+      @Nullable PeerId peer, Set<Multiaddr> known, Set<Multiaddr> unwanted, Deadline deadline) {
+    String whose = peer == null ? "the peer" : peer.toString();
+    if (!unwanted.isEmpty()) {
+      return new DialException(
+          Reason.NO_ADDRESS, "no address of " + whose + " that this network may dial: " + unwanted);
+    }
+    if (!known.isEmpty() && known.stream().allMatch(Resolver::isName)) {
+      return deadline.isOver()
+          ? new DialException(
+              Reason.TIMEOUT, "DNS did not say what " + known + " is in the time allowed")
+          : new DialException(
+              Reason.NO_ADDRESS,
+              "no TCP address comes of asking DNS for "
+                  + known
+                  + "; is there a name server, and does the name know "
+                  + whose
+                  + "?");
+    }
+    return new DialException(
+        Reason.NO_ADDRESS,
+        "no address of " + whose + " that can be dialled (/ip4|ip6|dns…/tcp/PORT): " + known);
+  }
+}

@@ -1,0 +1,62 @@
+package io.kadenza.host.internal.dial;
+
+import io.kadenza.host.DialException;
+import io.kadenza.host.NameService;
+import io.kadenza.machine.Deadline;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// What one dial asks of a name service: so many questions and no more, none of which is waited for
+/// beyond the dial's deadline. For one thread, which blocks.
+final class Inquiry implements NameService {
+  /// How many names are asked about for one dial. Whoever owns a name writes the list of names that
+  /// it stands for, and any peer may have an address with a name in it.
+  static final int QUESTIONS_MAX = 32;
+
+  private final NameService names;
+  private final Deadline deadline;
+  private int questions;
+
+  Inquiry(NameService names, Deadline deadline) {
+    this.names = names;
+    this.deadline = deadline;
+  }
+
+  @Override
+  public List<InetAddress> addresses(String name) {
+    return ask(() -> names.addresses(name));
+  }
+
+  @Override
+  public List<String> texts(String name) {
+    return ask(() -> names.texts(name));
+  }
+
+  /// The system's resolver can be neither bounded nor interrupted: a thread of its own waits for
+  /// it, and is left behind if need be.
+  private <T> List<T> ask(Callable<List<T>> question) {
+    if (questions == QUESTIONS_MAX || deadline.isOver()) {
+      return List.of();
+    }
+    questions++;
+    var answer = new FutureTask<>(question);
+    Thread asking = Thread.ofVirtual().name("kad-dns").start(answer);
+    try {
+      return answer.get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      return List.of();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new DialException(DialException.Reason.REFUSED, "interrupted");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the name service failed", e.getCause());
+    } finally {
+      asking.interrupt();
+    }
+  }
+}
