@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// The open connections of a host, by peer and by the network they come from. Safe for use by any
 /// thread.
@@ -65,9 +66,7 @@ public final class ConnectionTable {
     if (total - leaving.size() <= limits.maxConnections()) {
       return Optional.empty();
     }
-    List<MuxedConnection> others = all();
-    others.remove(newest);
-    others.removeAll(leaving);
+    Iterable<MuxedConnection> others = () -> othersThan(newest).iterator();
     Optional<MuxedConnection> loser = Guest.leastMissed(others, this::isPreferred);
     if (loser.isEmpty() && newest.direction() == Direction.INBOUND) {
       loser =
@@ -76,6 +75,12 @@ public final class ConnectionTable {
     }
     loser.ifPresent(leaving::add);
     return loser;
+  }
+
+  private Stream<MuxedConnection> othersThan(MuxedConnection newest) {
+    return byPeer.values().stream()
+        .flatMap(List::stream)
+        .filter(other -> other != newest && !leaving.contains(other));
   }
 
   /// Takes a connection out.

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// A connection as seen by whoever has to decide which of them gives way to a new one.
 interface Guest {
@@ -28,21 +29,30 @@ interface Guest {
   /// The one that has been quiet longest, of those whose peer is not missed if there are any;
   /// nobody if none is quiet.
   ///
-  /// @param missed asked about no more peers than necessary
+  /// @param missed asked about few peers only, in no order
   static <G extends Guest> Optional<G> leastMissed(Iterable<G> guests, Predicate<PeerId> missed) {
-    record Quiet<G>(G guest, long since) {}
-    List<Quiet<G>> quiet = new ArrayList<>();
+    Quiet<G> quietest = null;
+    Quiet<G> leastMissed = null;
     for (G guest : guests) {
-      if (guest.streams() == 0) {
-        quiet.add(new Quiet<>(guest, guest.quietSince()));
+      if (guest.streams() > 0) {
+        continue;
+      }
+      var quiet = new Quiet<>(guest, guest.quietSince());
+      if (quiet.isLongerThan(leastMissed) && !missed.test(guest.peer())) {
+        leastMissed = quiet;
+      }
+      if (quiet.isLongerThan(quietest)) {
+        quietest = quiet;
       }
     }
-    quiet.sort((a, b) -> Long.signum(a.since - b.since));
-    return quiet.stream()
-        .map(Quiet::guest)
-        .filter(guest -> !missed.test(guest.peer()))
-        .findFirst()
-        .or(() -> quiet.stream().map(Quiet::guest).findFirst());
+    return Optional.ofNullable(leastMissed == null ? quietest : leastMissed).map(Quiet::guest);
+  }
+
+  /// A guest and since when it is quiet: it may speak while others are looked at.
+  record Quiet<G>(G guest, long since) {
+    boolean isLongerThan(@Nullable Quiet<G> other) {
+      return other == null || since - other.since < 0;
+    }
   }
 
   /// The latest of the network that has most guests, if the newcomer's will still have fewer: few
