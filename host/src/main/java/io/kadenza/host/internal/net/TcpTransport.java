@@ -8,11 +8,13 @@ import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.Protocol;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
@@ -33,6 +35,12 @@ public final class TcpTransport {
   /// Above one full Noise frame, so that a bulk sender keeps the socket busy.
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(64 * 1024, 256 * 1024);
+
+  /// How much of one connection is read before the others of its event loop have their turn: four
+  /// buffers of 64 KiB at most, as much as a new stream's window. Netty's usual sixteen are a
+  /// millisecond's worth of deciphering, for each peer that sends in bulk.
+  private static final RecvByteBufAllocator TURN =
+      new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(4);
 
   private static final int ACCEPT_BACKLOG = 1_024;
 
@@ -73,6 +81,7 @@ public final class TcpTransport {
             .childOption(ChannelOption.TCP_NODELAY, true)
             .childOption(ChannelOption.SO_KEEPALIVE, true)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+            .childOption(ChannelOption.RECVBUF_ALLOCATOR, TURN)
             .childHandler(
                 new ChannelInitializer<SocketChannel>() {
                   @Override
@@ -139,6 +148,7 @@ public final class TcpTransport {
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.SO_KEEPALIVE, true)
             .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+            .option(ChannelOption.RECVBUF_ALLOCATOR, TURN)
             .option(
                 ChannelOption.CONNECT_TIMEOUT_MILLIS,
                 (int) Math.min(Integer.MAX_VALUE, context.limits().handshakeTimeout().toMillis()))
