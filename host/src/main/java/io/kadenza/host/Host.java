@@ -166,6 +166,11 @@ public final class Host implements AutoCloseable {
     return own.addresses();
   }
 
+  /// What this host calls itself in identify.
+  public String agent() {
+    return reception.agent();
+  }
+
   /// This host as others would dial it.
   public PeerInfo info() {
     return new PeerInfo(id(), own.addresses());

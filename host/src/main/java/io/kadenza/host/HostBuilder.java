@@ -8,10 +8,13 @@ import java.util.List;
 
 /// Gathers what a [Host] needs. One thread at a time.
 public final class HostBuilder {
+  /// What a host calls itself in identify if nothing else is said.
+  public static final String AGENT = "kadenza/0.1.0";
+
   private final Identity identity;
   private final List<Multiaddr> listen = new ArrayList<>();
   private Limits limits = Limits.defaults();
-  private String agent = "kadenza/0.1.0";
+  private String agent = AGENT;
   private NameService names = new SystemNames();
 
   HostBuilder(Identity identity) {
@@ -40,7 +43,7 @@ public final class HostBuilder {
     return this;
   }
 
-  /// What the host calls itself in identify, such as `my-application/1.2`.
+  /// What the host calls itself in identify, such as `my-application/1.2`; [#AGENT] unless set.
   public HostBuilder agent(String name) {
     this.agent = name;
     return this;

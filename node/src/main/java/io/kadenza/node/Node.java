@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /// A host with a DHT on it, or with two, started and closed together. Safe for use by any thread.
 public final class Node implements AutoCloseable {
-  /// What nodes call themselves in identify.
-  public static final String AGENT = "kadenza/0.1.0";
-
   /// The file in a data directory with the identity that belongs to it, if no other is named.
   public static final String IDENTITY = "identity.key";
 
@@ -47,7 +44,7 @@ public final class Node implements AutoCloseable {
   /// @throws io.kadenza.store.StoreException if the directory cannot be used
   public static Node start(
       Identity identity, List<Multiaddr> listen, Part part, Network network, @Nullable Path data) {
-    Host host = Host.builder(identity).agent(AGENT).listen(listen).start();
+    Host host = Host.builder(identity).listen(listen).start();
     return on(host, part, network, data);
   }
 
@@ -83,7 +80,7 @@ public final class Node implements AutoCloseable {
   /// @throws io.kadenza.store.StoreException if the directory cannot be used
   public static Node startDual(
       Identity identity, List<Multiaddr> listen, Part part, Network network, @Nullable Path data) {
-    Host host = Host.builder(identity).agent(AGENT).listen(listen).start();
+    Host host = Host.builder(identity).listen(listen).start();
     try {
       var description = DualDht.builder(host, network);
       if (data != null) {

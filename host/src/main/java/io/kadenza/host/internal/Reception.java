@@ -53,6 +53,10 @@ public final class Reception implements ConnectionOwner {
     this.events = events;
   }
 
+  public String agent() {
+    return agent;
+  }
+
   /// Serves identify.
   public void open() {
     protocols.add(Identify.PROTOCOL, identify::answer);

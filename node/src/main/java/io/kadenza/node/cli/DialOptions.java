@@ -2,7 +2,6 @@ package io.kadenza.node.cli;
 
 import io.kadenza.host.Host;
 import io.kadenza.machine.Deadline;
-import io.kadenza.node.Node;
 import io.kadenza.node.terminal.Terminal;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +20,7 @@ final class DialOptions {
 
   /// A host that only dials.
   Host host(Terminal terminal) {
-    return Host.builder(identity.identity(terminal)).agent(Node.AGENT).listen(List.of()).start();
+    return Host.builder(identity.identity(terminal)).listen(List.of()).start();
   }
 
   Deadline deadline() {

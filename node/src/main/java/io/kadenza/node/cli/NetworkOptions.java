@@ -8,9 +8,9 @@ import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.lookup.Termination;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.kad.record.ipns.IpnsValidator;
+import io.kadenza.machine.Deadline;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerInfo;
-import io.kadenza.machine.Deadline;
 import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
 import io.kadenza.node.IsolationLine;
@@ -104,7 +104,7 @@ final class NetworkOptions {
       throw noWayIn();
     }
     Identity self = data.identity(identity, terminal);
-    Host host = Host.builder(self).agent(Node.AGENT).listen(listen).start();
+    Host host = Host.builder(self).listen(listen).start();
     Node node = Node.on(host, Part.CLIENT, belonging, data.directory(terminal));
     try {
       if (!listen.isEmpty()) {

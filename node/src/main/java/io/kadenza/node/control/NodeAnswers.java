@@ -43,7 +43,7 @@ final class NodeAnswers implements Answers {
     JsonLine line =
         about(
             head("kad.status/v1", node.dht())
-                .with("agent", Node.AGENT)
+                .with("agent", host.agent())
                 .with("addrs", node.addresses().stream().map(Object::toString).toList())
                 .with("peers_connected", host.connectedPeers().size())
                 .with("peers_known", host.peerstore().size()),

@@ -2,7 +2,7 @@ package io.kadenza.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kadenza.node.Node;
+import io.kadenza.host.HostBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,7 +61,7 @@ class InsightCommandsTest {
     assertThat(table.lines().get(1)).startsWith("1 peer");
     assertThat(table.lines().get(2)).matches("bucket +\\d+  ▰▱{19}  1 of 20");
     assertThat(table.lines().get(3))
-        .matches("  @ " + id + " +\\S+ ago +" + Node.AGENT + " +/ip4/127.0.0.1/tcp/\\d+");
+        .matches("  @ " + id + " +\\S+ ago +" + HostBuilder.AGENT + " +/ip4/127.0.0.1/tcp/\\d+");
     assertThat(table.lines()).hasSize(4);
   }
 

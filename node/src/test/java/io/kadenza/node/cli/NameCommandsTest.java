@@ -11,8 +11,6 @@ import io.kadenza.kad.engine.EngineEvent;
 import io.kadenza.kad.record.ipns.IpnsName;
 import io.kadenza.kad.record.ipns.IpnsRecord;
 import io.kadenza.multiformats.Bytes;
-import io.kadenza.multiformats.Multiaddr;
-import io.kadenza.node.AddressFile;
 import io.kadenza.node.Node;
 import io.kadenza.node.Part;
 import java.io.IOException;
@@ -20,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,13 +36,7 @@ class NameCommandsTest {
 
   @BeforeAll
   static void startServer() {
-    server =
-        Node.start(
-            Identity.generate(KeyType.ED25519),
-            List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")),
-            Part.SERVER,
-            Network.LOCAL);
-    new AddressFile(directory.resolve(AddressFile.DEFAULT_NAME)).write(server.addresses());
+    server = LocalNode.server(directory);
   }
 
   @AfterAll
@@ -226,12 +217,7 @@ class NameCommandsTest {
     Bytes key = new IpnsName(owner.peerId()).key();
     Bytes newest = record(owner, 2);
     server.dht().put(key, record(owner, 1), Duration.ofSeconds(20));
-    try (var other =
-        Node.start(
-            Identity.generate(KeyType.ED25519),
-            List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")),
-            Part.SERVER,
-            Network.LOCAL)) {
+    try (var other = LocalNode.of(Network.LOCAL, Part.SERVER)) {
       other.dht().put(key, newest, Duration.ofSeconds(20));
       var resolve = new Session(directory);
 

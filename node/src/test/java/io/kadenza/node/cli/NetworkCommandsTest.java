@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
+import io.kadenza.host.HostBuilder;
 import io.kadenza.kad.Network;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.multiformats.Bytes;
-import io.kadenza.multiformats.Multiaddr;
-import io.kadenza.node.AddressFile;
 import io.kadenza.node.Node;
 import io.kadenza.node.Part;
 import java.io.IOException;
@@ -31,13 +30,7 @@ class NetworkCommandsTest {
 
   @BeforeAll
   static void startServer() {
-    server =
-        Node.start(
-            Identity.generate(KeyType.SECP256K1),
-            List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")),
-            Part.SERVER,
-            Network.LOCAL);
-    new AddressFile(directory.resolve(AddressFile.DEFAULT_NAME)).write(server.addresses());
+    server = LocalNode.server(directory);
   }
 
   @AfterAll
@@ -124,7 +117,7 @@ class NetworkCommandsTest {
     String shortName = server.host().id().shortName();
     assertThat(put.err())
         .startsWith("FIND_NODE /v/traced at ")
-        .contains("✓ " + shortName, "0 new of", Node.AGENT, "closest:  " + shortName)
+        .contains("✓ " + shortName, "0 new of", HostBuilder.AGENT, "closest:  " + shortName)
         .containsPattern("PUT_VALUE +✓ " + shortName + " .* took it")
         .doesNotContain("\u001b");
     assertThat(json(get).path("value").asString()).isEqualTo("x");
@@ -159,12 +152,7 @@ class NetworkCommandsTest {
 
   @Test
   void namesTheNetworkOfAnIpfsNodeOfTheHouse() {
-    try (var lan =
-        Node.start(
-            Identity.generate(KeyType.ED25519),
-            List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")),
-            Part.SERVER,
-            Network.LAN)) {
+    try (var lan = LocalNode.of(Network.LAN, Part.SERVER)) {
       var get = new Session(directory);
       String there = lan.addresses().getFirst().toString();
 
@@ -272,7 +260,7 @@ class NetworkCommandsTest {
 
     assertThat(ping.lines()).hasSize(2).allMatch(l -> l.matches("16Uiu\\w+: seq=\\d time=.* ms"));
     assertThat(json(identify).path("schema").asString()).isEqualTo("kad.identify/v1");
-    assertThat(json(identify).path("agent").asString()).isEqualTo(Node.AGENT);
+    assertThat(json(identify).path("agent").asString()).isEqualTo(HostBuilder.AGENT);
     assertThat(json(identify).path("protocols").toString()).contains("/ipfs/kad/1.0.0");
   }
 
@@ -330,11 +318,7 @@ class NetworkCommandsTest {
   @Test
   void twoNetworksOnOneMachineAreStrangers() {
     try (var other =
-        Node.start(
-            Identity.generate(KeyType.ED25519),
-            List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")),
-            Part.SERVER,
-            Network.of("/my-app").withValidators(Validators.open()))) {
+        LocalNode.of(Network.of("/my-app").withValidators(Validators.open()), Part.SERVER)) {
       String way = other.addresses().getFirst().toString();
       var put = new Session(directory);
       var get = new Session(directory);
@@ -357,12 +341,7 @@ class NetworkCommandsTest {
 
   @Test
   void saysThatTheBootstrapPeersAreClients() {
-    try (var client =
-        Node.start(
-            Identity.generate(KeyType.ED25519),
-            List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/0")),
-            Part.CLIENT,
-            Network.LOCAL)) {
+    try (var client = LocalNode.of(Network.LOCAL, Part.CLIENT)) {
       var put = new Session(directory);
 
       int exit =
