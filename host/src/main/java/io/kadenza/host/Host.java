@@ -29,6 +29,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -367,9 +368,18 @@ public final class Host implements AutoCloseable {
     listening.forEach(channel -> channel.close().awaitUninterruptibly(CLOSE_MILLIS));
     connections.all().forEach(MuxedConnection::close);
     threads.close();
+    awaitLastWords();
     loops
-        .shutdownGracefully(50, CLOSE_MILLIS, TimeUnit.MILLISECONDS)
+        .shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(CLOSE_MILLIS);
     events.close();
+  }
+
+  /// A loop that is told to end closes its sockets first. What connections were asked to do before,
+  /// such as to take their leave, is done when each loop has had a turn.
+  private void awaitLastWords() {
+    List<Future<?>> turns = new ArrayList<>();
+    loops.forEach(loop -> turns.add(loop.submit(() -> {})));
+    turns.forEach(turn -> turn.awaitUninterruptibly(CLOSE_MILLIS));
   }
 }
