@@ -21,7 +21,6 @@ class DialTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   @RegisterExtension private final Hosts hosts = new Hosts();
-  private final List<Multiaddr> failed = new CopyOnWriteArrayList<>();
 
   /// A peer that says it is at every one of some ports at which nobody listens.
   private static PeerInfo everywhere() throws Exception {
@@ -35,7 +34,14 @@ class DialTest {
         Identity.generate(KeyType.ED25519).peerId(), addresses.stream().distinct().toList());
   }
 
-  private Host client() {
+  @FunctionalInterface
+  private interface Way {
+    Connection dial(Host client, PeerInfo peer, Duration limit);
+  }
+
+  /// What is tried before that peer is given up.
+  private List<Multiaddr> tried(Way way) throws Exception {
+    List<Multiaddr> failed = new CopyOnWriteArrayList<>();
     Host client = hosts.start();
     var _ =
         client.observe(event -> {
@@ -43,28 +49,19 @@ class DialTest {
             failed.add(address);
           }
         });
-    return client;
+    PeerInfo everywhere = everywhere();
+    assertThatExceptionOfType(DialException.class)
+        .isThrownBy(() -> way.dial(client, everywhere, LIMIT));
+    return failed;
   }
 
   @Test
   void t25FewPortsOfOneHostAreTriedForAPeerThatNamesMany() throws Exception {
-    Host client = client();
-    PeerInfo everywhere = everywhere();
-
-    assertThatExceptionOfType(DialException.class)
-        .isThrownBy(() -> client.connect(everywhere, LIMIT));
-
-    assertThat(failed).hasSize(4);
+    assertThat(tried(Host::connect)).hasSize(4);
   }
 
   @Test
   void whoInsistsHasThemAllTried() throws Exception {
-    Host client = client();
-    PeerInfo everywhere = everywhere();
-
-    assertThatExceptionOfType(DialException.class)
-        .isThrownBy(() -> client.connectNow(everywhere, LIMIT));
-
-    assertThat(failed).hasSizeGreaterThan(10);
+    assertThat(tried(Host::connectNow)).hasSizeGreaterThan(10);
   }
 }

@@ -2,13 +2,18 @@ package io.kadenza.host;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// Hosts on loopback, closed after each test.
 final class Hosts implements AfterEachCallback {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
   private final List<Host> started = new ArrayList<>();
 
   Host start() {
@@ -36,6 +41,27 @@ final class Hosts implements AfterEachCallback {
     while ((frame = stream.readFrame(1 << 20)) != null) {
       stream.writeFrame(frame);
     }
+  }
+
+  /// What a host hears next of who a peer is.
+  static CompletableFuture<Identification> nextIdentification(Host host) {
+    var heard = new CompletableFuture<Identification>();
+    var _ =
+        host.observe(event -> {
+          if (event instanceof HostEvent.Identified(var _, var identification)) {
+            heard.complete(identification);
+          }
+        });
+    return heard;
+  }
+
+  /// Connects and waits until both have heard who the other is, so that nothing is under way.
+  static void meet(Host client, Host server) throws Exception {
+    var here = nextIdentification(client);
+    var there = nextIdentification(server);
+    client.connect(server.info(), LIMIT);
+    here.get(20, TimeUnit.SECONDS);
+    there.get(20, TimeUnit.SECONDS);
   }
 
   @Override

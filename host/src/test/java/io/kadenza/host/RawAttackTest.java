@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,12 +124,13 @@ class RawAttackTest {
 
   /// The silent ones could stay for a minute here, and hold every place there is.
   @Test
-  void t8ACrowdOfSilentOnesKeepsNobodyOut() throws IOException {
+  void t8ACrowdOfSilentOnesKeepsNobodyOut() throws Exception {
     var patient =
         Limits.defaults()
             .withMaxHalfOpen(4)
             .withTimeouts(Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1));
     List<Socket> silent = new ArrayList<>();
+    var gaveWay = new CountDownLatch(16);
     try (var crowded =
             Host.builder(Identity.generate(KeyType.ED25519))
                 .listen("/ip4/127.0.0.1/tcp/0")
@@ -135,9 +138,16 @@ class RawAttackTest {
                 .start();
         var honest = Host.builder(Identity.generate(KeyType.ED25519)).start()) {
       int port = crowded.addresses().getFirst().tcpPort().orElseThrow();
+      var _ =
+          crowded.observe(event -> {
+            if (event instanceof HostEvent.InboundFailed) {
+              gaveWay.countDown();
+            }
+          });
       for (int i = 0; i < 20; i++) {
         silent.add(new Socket(InetAddress.getLoopbackAddress(), port));
       }
+      assertThat(gaveWay.await(20, TimeUnit.SECONDS)).as("all are in").isTrue();
 
       assertThat(honest.connect(crowded.info(), Duration.ofSeconds(20)).peer())
           .isEqualTo(crowded.id());
