@@ -1,4 +1,4 @@
-package io.kadenza.bench.network;
+package io.kadenza.bench;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -10,7 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A command line of options with a value each. Immutable.
-final class Arguments {
+public final class Arguments {
   private final Map<String, String> values;
 
   private Arguments(Map<String, String> values) {
@@ -20,7 +20,7 @@ final class Arguments {
   /// Reads the command line.
   ///
   /// @throws IllegalArgumentException if there is anything but these options
-  static Arguments parse(Set<String> options, String... args) {
+  public static Arguments parse(Set<String> options, String... args) {
     var values = new HashMap<String, String>();
     Iterator<String> words = Arrays.asList(args).iterator();
     while (words.hasNext()) {
@@ -36,7 +36,8 @@ final class Arguments {
     return new Arguments(values);
   }
 
-  int number(String option, int least, int otherwise) {
+  /// A number, and which it is if nothing is said.
+  public int number(String option, int least, int otherwise) {
     String value = values.get(option);
     if (value == null) {
       return otherwise;
@@ -53,10 +54,15 @@ final class Arguments {
         option + " takes a number, " + least + " at least, not " + value);
   }
 
-  /// Some of these words.
-  List<String> choice(String option, List<String> known) {
+  /// Words with commas between them.
+  public List<String> list(String option, List<String> otherwise) {
     String value = values.get(option);
-    List<String> chosen = value == null ? known : List.of(value.split(",", -1));
+    return value == null ? otherwise : List.of(value.split(",", -1));
+  }
+
+  /// Some of these words, or all.
+  public List<String> choice(String option, List<String> known) {
+    List<String> chosen = list(option, known);
     if (!known.containsAll(chosen)) {
       throw new IllegalArgumentException(option + " takes " + known);
     }
@@ -64,12 +70,12 @@ final class Arguments {
   }
 
   /// Words with blanks between them.
-  List<String> words(String option) {
+  public List<String> words(String option) {
     String value = values.getOrDefault(option, "").strip();
     return value.isEmpty() ? List.of() : List.of(value.split("\\s+"));
   }
 
-  @Nullable Path file(String option) {
+  public @Nullable Path file(String option) {
     String value = values.get(option);
     return value == null ? null : Path.of(value);
   }

@@ -2,10 +2,8 @@ package io.kadenza.bench;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the command line asks for.
@@ -41,62 +39,47 @@ record Options(
         --contenders A,B     two of kadenza, kadenza-g1, go (kadenza,go)
         --scenarios LIST     of find-node-1, find-node-16, ping, handshake, arrival, idle (all)
         --json FILE          also write every reading
-        --markdown FILE      also write the report
+        --markdown FILE      also write the report into its section of that page
         --no-build           take what is built
       """;
+
+  Options {
+    contenders = List.copyOf(contenders);
+    scenarios = List.copyOf(scenarios);
+    if (contenders.size() != 2) {
+      throw new IllegalArgumentException("a race is between two, not " + contenders.size());
+    }
+  }
 
   /// Reads the command line.
   ///
   /// @throws IllegalArgumentException if it makes no sense
   static Options parse(String... args) {
-    int repeats = 5;
-    int memoryRepeats = 2;
-    int seconds = 4;
-    int warmUp = 15;
-    int connections = 64;
-    int idle = 2_000;
-    List<String> contenders = List.of("kadenza", "go");
-    List<String> scenarios = Scenarios.NAMES;
-    Path json = null;
-    Path markdown = null;
-    Iterator<String> words = new ArrayList<>(Arrays.asList(args)).iterator();
-    while (words.hasNext()) {
-      String option = words.next();
-      if (!words.hasNext()) {
-        throw new IllegalArgumentException("what is " + option + " to be?");
-      }
-      String value = words.next();
-      switch (option) {
-        case "--repeats" -> repeats = positive(option, value);
-        case "--memory-repeats" -> memoryRepeats = positive(option, value);
-        case "--seconds" -> seconds = positive(option, value);
-        case "--warm-up" -> warmUp = positive(option, value);
-        case "--connections" -> connections = positive(option, value);
-        case "--idle" -> idle = positive(option, value);
-        case "--contenders" -> contenders = List.of(value.split(",", -1));
-        case "--scenarios" -> scenarios = List.of(value.split(",", -1));
-        case "--json" -> json = Path.of(value);
-        case "--markdown" -> markdown = Path.of(value);
-        default -> throw new IllegalArgumentException("there is no option " + option);
-      }
-    }
-    if (contenders.size() != 2) {
-      throw new IllegalArgumentException("a race is between two, not " + contenders.size());
-    }
-    if (!Scenarios.NAMES.containsAll(scenarios)) {
-      throw new IllegalArgumentException("--scenarios takes " + Scenarios.NAMES);
-    }
+    var arguments =
+        Arguments.parse(
+            Set.of(
+                "--repeats",
+                "--memory-repeats",
+                "--seconds",
+                "--warm-up",
+                "--connections",
+                "--idle",
+                "--contenders",
+                "--scenarios",
+                "--json",
+                "--markdown"),
+            args);
     return new Options(
-        repeats,
-        memoryRepeats,
-        Duration.ofSeconds(seconds),
-        warmUp,
-        connections,
-        idle,
-        contenders,
-        scenarios,
-        json,
-        markdown);
+        arguments.number("--repeats", 1, 5),
+        arguments.number("--memory-repeats", 1, 2),
+        Duration.ofSeconds(arguments.number("--seconds", 1, 4)),
+        arguments.number("--warm-up", 1, 15),
+        arguments.number("--connections", 1, 64),
+        arguments.number("--idle", 1, 2_000),
+        arguments.list("--contenders", List.of("kadenza", "go")),
+        arguments.choice("--scenarios", Scenarios.NAMES),
+        arguments.file("--json"),
+        arguments.file("--markdown"));
   }
 
   /// The words of the report.
@@ -115,17 +98,5 @@ record Options(
         pinned
             ? "Servers on processor 1, the load on processor 0."
             : "Nothing was pinned to a processor.");
-  }
-
-  static int positive(String option, String value) {
-    try {
-      int number = Integer.parseInt(value);
-      if (number > 0) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Said below.
-    }
-    throw new IllegalArgumentException(option + " takes a positive number, not " + value);
   }
 }

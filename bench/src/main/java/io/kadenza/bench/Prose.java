@@ -7,7 +7,7 @@ final class Prose {
       # Benchmarks
 
       Our DHT against go-libp2p-kad-dht's, each pair on one machine and in one run. `bench/run`, `bench/run network`
-      and `bench/run provide` make a section of this page each, with `--markdown docs/benchmarks.md`.
+      and `bench/run provide` write their part of a section each, with `--markdown docs/benchmarks.md`.
       """;
 
   static final String SERVER =

@@ -39,7 +39,7 @@ public final class Report {
   /// Writes the text, and the files that are wanted.
   ///
   /// @param json every reading
-  /// @param markdown the page of which this is a section
+  /// @param markdown the page that has a section for this race
   public void write(PrintStream text, @Nullable Path json, @Nullable Path markdown)
       throws IOException {
     var out = new PrintStream(text, true, UTF_8);
@@ -54,7 +54,7 @@ public final class Report {
     }
     if (markdown != null) {
       String page = Files.exists(markdown) ? Files.readString(markdown) : Prose.PAGE;
-      write(markdown, Page.with(page, setting.title(), section()));
+      write(markdown, Page.with(page, setting.title(), blocks()));
     }
   }
 
@@ -70,15 +70,25 @@ public final class Report {
     return contenders.stream().map(Contender::name).toList();
   }
 
-  private String section() {
-    var text = new StringBuilder(setting.prose());
-    text.append("### The last run\n\n");
+  private List<Page.Block> blocks() {
+    return List.of(
+        new Page.Block("how", setting.prose()),
+        new Page.Block("run", run()),
+        new Page.Block("figures", figures()));
+  }
+
+  private String run() {
+    var text = new StringBuilder("### The last run\n\n");
     text.append(
         "%s, on %s. %s%n%n"
             .formatted(LocalDate.now(ZoneOffset.UTC), MachineLine.describe(), setting.place()));
     contenders.forEach(
         c -> text.append("* ").append(c.name()).append(": ").append(c.version()).append('\n'));
-    text.append("\n    ").append(setting.command()).append("\n\n");
+    return text.append("\n    ").append(setting.command()).append('\n').toString();
+  }
+
+  private String figures() {
+    var text = new StringBuilder();
     for (Result result : results) {
       text.append(Table.markdown(result.rows(names()))).append('\n');
       if (!result.isValid()) {

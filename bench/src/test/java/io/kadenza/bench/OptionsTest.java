@@ -19,7 +19,7 @@ class OptionsTest {
   void takesPositiveNumbersOnly() {
     assertThat(Options.parse("--repeats", "7").repeats()).isEqualTo(7);
     assertThatThrownBy(() -> Options.parse("--repeats", "0"))
-        .hasMessageContaining("--repeats takes a positive number");
+        .hasMessageContaining("--repeats takes a number, 1 at least");
     assertThatThrownBy(() -> Options.parse("--seconds", "soon")).hasMessageContaining("soon");
   }
 

@@ -1,5 +1,6 @@
 package io.kadenza.bench.network;
 
+import io.kadenza.bench.Arguments;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
