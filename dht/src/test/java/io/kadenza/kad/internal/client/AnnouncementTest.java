@@ -4,57 +4,34 @@ import static io.kadenza.kad.internal.client.ScriptedPeer.answer;
 import static io.kadenza.kad.internal.client.ScriptedPeer.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kadenza.crypto.Identity;
-import io.kadenza.crypto.KeyType;
 import io.kadenza.host.Host;
-import io.kadenza.host.Ping;
 import io.kadenza.host.Stream;
 import io.kadenza.kad.engine.EngineEffect.Ask;
 import io.kadenza.kad.engine.EngineInput;
-import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.RpcFailure;
-import io.kadenza.kad.internal.metrics.RpcMeter;
 import io.kadenza.kad.rpc.KadCodec;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.multiformats.Bytes;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Rule 5: many keys told to one peer, with a peer that does what the test says.
 class AnnouncementTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-  private final Host host = Host.builder(Identity.generate(KeyType.ED25519)).start();
-  private final ScriptedPeer peer = new ScriptedPeer();
-  private final BlockingQueue<EngineInput> reports = new LinkedBlockingQueue<>();
-  private final RpcClient client =
-      new RpcClient(host, KadConfig.DEFAULT, reports::add, new RpcMeter());
-
-  @AfterEach
-  void close() {
-    client.close();
-    peer.close();
-    host.close();
-  }
+  @RegisterExtension private final Dialogue dialogue = new Dialogue();
+  private final Host host = dialogue.host;
+  private final ScriptedPeer peer = dialogue.peer;
+  private final RpcClient client = dialogue.client;
 
   private void announce(int keys) {
     List<Bytes> all = IntStream.range(0, keys).mapToObj(AnnouncementTest::key).toList();
-    client.announce(1, peer.info(), all, host.info(), PATIENCE);
+    client.announce(1, peer.info(), all, host.info(), Dialogue.PATIENCE);
   }
 
   private static Bytes key(int number) {
     return Bytes.utf8("key " + number);
-  }
-
-  private EngineInput report() throws InterruptedException {
-    return reports.poll(20, TimeUnit.SECONDS);
   }
 
   /// Shows the client that this peer goes on after an answer.
@@ -62,10 +39,10 @@ class AnnouncementTest {
     var question = new KadRequest.GetValue(key(0));
     Stream stream = null;
     for (int i = 0; i < 2; i++) {
-      client.ask(new Ask(100 + i, peer.info(), question, PATIENCE, true));
+      client.ask(new Ask(100 + i, peer.info(), question, Dialogue.PATIENCE, true));
       stream = stream == null ? peer.accept() : stream;
       answer(stream, read(stream));
-      assertThat(report()).isInstanceOf(EngineInput.Answered.class);
+      assertThat(dialogue.report()).isInstanceOf(EngineInput.Answered.class);
     }
   }
 
@@ -94,7 +71,7 @@ class AnnouncementTest {
     assertThat(own.readFrame(1_000)).isNull();
     own.closeWrite();
 
-    assertThat(report()).isEqualTo(new EngineInput.Sent(1));
+    assertThat(dialogue.report()).isEqualTo(new EngineInput.Sent(1));
     assertThat(peer.hasOther()).isFalse();
   }
 
@@ -109,7 +86,7 @@ class AnnouncementTest {
     answerReceipt(own);
     own.closeWrite();
 
-    assertThat(report()).isEqualTo(new EngineInput.Sent(1));
+    assertThat(dialogue.report()).isEqualTo(new EngineInput.Sent(1));
   }
 
   @Test
@@ -121,7 +98,7 @@ class AnnouncementTest {
       own.close();
     }
 
-    assertThat(report()).isEqualTo(new EngineInput.Sent(1));
+    assertThat(dialogue.report()).isEqualTo(new EngineInput.Sent(1));
   }
 
   @Test
@@ -130,21 +107,13 @@ class AnnouncementTest {
     Stream own = peer.accept();
     echo(own, read(own));
     echo(own, read(own));
-    resetAfterSending(own);
+    Dialogue.resetAfterSending(own);
     Stream second = peer.accept();
     assertThat(read(second)).isEqualTo(key(2));
     echo(second, key(2));
-    resetAfterSending(second);
+    Dialogue.resetAfterSending(second);
 
-    assertThat(report()).isEqualTo(new EngineInput.Sent(1));
-  }
-
-  /// A reset overtakes what is still queued; a ping on the same connection does not.
-  private static void resetAfterSending(Stream stream) {
-    try (var ping = Ping.on(stream.connection(), PATIENCE)) {
-      ping.once(PATIENCE);
-    }
-    stream.reset();
+    assertThat(dialogue.report()).isEqualTo(new EngineInput.Sent(1));
   }
 
   @Test
@@ -153,7 +122,7 @@ class AnnouncementTest {
     announce(3);
     peer.accept().reset();
 
-    assertThat(report()).isEqualTo(new EngineInput.RpcFailed(1, RpcFailure.REFUSED));
+    assertThat(dialogue.report()).isEqualTo(new EngineInput.RpcFailed(1, RpcFailure.REFUSED));
   }
 
   @Test
@@ -169,6 +138,6 @@ class AnnouncementTest {
     assertThat(own.readFrame(1_000)).isNull();
     own.closeWrite();
 
-    assertThat(report()).isEqualTo(new EngineInput.Sent(1));
+    assertThat(dialogue.report()).isEqualTo(new EngineInput.Sent(1));
   }
 }

@@ -4,47 +4,28 @@ import static io.kadenza.kad.internal.client.ScriptedPeer.answer;
 import static io.kadenza.kad.internal.client.ScriptedPeer.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kadenza.crypto.Identity;
-import io.kadenza.crypto.KeyType;
 import io.kadenza.host.Host;
-import io.kadenza.host.Ping;
 import io.kadenza.host.Stream;
 import io.kadenza.host.StreamException;
 import io.kadenza.kad.engine.EngineEffect.Ask;
 import io.kadenza.kad.engine.EngineInput;
-import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.RpcFailure;
-import io.kadenza.kad.internal.metrics.RpcMeter;
 import io.kadenza.kad.rpc.KadCodec;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.multiformats.Bytes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// How requests share streams, with a peer that does what the test says.
 class RpcClientTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-  private final Host host = Host.builder(Identity.generate(KeyType.ED25519)).start();
-  private final ScriptedPeer peer = new ScriptedPeer();
-  private final BlockingQueue<EngineInput> reports = new LinkedBlockingQueue<>();
-  private final RpcClient client =
-      new RpcClient(host, KadConfig.DEFAULT, reports::add, new RpcMeter());
-
-  @AfterEach
-  void close() {
-    client.close();
-    peer.close();
-    host.close();
-  }
+  @RegisterExtension private final Dialogue dialogue = new Dialogue();
+  private final Host host = dialogue.host;
+  private final ScriptedPeer peer = dialogue.peer;
+  private final RpcClient client = dialogue.client;
 
   private void ask(long id) {
     ask(id, new KadRequest.GetValue(key(id)));
@@ -52,23 +33,17 @@ class RpcClientTest {
 
   private void ask(long id, KadRequest request) {
     boolean answered = !(request instanceof KadRequest.AddProvider);
-    client.ask(new Ask(id, peer.info(), request, PATIENCE, answered));
+    client.ask(new Ask(id, peer.info(), request, Dialogue.PATIENCE, answered));
   }
 
   private static Bytes key(long id) {
     return Bytes.utf8("/v/" + id);
   }
 
-  private EngineInput report() throws InterruptedException {
-    EngineInput report = reports.poll(20, TimeUnit.SECONDS);
-    assertThat(report).as("a report").isNotNull();
-    return report;
-  }
-
   private void assertAnswered(long... ids) throws InterruptedException {
     List<Long> answered = new ArrayList<>();
     for (long _ : ids) {
-      EngineInput report = report();
+      EngineInput report = dialogue.report();
       assertThat(report).isInstanceOf(EngineInput.Answered.class);
       var answer = (EngineInput.Answered) report;
       assertThat(((KadResponse.Value) answer.response()).key()).isEqualTo(key(answer.rpcId()));
@@ -78,7 +53,7 @@ class RpcClientTest {
   }
 
   private void assertFailed(long id, RpcFailure why) throws InterruptedException {
-    assertThat(report()).isEqualTo(new EngineInput.RpcFailed(id, why));
+    assertThat(dialogue.report()).isEqualTo(new EngineInput.RpcFailed(id, why));
   }
 
   /// Asks once and answers, so that there is a stream that has proved itself.
@@ -201,7 +176,7 @@ class RpcClientTest {
     }
 
     assertAnswered(1, 3);
-    assertThat(reports).isEmpty();
+    assertThat(dialogue.reports).isEmpty();
   }
 
   @Test
@@ -256,7 +231,7 @@ class RpcClientTest {
       }
     }
     for (int i = 0; i < places; i++) {
-      assertThat(report()).isInstanceOf(EngineInput.Answered.class);
+      assertThat(dialogue.report()).isInstanceOf(EngineInput.Answered.class);
     }
     assertThat(peer.hasOther()).isFalse();
   }
@@ -291,9 +266,9 @@ class RpcClientTest {
     Stream own = peer.accept();
     assertThat(read(own)).isEqualTo(key(1));
     assertThat(own.readFrame(100)).isNull();
-    assertThat(reports).isEmpty();
+    assertThat(dialogue.reports).isEmpty();
     own.closeWrite();
-    assertThat(report()).isEqualTo(new EngineInput.Sent(1));
+    assertThat(dialogue.report()).isEqualTo(new EngineInput.Sent(1));
 
     ask(2);
     answer(stream, read(stream));
@@ -307,13 +282,9 @@ class RpcClientTest {
     read(own);
     own.writeFrame(KadCodec.encodeResponse(new KadResponse.ProviderAdded(key(1))));
     own.readFrame(100);
-    try (var ping = Ping.on(own.connection(), PATIENCE)) {
-      // The echo is on its way when this comes back; a reset would overtake it before.
-      ping.once(PATIENCE);
-    }
-    own.reset();
+    Dialogue.resetAfterSending(own);
 
-    assertThat(report()).isEqualTo(new EngineInput.Sent(1));
+    assertThat(dialogue.report()).isEqualTo(new EngineInput.Sent(1));
   }
 
   @Test
