@@ -3,12 +3,12 @@ package io.kadenza.multiformats;
 import java.nio.charset.StandardCharsets;
 
 /// Which text may appear inside a value that people will read in a terminal.
-final class Printable {
+public final class Printable {
   private Printable() {}
 
   /// Whether a code point shows as itself: no control, format (bidirectional overrides), separator
   /// other than the space, surrogate, private use or unassigned character.
-  static boolean is(int codePoint) {
+  public static boolean is(int codePoint) {
     if (codePoint < 0x7f) {
       return codePoint >= 0x20;
     }

@@ -2,14 +2,15 @@ package io.kadenza.node.cli;
 
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.provide.SweepStats;
+import io.kadenza.machine.Deadline;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multiaddr;
-import io.kadenza.machine.Deadline;
 import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
 import io.kadenza.node.Node;
 import io.kadenza.node.terminal.Counted;
 import io.kadenza.node.terminal.JsonLine;
+import io.kadenza.node.terminal.ProgressLine;
 import io.kadenza.node.terminal.Terminal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,14 +136,26 @@ final class ProvideCommand implements Callable<Integer> {
     long startedAt = System.nanoTime();
     provideFromNowOn(keys, node);
     SweepStats now = node.dht().providing();
-    try (var progress = new ProvideProgress(terminal)) {
+    try (var progress = new ProgressLine(terminal)) {
       while (now.waiting() > 0 && (stay || !deadline.isOver())) {
         Thread.sleep(LOOK);
         now = node.dht().providing();
-        progress.at(now);
+        draw(progress, now);
       }
     }
     return report(now, node, Duration.ofNanos(System.nanoTime() - startedAt));
+  }
+
+  private static void draw(ProgressLine progress, SweepStats now) {
+    int done = now.keys() - now.waiting();
+    progress.draw(
+        done / (double) Math.max(1, now.keys()),
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d keys, %s",
+            done,
+            now.keys(),
+            now.offline() ? "nobody answers" : "%,d messages".formatted(now.messages())));
   }
 
   private Exit report(SweepStats now, Node node, Duration took) {

@@ -1,5 +1,6 @@
 package io.kadenza.node.terminal;
 
+import io.kadenza.multiformats.Printable;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -49,20 +50,8 @@ public final class Escaped {
     return out.toString();
   }
 
+  /// Wide and narrow spaces are none of the characters that values may hold, but do no harm here.
   private static boolean isPlain(int c) {
-    if (c < 0x7f) {
-      return c >= 0x20;
-    }
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED ->
-          false;
-      default -> true;
-    };
+    return Printable.is(c) || Character.getType(c) == Character.SPACE_SEPARATOR;
   }
 }
