@@ -26,10 +26,9 @@ final class Exchange {
     this.terminal = terminal;
   }
 
-  /// Does nothing on a network that takes only records of its own kinds: the lesson's value is
-  /// none, and a public network is no place for it.
+  /// Does nothing where the lesson is not held.
   void perform() {
-    if (!node.dht().config().validators().isOpen()) {
+    if (!LessonContent.suits(node)) {
       return;
     }
     if (node.isServer()) {

@@ -3,6 +3,7 @@ package io.kadenza.node.lesson;
 import io.kadenza.multiformats.Base58;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multihash;
+import io.kadenza.node.Node;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -22,6 +23,12 @@ final class LessonContent {
       List.of(TOPIC, TOPIC + "-file", TOPIC + "-browser-peer-discovery");
 
   private LessonContent() {}
+
+  /// Whether a node belongs to a network where the lesson may be held. One that takes only records
+  /// of its own kinds would refuse the value, and a public one is no place for greetings.
+  static boolean suits(Node node) {
+    return node.dht().config().validators().isOpen();
+  }
 
   private static Bytes sha256(String text) {
     return Multihash.sha256(text.getBytes(StandardCharsets.UTF_8)).digest();

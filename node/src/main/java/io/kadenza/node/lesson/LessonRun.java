@@ -39,7 +39,7 @@ public final class LessonRun {
   }
 
   private Exit join(Node node, @Nullable ControlSocket control, List<Multiaddr> seeds) {
-    try (var _ = TopicMembership.join(node.host(), terminal);
+    try (var _ = topics(node);
         var _ = EventLines.print(node, terminal);
         var arrival = new Arrival(node, seeds, terminal)) {
       var hook = new Thread(() -> end(node, control), "kad-shutdown");
@@ -50,6 +50,10 @@ public final class LessonRun {
         forget(hook);
       }
     }
+  }
+
+  private @Nullable TopicMembership topics(Node node) {
+    return LessonContent.suits(node) ? TopicMembership.join(node.host(), terminal) : null;
   }
 
   private static void end(Node node, @Nullable ControlSocket control) {

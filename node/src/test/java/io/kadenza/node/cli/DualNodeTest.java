@@ -105,6 +105,18 @@ class DualNodeTest {
   }
 
   @Test
+  void aPublicNetworkIsNotGreeted() throws Exception {
+    try (Session node = Session.ofNode(directory, "--network", "amino", "--no-bootstrap")) {
+      String address = Files.readString(directory.resolve("server_node_addr.txt")).strip();
+
+      assertThat(node.out()).doesNotContain("topic");
+      assertThat(session(0, "identify", address).out())
+          .contains("/ipfs/kad/1.0.0")
+          .doesNotContain("/meshsub/");
+    }
+  }
+
+  @Test
   void whatHasNoLocalFormIsRefused() {
     for (String network : List.of("local", "lan", "/my-app/lan")) {
       assertThat(session(2, "run", "--dual", "--network", network).err())
