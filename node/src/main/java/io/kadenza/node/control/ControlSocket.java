@@ -14,6 +14,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +46,11 @@ public final class ControlSocket implements AutoCloseable {
 
   /// How long it rests when it cannot accept, for want of file descriptors for example.
   private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /// As many as four letters and digits tell apart.
+  private static final int NESTS = 36 * 36 * 36 * 36;
+
+  private static final int NEST_TRIES = 10;
 
   private final Path path;
   private final ServerSocketChannel server;
@@ -107,8 +114,7 @@ public final class ControlSocket implements AutoCloseable {
     if (path.toString().getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
       throw new FileSystemException("more than " + MAX_PATH_BYTES + " bytes are too long a name");
     }
-    Path directory = Objects.requireNonNull(path.toAbsolutePath().getParent());
-    Path nest = Files.createTempDirectory(directory, ".kad");
+    Path nest = nest(path);
     Path made = nest.resolve("s");
     var channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     try {
@@ -122,6 +128,23 @@ public final class ControlSocket implements AutoCloseable {
       throw failed;
     } finally {
       Files.deleteIfExists(nest);
+    }
+  }
+
+  /// A new directory beside `path`. Its name is so short that a socket in it has no longer a path
+  /// than [ControlPlace#DEFAULT_NAME] beside it.
+  private static Path nest(Path path) throws IOException {
+    for (int left = NEST_TRIES; ; left--) {
+      int number = ThreadLocalRandom.current().nextInt(NESTS);
+      try {
+        return Files.createDirectory(
+            path.resolveSibling("." + Integer.toString(number, Character.MAX_RADIX)),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      } catch (FileAlreadyExistsException taken) {
+        if (left == 0) {
+          throw taken;
+        }
+      }
     }
   }
 

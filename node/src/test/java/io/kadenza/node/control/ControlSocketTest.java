@@ -114,6 +114,18 @@ class ControlSocketTest {
     assertThat(path()).hasContent("precious");
   }
 
+  /// What the address of a socket holds on macOS; Linux has four more.
+  @Test
+  void aPathMayBeAsLongAsTheAddressOfASocket() throws Exception {
+    int missing = 103 - path().toString().length() - 1;
+    Path deep = Files.createDirectory(directory.resolve("x".repeat(missing))).resolve("kad.sock");
+    assertThat(deep.toString()).hasSize(103);
+
+    try (var _ = ControlSocket.open(deep, THREE)) {
+      assertThat(ask(deep)).hasSize(3);
+    }
+  }
+
   @Test
   void aPathThatIsTooLongIsAFailureThatSaysSo() {
     Path deep = directory.resolve("x".repeat(120));
