@@ -10,6 +10,7 @@ import java.util.Stack;
 import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /// Reads `--bootstrap ADDR ADDR …`: the first argument in any case, further ones as long as they
@@ -18,13 +19,18 @@ final class AddressList implements IParameterConsumer {
   private static final List<String> FAMILIES =
       List.of("/ip4/", "/ip6/", "/dns/", "/dns4/", "/dns6/", "/dnsaddr/");
 
+  private static final String EXAMPLE = "/ip4/127.0.0.1/tcp/8000";
+
   @Override
   @SuppressWarnings("JdkObsolete") // Picocli hands the arguments over in a Stack.
   public void consumeParameters(Stack<String> args, ArgSpec argument, CommandSpec command) {
     List<Multiaddr> addresses = argument.getValue();
     List<Multiaddr> all = addresses == null ? new ArrayList<>() : new ArrayList<>(addresses);
-    String first = args.isEmpty() ? "" : args.pop();
-    for (String text : first.split(",", -1)) {
+    if (args.isEmpty() || args.peek().startsWith("-")) {
+      throw new ParameterException(
+          command.commandLine(), name(argument) + " needs an address, such as " + EXAMPLE);
+    }
+    for (String text : args.pop().split(",", -1)) {
       all.add(parse(text, argument, command));
     }
     while (!args.isEmpty() && FAMILIES.stream().anyMatch(args.peek()::startsWith)) {
@@ -37,10 +43,13 @@ final class AddressList implements IParameterConsumer {
     try {
       return Multiaddr.parse(text);
     } catch (MalformedException e) {
-      String option = ((picocli.CommandLine.Model.OptionSpec) argument).longestName();
       throw new ParameterException(
-          command.commandLine(), option + ": " + e.getMessage(), e, argument, text);
+          command.commandLine(), name(argument) + ": " + e.getMessage(), e, argument, text);
     }
+  }
+
+  private static String name(ArgSpec argument) {
+    return ((OptionSpec) argument).longestName();
   }
 
   /// The addresses in an environment variable, separated by commas.
