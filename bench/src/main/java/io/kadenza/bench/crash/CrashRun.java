@@ -15,8 +15,6 @@ public final class CrashRun {
 
   private static final int MAX_KILLS = Integer.MAX_VALUE / LIFE;
 
-  private static final int MAX_MILLIS = 1_500;
-
   /// @param openMillis the longest that a victim took to open the store and read all of it
   /// @param lost acknowledged and not there
   /// @param invented there and never written, or not as it was written
@@ -30,14 +28,17 @@ public final class CrashRun {
   private final Path directory;
   private final SplittableRandom random;
   private final int rate;
+  private final Duration longestLife;
   private final BitSet done = new BitSet();
 
   /// @param directory to be used for nothing else
   /// @param rate deeds a second, about
-  public CrashRun(Path directory, long seed, int rate) {
+  /// @param longestLife within which a victim is killed after it has opened its store
+  public CrashRun(Path directory, long seed, int rate, Duration longestLife) {
     this.directory = directory;
     this.random = new SplittableRandom(seed);
     this.rate = rate;
+    this.longestLife = longestLife;
   }
 
   /// Runs until the last kill, or until something is lost or invented.
@@ -49,7 +50,7 @@ public final class CrashRun {
     var result = new Result(0, 0, 0, 0, 0);
     for (int kill = 1; kill <= kills && result.isClean(); kill++) {
       var life = new Life(directory, (long) (kill - 1) * LIFE, rate, done);
-      var _ = life.watch(Duration.ofMillis(random.nextInt(MAX_MILLIS)));
+      var _ = life.watch(Duration.ofMillis(random.nextLong(longestLife.toMillis())));
       longest = Math.max(longest, life.openMillis());
       result = inspect(kill, longest);
       if (kill % 50 == 0) {
@@ -83,7 +84,9 @@ public final class CrashRun {
   public static void main(String... args) throws IOException, InterruptedException {
     int kills = Integer.parseInt(args[0]);
     long seed = Long.parseLong(args[2]);
-    var result = new CrashRun(Path.of(args[1]), seed, Integer.parseInt(args[3])).run(kills);
+    var result =
+        new CrashRun(Path.of(args[1]), seed, Integer.parseInt(args[3]), Duration.ofMillis(1_500))
+            .run(kills);
     System.out.printf(
         "seed %d: %d kills, %,d acknowledged, %d lost, %d invented, opened in %d ms at most%n",
         seed,

@@ -3,6 +3,7 @@ package io.kadenza.bench.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,7 +12,7 @@ class CrashRunTest {
   @Test
   void t42WhatWasAcknowledgedOutlivesTheProcess(@TempDir Path directory) throws Exception {
     int kills = 4;
-    var result = new CrashRun(directory, 42, 400).run(kills);
+    var result = new CrashRun(directory, 42, 400, Duration.ofMillis(300)).run(kills);
     assertThat(result.kills()).isEqualTo(kills);
     assertThat(result.acknowledged()).isPositive();
     assertThat(result.lost()).isZero();
