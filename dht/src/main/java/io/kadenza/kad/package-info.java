@@ -2,9 +2,9 @@
 /// providers of content, with no server.
 ///
 /// Start with [Dht]. The algorithms are pure machines in the module `kad-core`; this module drives
-/// them on a [io.kadenza.host.Host]: one virtual thread owns the engine, each request in flight has
-/// a thread of its own, and questions that the routing table alone can answer are answered in the
-/// event loop.
+/// them on a [io.kadenza.host.Host]: one virtual thread owns the engine, requests and answers
+/// travel in the event loops, and questions that the routing table alone can answer are answered
+/// there.
 @NullMarked
 package io.kadenza.kad;
 

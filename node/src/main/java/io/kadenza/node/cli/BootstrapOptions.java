@@ -20,9 +20,9 @@ final class BootstrapOptions {
       arity = "1..*",
       parameterConsumer = AddressList.class,
       description =
-          "Addresses of peers to join the network by, such as"
-              + " /ip4/127.0.0.1/tcp/8000/p2p/16Uiu2…; several after one another, or the option"
-              + " repeated. BOOTSTRAP_PEERS and REMOTE_PEERS (comma lists) are read too.")
+          "Peers to join by, such as /ip4/127.0.0.1/tcp/8000/p2p/16Uiu2…; several after one"
+              + " another, or the option repeated. BOOTSTRAP_PEERS and REMOTE_PEERS (comma lists) are"
+              + " read too.")
   List<Multiaddr> bootstrap = new ArrayList<>();
 
   @Option(

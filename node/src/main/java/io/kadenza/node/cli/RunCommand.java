@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description =
         "Runs a node until Ctrl-C. A server stores a value and advertises some content; a"
-            + " client looks for both. Both join the universal-connectivity topics. On amino and lan"
-            + " they do none of this.",
+            + " client looks for both. Both join the universal-connectivity topics. On the networks"
+            + " amino and lan a node does nothing of its own.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  kad run --mode server --port 8000 --verbose",
