@@ -12,6 +12,7 @@ import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.table.RoutingTable;
 import io.kadenza.kad.upkeep.ContactCache;
+import io.kadenza.kad.upkeep.Familiarity;
 import io.kadenza.kad.upkeep.NetworkSize;
 import io.kadenza.machine.Now;
 import io.kadenza.multiformats.Bytes;
@@ -63,6 +64,7 @@ final class Node {
 
   private final Patience dialledPatience;
   final NetworkSize size = new NetworkSize();
+  final Familiarity familiarity = new Familiarity();
   final ContactCache cache;
 
   /// Peers with a connection, as far as they fit into [KadConfig#maxContacts].
@@ -262,9 +264,9 @@ final class Node {
       return Region.UNKNOWN;
     }
     OptionalDouble servers = size.estimate(seconds());
-    return servers.isPresent()
-        ? Region.of(servers.getAsDouble(), config.k(), factor)
-        : Region.UNKNOWN;
+    Region region =
+        servers.isPresent() ? Region.of(servers.getAsDouble(), config.k(), factor) : Region.UNKNOWN;
+    return region.familiar(config.lookup().eager() && familiarity.isEnough());
   }
 
   /// Takes the end of a walk as a sample of how large the network is.

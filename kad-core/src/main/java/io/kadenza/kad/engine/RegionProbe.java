@@ -44,7 +44,7 @@ final class RegionProbe implements Walk.Walker {
 
   void start() {
     KadKey target = lookup.target();
-    LookupConfig config = node.config.lookup().withFollowUp(false).withPaths(1);
+    LookupConfig config = node.config.lookup().withFollowUp(false).withPaths(1).withEager(false);
     int outermost = -Math.getExponent(region.radius()) - 1;
     int last = Math.min(outermost + OCTAVES - 1, RefreshKeys.MAX_PREFIX);
     for (int octave = Math.max(0, outermost); octave <= last; octave++) {

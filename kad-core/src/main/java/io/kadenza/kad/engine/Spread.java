@@ -11,11 +11,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One request sent to several peers at once, each of which is to store something. Whoever cannot
-/// be reached, or is slow, is replaced by the next closest peer as long as there is one; nobody
-/// waits for a slow peer that was replaced, who may still take the record.
+/// One request sent to several peers, each of which is to store something. Whoever cannot be
+/// reached, or is slow, is replaced by the next closest peer as long as there is one; nobody waits
+/// for a slow peer that was replaced, who may still take the record.
 final class Spread implements Rpc.Owner, Hedges.Hedged {
   /// One of those who were sent the request.
   private static final class Target {
@@ -39,36 +40,49 @@ final class Spread implements Rpc.Owner, Hedges.Hedged {
 
   private final Node node;
   private final KadRequest request;
-  private final List<Contact> peers;
-  private final ArrayDeque<Contact> reserves;
   private final Runnable whenDone;
   private final List<Target> targets = new ArrayList<>();
+  private final Set<Contact> sentTo = new HashSet<>();
+  private final ArrayDeque<Contact> reserves = new ArrayDeque<>();
   private int waiting;
+
+  /// Whether nobody else is to be told.
+  private boolean complete;
+
   private boolean over;
 
-  /// @param peers who is to store it
-  /// @param known further peers, the closest first; some may be among `peers`
-  Spread(
-      Node node, KadRequest request, List<Contact> peers, List<Contact> known, Runnable whenDone) {
+  Spread(Node node, KadRequest request, Runnable whenDone) {
     this.node = node;
     this.request = request;
-    this.peers = peers;
     this.whenDone = whenDone;
-    reserves = new ArrayDeque<>();
-    var first = new HashSet<>(peers);
+  }
+
+  /// Sends it to peers, those left out who were sent it before.
+  ///
+  /// @param peers who is to store it
+  /// @param known further peers, the closest first; some may be among `peers`
+  void send(List<Contact> peers, List<Contact> known) {
+    for (Contact peer : peers) {
+      if (!sentTo.contains(peer)) {
+        send(peer);
+      }
+    }
+    reserves.clear();
     for (Contact contact : known) {
-      if (reserves.size() < node.config.k() && !first.contains(contact)) {
+      if (reserves.size() < node.config.k() && !sentTo.contains(contact)) {
         reserves.add(contact);
       }
     }
   }
 
-  void start() {
-    peers.forEach(this::send);
+  /// Nobody else will be told: it is over when those who were have answered or failed.
+  void complete() {
+    complete = true;
     finishIfSettled();
   }
 
   private void send(Contact peer) {
+    sentTo.add(peer);
     Rpc rpc = node.ask(node.toDial(peer), request, this, node.config.lookup().patience());
     var target = new Target(peer, rpc);
     targets.add(target);
@@ -164,7 +178,7 @@ final class Spread implements Rpc.Owner, Hedges.Hedged {
   }
 
   private void finishIfSettled() {
-    if (waiting == 0 && !over) {
+    if (complete && waiting == 0 && !over) {
       over = true;
       node.hedges.forget(this);
       whenDone.run();

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An eager walk ends as soon as β of the closest have answered: by then the others are known, and
 /// what they are sent to store asks them as well as a further question would. Whoever of them does
-/// not answer is replaced by the next closest.
+/// not answer is replaced by the next closest. If it knows before that it has arrived, those known
+/// are told at once, and at its end those of whom it has heard meanwhile.
 ///
 /// The walk may take three quarters of the time: if it is not over by then, those found so far are
 /// told, since a record at some peers is worth more than none.
 abstract class StoreRun extends WalkRun {
   private final long finalDeadline;
   private @Nullable Spread spread;
+  private boolean walked;
   private LookupStats stats = LookupStats.none(Termination.CANCELLED);
 
   StoreRun(Node node, long id, long deadline) {
@@ -45,38 +47,54 @@ abstract class StoreRun extends WalkRun {
   }
 
   @Override
+  public void arrived(Walk walk) {
+    if (node.config.lookup().eager()) {
+      tell(walk.holders(), walk.known());
+    }
+  }
+
+  private Spread tell(List<Contact> peers, List<Contact> known) {
+    Spread told = spread == null ? new Spread(node, request(), this::spreadDone) : spread;
+    spread = told;
+    told.send(peers, known);
+    return told;
+  }
+
+  @Override
   public void walked(Walk walk) {
+    walked = true;
     stats = walk.stats();
     if (isOver()) {
       return;
     }
     if (stats.reason() == Termination.CANCELLED) {
-      done(outcome(List.of(), stats));
+      end(Termination.CANCELLED);
       return;
     }
     deadline(finalDeadline);
-    Spread started = new Spread(node, request(), holders(walk), walk.known(), this::spreadDone);
-    spread = started;
-    started.start();
-  }
-
-  private List<Contact> holders(Walk walk) {
-    return node.config.lookup().eager() ? walk.holders() : walk.closest();
+    boolean eager = node.config.lookup().eager();
+    tell(eager ? walk.holders() : walk.closest(), walk.known()).complete();
   }
 
   private void spreadDone() {
-    Spread finished = spread;
-    done(outcome(finished == null ? List.of() : finished.outcomes(), stats));
+    done(outcome(outcomes(), stats));
+  }
+
+  private List<PeerOutcome> outcomes() {
+    Spread told = spread;
+    return told == null ? List.of() : told.outcomes();
   }
 
   @Override
   void end(Termination reason) {
-    Spread running = spread;
-    if (running == null) {
+    if (!walked) {
       super.end(reason);
-    } else {
-      running.abandon();
-      done(outcome(running.outcomes(), stats));
+      return;
     }
+    Spread told = spread;
+    if (told != null) {
+      told.abandon();
+    }
+    done(outcome(outcomes(), stats));
   }
 }

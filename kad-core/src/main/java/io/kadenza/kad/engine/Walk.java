@@ -25,6 +25,9 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
       return true;
     }
 
+    /// Only those are left to be asked who would be asked in any case; called once at most.
+    default void arrived(Walk walk) {}
+
     /// Looks at an answer; true if it has seen enough.
     boolean heard(Contact from, KadResponse response);
 
@@ -41,6 +44,7 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
   private final Region region;
   private final List<Rpc> open = new ArrayList<>();
   private @Nullable RegionProbe probe;
+  private boolean arrived;
   private boolean reported;
 
   private Walk(
@@ -123,6 +127,9 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
     }
     if (lookup.isOver() && !explore()) {
       finish();
+    } else if (lookup.hasArrived() && !arrived) {
+      arrived = true;
+      walker.arrived(this);
     }
   }
 
@@ -213,6 +220,10 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
       }
     }
     open.clear();
+    // Our neighbours are known to us however little we know of the rest.
+    if (complete && config.eager() && !lookup.isCrowded() && !lookup.target().equals(node.key)) {
+      node.familiarity.observe(lookup.foreseen());
+    }
     // Where a record is kept somebody may have crowded: that says nothing about the network.
     if (reason == Termination.COMPLETED && config.followUp() && region.radius() == 0) {
       node.observeSize(lookup.target(), closest());

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// It asks the closest peers it has heard of, at most α at a time while it looks for the way. Once
 /// β of the closest have answered, or those it has heard of lie as close as the k closest of the
 /// network can be expected to, only the rest of the k closest is to be asked, and all of them at
-/// once: they would be asked in any case. It ends when these have all answered or failed. Only who
-/// answered counts as found.
+/// once: they would be asked in any case. In a network that is well known it begins with that. It
+/// ends when these have all answered or failed. Only who answered counts as found.
 ///
 /// With several paths, whom it hears of belongs to the path that heard of it first. Each path goes
 /// on until its own β closest have answered; then all are taken together, and the rest of the k
@@ -43,14 +43,12 @@ public final class Lookup {
   /// How many times α requests to slow peers may be open besides those that count.
   private static final int MAX_SLOW = 2;
 
-  /// How much farther than expected the k-th closest candidate may lie for the way to be found.
-  private static final double NEAR = 1.15;
-
   private static final long NEVER = Long.MAX_VALUE / 2;
 
   private final LookupConfig config;
   private final Predicate<Contact> admitted;
   private final long nearEnough;
+  private final boolean familiar;
   private final Sought sought;
   private final KadKey target;
   private final KadKey self;
@@ -70,7 +68,6 @@ public final class Lookup {
   private long endedAt;
   private @Nullable Termination end;
 
-  /// Whether only those are left to be asked who would be asked in any case.
   private boolean arrived;
 
   /// A walk without a region.
@@ -96,7 +93,8 @@ public final class Lookup {
       long now) {
     this.config = config;
     this.admitted = admitted;
-    this.nearEnough = Region.high(NEAR * region.kDistance());
+    this.nearEnough = region.nearEnough();
+    this.familiar = region.familiar();
     this.target = target;
     this.self = self;
     this.startedAt = now;
@@ -165,7 +163,12 @@ public final class Lookup {
     }
     return config.followUp()
         ? Math.max(config.alpha(), config.k())
-        : Math.min(config.alpha(), config.beta() + 1);
+        : Math.min(config.alpha(), needed());
+  }
+
+  /// How many of the closest that have not failed are asked near the target.
+  private int needed() {
+    return config.followUp() ? Integer.MAX_VALUE : config.beta() + 1;
   }
 
   /// The closest peer that has not been asked, if it is one of those to be found or may have to
@@ -187,7 +190,7 @@ public final class Lookup {
       alive++;
       unbroken &= state == Candidates.ANSWERED;
       settled += unbroken ? 1 : 0;
-      if (state == Candidates.HEARD && chosen < 0) {
+      if (state == Candidates.HEARD && chosen < 0 && (!arrived || alive <= needed())) {
         chosen = i;
       }
       if (state == Candidates.ASKED && candidates.lateAt(i) - now <= 0) {
@@ -197,7 +200,8 @@ public final class Lookup {
         arrived |= Long.compareUnsigned(candidates.near(i), nearEnough) <= 0;
       }
     }
-    arrived |= settled >= config.beta();
+    // Where nearly everybody is known and these are fewer than k, there are no more.
+    arrived |= settled >= config.beta() || (familiar && alive < config.k());
     if ((alive >= config.k() && settled == alive)
         || (!config.followUp() && settled >= config.beta())) {
       end(Termination.COMPLETED, now);
@@ -227,6 +231,27 @@ public final class Lookup {
       }
     }
     return -1;
+  }
+
+  /// Whether only those are left to be asked who would be asked in any case.
+  public boolean hasArrived() {
+    return arrived;
+  }
+
+  /// Which share of the [#holders] was known when the walk began. Had all of them been asked at
+  /// once then, the other questions would have been in vain.
+  public double foreseen() {
+    int all = 0;
+    int known = 0;
+    sought.begin();
+    while (sought.advance()) {
+      if (isPossibleHolder(candidates.state(sought.index()))) {
+        sought.count();
+        all++;
+        known += candidates.hops(sought.index()) == 1 ? 1 : 0;
+      }
+    }
+    return all == 0 ? 0 : (double) known / all;
   }
 
   /// Whether more peers lie right at the target than can be by chance: then what peers say are the
@@ -347,7 +372,11 @@ public final class Lookup {
   /// Who should keep a record, whether or not it has been asked: the closest that have not failed
   /// and are not slow, at most k and, beyond these, those of the region. The closest first.
   public List<Contact> holders() {
-    return select(state -> state != Candidates.FAILED && state != Candidates.SLOW);
+    return select(Lookup::isPossibleHolder);
+  }
+
+  private static boolean isPossibleHolder(int state) {
+    return state != Candidates.FAILED && state != Candidates.SLOW;
   }
 
   private List<Contact> select(IntPredicate wanted) {

@@ -88,6 +88,67 @@ class LookupTest {
   }
 
   @Test
+  void whereEverybodyIsKnownTheyMayLieFartherOff() {
+    var network = new Graph(5, 300, 0);
+    List<Contact> known = network.closestAlive(CONFIG.k());
+    double farthest = network.target.distance(known.getLast().key()).fraction();
+    var region = new Region(farthest / 1.9, 0, false, false);
+    assertThat(askedAtFirst(network, region, known)).isEqualTo(10);
+    assertThat(askedAtFirst(network, region.familiar(true), known)).isEqualTo(20);
+    var elsewhere = new Region(farthest / 2.1, 0, false, true);
+    assertThat(askedAtFirst(network, elsewhere, known)).isEqualTo(10);
+  }
+
+  @Test
+  void whereEverybodyIsKnownFewerThanKAreAll() {
+    var network = new Graph(5, 300, 0);
+    List<Contact> known = network.closestAlive(15);
+    assertThat(askedAtFirst(network, Region.UNKNOWN, known)).isEqualTo(10);
+    assertThat(askedAtFirst(network, Region.UNKNOWN.familiar(true), known)).isEqualTo(15);
+  }
+
+  private int askedAtFirst(Graph network, Region region, List<Contact> seeds) {
+    var lookup = new Lookup(CONFIG, region, network.target, self, _ -> true, seeds, 0);
+    int asked = 0;
+    while (lookup.next(0) != null) {
+      asked++;
+    }
+    return asked;
+  }
+
+  @Test
+  void whereBetaAnswersAreEnoughOneMoreIsAskedNearTheTarget() {
+    List<Contact> seeds = sorted(Peers.contacts(10, random));
+    var region = Region.UNKNOWN.familiar(true);
+    var config = CONFIG.withFollowUp(false);
+    var lookup = new Lookup(config, region, target, self, _ -> true, seeds, 0);
+    for (Contact expected : seeds.subList(0, 4)) {
+      assertThat(lookup.next(0)).isEqualTo(expected);
+    }
+    assertThat(lookup.next(0)).isNull();
+    lookup.answered(seeds.get(0), List.of());
+    assertThat(lookup.next(0)).isNull();
+    lookup.failed(seeds.get(1));
+    assertThat(lookup.next(0)).isEqualTo(seeds.get(4));
+    assertThat(lookup.next(0)).isNull();
+    lookup.answered(seeds.get(2), List.of());
+    lookup.answered(seeds.get(3), List.of());
+    assertThat(lookup.next(0)).isNull();
+    assertThat(lookup.stats(0).reason()).isEqualTo(Termination.COMPLETED);
+  }
+
+  @Test
+  void whoWasKnownFromTheBeginningWasForeseen() {
+    List<Contact> contacts = sorted(Peers.contacts(4, random));
+    var lookup = new Lookup(CONFIG.withK(3), target, self, contacts.subList(1, 3), 0);
+    assertThat(lookup.foreseen()).isEqualTo(1);
+    lookup.answered(lookup.next(0), List.of(contacts.get(0), contacts.get(3)));
+    assertThat(lookup.foreseen()).isEqualTo(2.0 / 3);
+    lookup.failed(lookup.next(0));
+    assertThat(lookup.foreseen()).isEqualTo(2.0 / 3);
+  }
+
+  @Test
   void aWalkAtItsEndGoesOnWithThoseFoundByOtherWays() {
     List<Contact> seeds = sorted(Peers.contacts(2, random));
     var lookup = new Lookup(CONFIG, target, self, seeds.subList(1, 2), 0);
