@@ -157,6 +157,20 @@ final class BatchingStore implements Store {
   }
 
   List<Entry> scan(String table, Bytes from, int limit) {
+    var found = new ArrayList<Entry>();
+    Bytes next = from;
+    while (true) {
+      Page page = read(table, next, limit - found.size());
+      found.addAll(page.finish());
+      // What is deleted while a page is read leaves room on it.
+      if (page.isLast() || found.size() == limit) {
+        return found;
+      }
+      next = Rows.after(page.end());
+    }
+  }
+
+  private Page read(String table, Bytes from, int limit) {
     Pending older;
     Pending newer;
     int changes;
@@ -178,7 +192,7 @@ final class BatchingStore implements Store {
     } finally {
       lock.unlock();
     }
-    return page.finish();
+    return page;
   }
 
   /// Hands over all of a table, unless some of it waits for the disk.

@@ -23,6 +23,16 @@ final class Page {
     read.forEach(entry -> entries.put(entry.key(), entry.value()));
   }
 
+  /// Whether the database has nothing behind it.
+  boolean isLast() {
+    return isLast;
+  }
+
+  /// The last key that the database has of it.
+  Bytes end() {
+    return end;
+  }
+
   Map<Bytes, Bytes> entries() {
     return entries;
   }

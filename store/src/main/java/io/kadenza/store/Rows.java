@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 public interface Rows {
   Optional<Bytes> get(Bytes key);
 
-  /// The entries from `from` on, inclusive; at most `limit`, 1 or more.
+  /// The entries from `from` on, inclusive; at most `limit`, 1 or more, and fewer only if there are
+  /// no more.
   List<Entry> scan(Bytes from, int limit);
 
   /// Hands over all entries in order. If it fails because something is damaged, what was handed
