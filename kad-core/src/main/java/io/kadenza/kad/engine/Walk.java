@@ -98,6 +98,9 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
   /// Stops waiting for peers that are slow, and asks others instead.
   @Override
   public void hedge() {
+    if (reported) {
+      return;
+    }
     List<Contact> slow = lookup.markSlow(now());
     if (node.watched) {
       slow.forEach(peer -> node.happened(new EngineEvent.LookupSlow(id, peer, since())));
@@ -158,6 +161,9 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
   @Override
   public void answered(Rpc rpc, KadResponse response) {
     open.remove(rpc);
+    if (reported) {
+      return;
+    }
     List<Contact> heard = lookup.answered(rpc.to(), diverse(response.closer()));
     if (heard == null) {
       return;
@@ -187,7 +193,7 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
   @Override
   public void failed(Rpc rpc, RpcFailure why) {
     open.remove(rpc);
-    if (lookup.failed(rpc.to())) {
+    if (!reported && lookup.failed(rpc.to())) {
       if (node.watched) {
         node.happened(
             new EngineEvent.LookupFailed(id, rpc.to(), since(), node.sinceSent(rpc), why));
@@ -198,6 +204,9 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
 
   /// Ends the walk with what it has; without effect if it is over.
   void end(Termination reason) {
+    if (reported) {
+      return;
+    }
     lookup.end(reason, now());
     if (probe != null) {
       probe.end(reason);

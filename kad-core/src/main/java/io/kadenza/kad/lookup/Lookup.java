@@ -272,13 +272,23 @@ public final class Lookup {
     for (Contact contact : found) {
       any |= hear(contact, 1, 0);
     }
-    if (any && (end == Termination.COMPLETED || end == Termination.STARVED)) {
+    goOn(any);
+  }
+
+  /// Whether more may come: it is under way, or at its own end and nobody has ended it.
+  private boolean isOpen() {
+    return end == null || end == Termination.COMPLETED || end == Termination.STARVED;
+  }
+
+  private void goOn(boolean anybodyNew) {
+    if (anybodyNew && isOpen()) {
       end = null;
     }
   }
 
-  /// Takes the answer of a peer that was asked. Its own key, ours and those known are left out, as
-  /// is what exceeds twice k: "honest peers return at most k".
+  /// Takes the answer of a peer that was asked, also at the walk's own end, from where it goes on
+  /// if the answer names anybody new. The peer's own key, ours and those known are left out, as is
+  /// what exceeds twice k: "honest peers return at most k".
   ///
   /// @return the peers that were new, null if the answer was not waited for
   public @Nullable List<Contact> answered(Contact from, List<Contact> closer) {
@@ -297,6 +307,7 @@ public final class Lookup {
         heard.add(contact);
       }
     }
+    goOn(!heard.isEmpty());
     return heard;
   }
 
@@ -311,7 +322,7 @@ public final class Lookup {
 
   /// Gives a peer that is waited for its last state; its index, negative if it is not waited for.
   private int settle(Contact contact, byte state) {
-    int index = end == null ? candidates.find(contact) : -1;
+    int index = isOpen() ? candidates.find(contact) : -1;
     if (index < 0 || !candidates.isAwaited(index)) {
       return -1;
     }
@@ -355,9 +366,9 @@ public final class Lookup {
     return any ? OptionalLong.of(first) : OptionalLong.empty();
   }
 
-  /// Ends the walk with what it has; without effect if it is over.
+  /// Ends the walk with what it has, for good; without effect if it was ended before.
   public void end(Termination reason, long now) {
-    if (end == null) {
+    if (isOpen()) {
       end = reason;
       endedAt = now;
     }
