@@ -66,11 +66,11 @@ public final class Neighbourhood {
       return new KadResponse.Closer(closest);
     }
     boolean asksForUs = target.equals(self);
-    Contact outside = asksForUs ? own : metOutside(target);
-    if (outside == null) {
+    Contact itself = asksForUs ? own : known(target);
+    if (itself == null) {
       return new KadResponse.Closer(closest);
     }
-    Contact first = addresses.filter(outside);
+    Contact first = addresses.filter(itself);
     if (!(first.hasAddresses() || asksForUs)) {
       return new KadResponse.Closer(closest);
     }
@@ -89,6 +89,12 @@ public final class Neighbourhood {
       }
     }
     return closest;
+  }
+
+  /// A peer that is not among the closest to its own key: one outside the table, or the requester.
+  private @Nullable Contact known(KadKey key) {
+    Contact inTable = table.get(key);
+    return inTable == null ? metOutside(key) : inTable;
   }
 
   /// A peer met in person that was not in the table then, null if it is not known.

@@ -55,6 +55,21 @@ public final class TableSnapshot {
     return all;
   }
 
+  /// The contact with this key, null if there is none.
+  public @Nullable Contact get(KadKey key) {
+    int prefix = self.commonPrefixLength(key);
+    if (prefix >= buckets.length) {
+      return null;
+    }
+    long[] words = words(prefix);
+    for (int i = 0; i < words.length; i++) {
+      if (words[i] == key.high() && buckets[prefix][i].isAt(key)) {
+        return buckets[prefix][i];
+      }
+    }
+    return null;
+  }
+
   /// The `n` contacts closest to a key, the closest first.
   public List<Contact> closest(KadKey target, int n) {
     return nearest(target, n).contacts();

@@ -147,6 +147,15 @@ class ResponderTest {
     assertThat(forItself).hasSize(10);
   }
 
+  /// One that answered a walk was never outside the table.
+  @Test
+  void rule08ARequesterThatAsksForItselfNeedNotHaveComeToUs() {
+    Contact asker = Contact.of(Peers.info(random));
+    engine.apply(new EngineInput.Settle(List.of(asker), List.of()), now);
+    assertThat(answer(asker.info(), new KadRequest.FindNode(asker.id().bytes())).closer())
+        .containsExactly(asker);
+  }
+
   @Test
   void rule08AClientThatWeMetIsNamedOnlyIfItIsTheTarget() {
     fill(5);
