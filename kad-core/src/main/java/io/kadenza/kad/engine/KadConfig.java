@@ -2,6 +2,7 @@ package io.kadenza.kad.engine;
 
 import io.kadenza.kad.lookup.LookupConfig;
 import io.kadenza.kad.provide.ProvideLimits;
+import io.kadenza.kad.provide.Rota;
 import io.kadenza.kad.record.ProviderLimits;
 import io.kadenza.kad.record.RecordLimits;
 import io.kadenza.kad.record.Validators;
@@ -16,10 +17,10 @@ import java.util.function.Consumer;
 /// @param protocol what identify and multistream call this network
 /// @param mode the part to play at first
 /// @param lookup how walks proceed; its `k` is also the size of a bucket and the number of copies
-/// @param refreshInterval how often the table is looked after; "SHOULD perform a refresh every 10
-///   minutes"
+/// @param refreshInterval how often the table is looked after, up to 100 years; "SHOULD perform a
+///   refresh every 10 minutes"
 /// @param probeAge how long a peer in the table with which there is no connection may go without an
-///   answer before a refresh asks it; go-libp2p comes to 43 minutes
+///   answer before a refresh asks it, likewise; go-libp2p comes to 43 minutes
 /// @param maxFailures after how many failures in a row a peer leaves the table; one to which no
 ///   connection can be made leaves at once while others answer
 /// @param maxContacts how many peers outside the table are remembered with their addresses
@@ -66,6 +67,9 @@ public record KadConfig(
   public static final double MAX_REGION = 8;
   public static final int MAX_CONTACT_CACHE = 1 << 18;
 
+  /// Nearly three times as long, and a sum of nanoseconds overflows.
+  private static final Duration MAX_INTERVAL = Duration.ofDays(36_500);
+
   public static final KadConfig DEFAULT =
       new KadConfig(
           AMINO,
@@ -91,15 +95,24 @@ public record KadConfig(
     if (!protocol.startsWith("/")) {
       throw new IllegalArgumentException("a protocol id begins with '/': " + protocol);
     }
-    if (!refreshInterval.isPositive()
-        || maxFailures < 1
+    checkInterval("refreshInterval", refreshInterval, Duration.ofNanos(1), MAX_INTERVAL);
+    checkInterval("probeAge", probeAge, Duration.ofNanos(1), MAX_INTERVAL);
+    checkInterval("reprovideInterval", reprovideInterval, Rota.SHORTEST, Rota.LONGEST);
+    if (maxFailures < 1
         || maxContacts < 0
         || contactCache < 0
         || contactCache > MAX_CONTACT_CACHE) {
-      throw new IllegalArgumentException("intervals and bounds must be positive");
+      throw new IllegalArgumentException(
+          "failures are at least 1, and of contacts 0.." + MAX_CONTACT_CACHE + " are remembered");
     }
     if (!(region >= 0 && region <= MAX_REGION)) {
       throw new IllegalArgumentException("a region is 0.." + MAX_REGION + " wide, not " + region);
+    }
+  }
+
+  private static void checkInterval(String name, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new IllegalArgumentException(name + " is " + least + " to " + most + ", not " + value);
     }
   }
 

@@ -4,11 +4,11 @@ import java.time.Duration;
 
 /// How a walk proceeds.
 ///
-/// @param k how many closest peers it looks for; "the recommended value for k is 20"
-/// @param alpha how many requests are in flight at most; "default value of 10"
+/// @param k how many closest peers it looks for, 1 to 100; "the recommended value for k is 20"
+/// @param alpha how many requests are in flight at most, 1 to 100; "default value of 10"
 /// @param beta how many of the closest must have answered before only the rest of the k closest is
-///   asked; "implementations SHOULD set β to 3"
-/// @param patience how long one peer may take to answer
+///   asked, 1 to 100; "implementations SHOULD set β to 3"
+/// @param patience how long one peer may take to answer, a day at most
 /// @param followUp whether the rest of the k closest is asked at all
 /// @param paths how many separate ways to the target are gone at the same time, no peer being asked
 ///   on two of them (S/Kademlia proposes 8); 1 is the plain walk
@@ -26,6 +26,11 @@ public record LookupConfig(
     int paths,
     boolean hedged,
     boolean eager) {
+  /// For k, α and β: an answer of 16 KiB, the most that all implementations take, names no more.
+  public static final int MAX_PEERS = 100;
+
+  private static final Duration MAX_PATIENCE = Duration.ofDays(1);
+
   public static final LookupConfig DEFAULT =
       new LookupConfig(20, 10, 3, Duration.ofSeconds(10), true, 1, true, true);
 
@@ -33,11 +38,20 @@ public record LookupConfig(
   public static final int MAX_PATHS = 32;
 
   public LookupConfig {
-    if (k < 1 || alpha < 1 || beta < 1 || !patience.isPositive()) {
-      throw new IllegalArgumentException("k, alpha, beta and patience must be positive");
+    checkPeers("k", k);
+    checkPeers("alpha", alpha);
+    checkPeers("beta", beta);
+    if (!patience.isPositive() || patience.compareTo(MAX_PATIENCE) > 0) {
+      throw new IllegalArgumentException("patience lasts up to a day, not " + patience);
     }
     if (paths < 1 || paths > MAX_PATHS) {
       throw new IllegalArgumentException("1.." + MAX_PATHS + " paths, not " + paths);
+    }
+  }
+
+  private static void checkPeers(String name, int value) {
+    if (value < 1 || value > MAX_PEERS) {
+      throw new IllegalArgumentException(name + " is 1.." + MAX_PEERS + ", not " + value);
     }
   }
 

@@ -13,8 +13,8 @@ import java.time.Instant;
 /// @param phase the cell whose turn came first, different for each node: if all began at the same,
 ///   the servers there would be told by everybody at once
 public record Rota(Duration interval, int phase) {
-  private static final Duration SHORTEST = Duration.ofMinutes(2);
-  private static final Duration LONGEST = Duration.ofDays(365);
+  public static final Duration SHORTEST = Duration.ofMinutes(2);
+  public static final Duration LONGEST = Duration.ofDays(365);
 
   public Rota {
     if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {

@@ -1,0 +1,49 @@
+package io.kadenza.kad.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kadenza.kad.lookup.LookupConfig;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/// What cannot be set.
+class KadConfigTest {
+  private static final KadConfig CONFIG = KadConfig.DEFAULT;
+  private static final LookupConfig LOOKUP = LookupConfig.DEFAULT;
+
+  @Test
+  void peersAreCountedFromOneToAHundred() {
+    assertRefused(() -> LOOKUP.withK(0), "k is 1..100, not 0");
+    assertRefused(() -> LOOKUP.withK(101), "k is 1..100, not 101");
+    assertRefused(() -> LOOKUP.withAlpha(101), "alpha is 1..100, not 101");
+    assertRefused(() -> LOOKUP.withBeta(-1), "beta is 1..100, not -1");
+    assertThat(LOOKUP.withK(100).withAlpha(100).withBeta(100).k()).isEqualTo(100);
+  }
+
+  @Test
+  void timesArePositiveAndDoNotOverflow() {
+    Duration ages = Duration.ofDays(100_000);
+    assertRefused(() -> LOOKUP.withPatience(Duration.ZERO), "patience lasts up to a day, not PT0S");
+    assertRefused(() -> LOOKUP.withPatience(ages), "patience lasts up to a day");
+    assertRefused(() -> CONFIG.withRefreshInterval(Duration.ZERO), "refreshInterval is");
+    assertRefused(() -> CONFIG.withRefreshInterval(ages), "refreshInterval is");
+    assertRefused(() -> CONFIG.withProbeAge(Duration.ZERO), "probeAge is");
+    assertRefused(() -> CONFIG.withProbeAge(ages), "probeAge is");
+  }
+
+  @Test
+  void theNetworkIsToldAgainEveryTwoMinutesToAYear() {
+    assertRefused(
+        () -> CONFIG.withReprovideInterval(Duration.ofSeconds(119)),
+        "reprovideInterval is PT2M to PT8760H, not PT1M59S");
+    assertRefused(() -> CONFIG.withReprovideInterval(Duration.ofDays(366)), "reprovideInterval is");
+  }
+
+  private static void assertRefused(Supplier<?> setting, String why) {
+    assertThatThrownBy(setting::get)
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(why);
+  }
+}
