@@ -51,4 +51,9 @@ final class Background {
     more.add(action);
     waiting = more;
   }
+
+  /// Does it no more.
+  void forget(Runnable action) {
+    waiting = waiting.stream().filter(other -> !other.equals(action)).toList();
+  }
 }

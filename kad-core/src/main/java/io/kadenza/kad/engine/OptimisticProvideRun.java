@@ -114,7 +114,7 @@ final class OptimisticProvideRun extends WalkRun implements Rpc.Owner, Hedges.He
     stats = walk.stats();
     walked = true;
     if (stats.reason() == Termination.CANCELLED) {
-      finish();
+      leave();
       return;
     }
     known.addAll(walk.closest());
@@ -209,14 +209,18 @@ final class OptimisticProvideRun extends WalkRun implements Rpc.Owner, Hedges.He
     }
   }
 
-  /// The time is over, or nobody waits any more: what is under way goes on, if there is room for
-  /// it.
+  /// The time is over, or nobody waits any more.
   @Override
   void end(Termination reason) {
     super.end(reason);
     if (!isOver()) {
-      node.background.take(told.size() - settled);
-      finish();
+      leave();
     }
+  }
+
+  /// What is under way goes on, whether or not there is room for it.
+  private void leave() {
+    node.background.take(told.size() - settled);
+    finish();
   }
 }

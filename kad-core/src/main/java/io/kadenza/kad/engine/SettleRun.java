@@ -4,18 +4,25 @@ import io.kadenza.kad.lookup.LookupStats;
 import io.kadenza.kad.lookup.Termination;
 
 /// Waits until nothing is under way whose operation is over.
-final class SettleRun extends Run {
+final class SettleRun extends Run implements Runnable {
   SettleRun(Node node, long id, long deadline) {
     super(node, id, deadline);
   }
 
   @Override
   void start() {
-    node.background.whenEmpty(() -> end(Termination.COMPLETED));
+    node.background.whenEmpty(this);
+  }
+
+  /// Nothing is under way any more.
+  @Override
+  public void run() {
+    end(Termination.COMPLETED);
   }
 
   @Override
   void end(Termination reason) {
+    node.background.forget(this);
     done(new Outcome.Settled(node.background.running(), LookupStats.none(reason)));
   }
 }

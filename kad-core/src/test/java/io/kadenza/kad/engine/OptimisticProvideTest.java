@@ -3,11 +3,16 @@ package io.kadenza.kad.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kadenza.kad.key.KadKey;
+import io.kadenza.kad.lookup.Termination;
 import io.kadenza.kad.net.Peers;
 import io.kadenza.kad.net.TestNetwork;
+import io.kadenza.kad.net.TestNetwork.Fault;
 import io.kadenza.kad.net.TestNode;
+import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.PeerId;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +104,32 @@ class OptimisticProvideTest {
     net.runFor(Duration.ofSeconds(30));
 
     assertThat(held(net, key, nodes.size())).isEqualTo(settled);
+  }
+
+  @Test
+  void settlingWaitsAlsoForWhatACancelledOneHasBegun() {
+    var net = new TestNetwork(3, CONFIG);
+    TestNode provider = provider(net, net.servers(150));
+    var told = new HashSet<PeerId>();
+    net.faults =
+        (to, request) -> {
+          boolean tells = request instanceof KadRequest.AddProvider && told.add(to.id());
+          return tells ? Fault.SILENT : Fault.NONE;
+        };
+    var reasons = new HashSet<Termination>();
+    for (int i = 0; i < 10; i++) {
+      var operation = new Operation.Provide(Peers.key(net.random()), true);
+      long id = net.start(provider, operation, Duration.ofMinutes(1));
+      told.clear();
+      while (told.isEmpty()) {
+        net.runFor(Duration.ofMillis(1));
+      }
+      net.apply(provider, new EngineInput.Cancel(id));
+      reasons.add(provider.outcomes.get(id).stats().reason());
+    }
+    assertThat(reasons).contains(Termination.CANCELLED);
+    assertThat(((Outcome.Settled) net.run(provider, new Operation.Settle())).left()).isZero();
+    assertThat(provider.engine.inFlight()).isZero();
   }
 
   @Test
