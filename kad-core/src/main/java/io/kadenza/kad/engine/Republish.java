@@ -29,7 +29,7 @@ final class Republish {
   private final OwnValues own;
 
   /// Those that are being stored, whoever asked for it.
-  private final Set<Bytes> underWay = new HashSet<>();
+  private final Set<Record> underWay = new HashSet<>();
 
   private boolean started;
   private boolean asleep = true;
@@ -52,27 +52,29 @@ final class Republish {
     if (!own.keep(record.key(), record.value())) {
       return false;
     }
-    underWay.add(record.key());
+    underWay.add(record);
     return true;
   }
 
   /// That is over.
   void ended(Record record, Outcome.Stored outcome) {
     Bytes key = record.key();
-    boolean kept = underWay.remove(key);
+    // One that was to be published now may have been worse than the one that is, and one that was
+    // published first may have been replaced by now.
+    boolean kept = underWay.remove(record);
+    boolean current = own.get(key).filter(o -> o.value().equals(record.value())).isPresent();
     switch (outcome.local()) {
       case INVALID, OUTDATED, TOO_LARGE -> {
-        // One that was to be published now may have been worse than the one that is.
-        if (own.get(key).filter(value -> value.value().equals(record.value())).isPresent()) {
+        if (current) {
           own.forget(key);
           node.happened(new EngineEvent.ValueDropped(key, outcome.why()));
         }
       }
       case STORED, QUOTA, FULL, UNAVAILABLE -> {
-        if (kept && outcome.copies() > 0) {
+        if (kept && current && outcome.copies() > 0) {
           own.stored(key, node.now.wall());
         } else {
-          failedSome |= kept;
+          failedSome |= kept && current;
         }
       }
     }

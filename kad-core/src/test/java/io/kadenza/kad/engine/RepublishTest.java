@@ -138,6 +138,22 @@ class RepublishTest {
   }
 
   @Test
+  void whatReplacesAValueThatIsBeingStoredIsNotTakenForStored() {
+    Bytes better = Bytes.utf8("8 better");
+    net.faults =
+        (_, request) ->
+            request instanceof KadRequest.PutValue put && put.record().value().equals(better)
+                ? Fault.RESET
+                : Fault.NONE;
+    net.start(owner, new Operation.Publish(KEY, VALUE), Duration.ofSeconds(20));
+    net.start(owner, new Operation.Publish(KEY, better), Duration.ofSeconds(20));
+    net.runFor(Duration.ofSeconds(20));
+    assertThat(owner.engine.published()).hasSize(1);
+    assertThat(owner.engine.published().getFirst().value()).isEqualTo(better);
+    assertThat(owner.engine.published().getFirst().stored()).isEmpty();
+  }
+
+  @Test
   void aRestartForgetsNoPublishedValue() {
     publish(VALUE);
     net.runFor(Duration.ofHours(1));
