@@ -37,9 +37,9 @@ public final class Inspection {
     return node.records.held(key, now.wall());
   }
 
-  /// Providers of a key, as they would be named to a peer that asks.
+  /// All who have announced to us that they provide a key.
   public List<PeerInfo> providers(Bytes key) {
-    return List.copyOf(node.providers.get(key, node.random, now.wall()));
+    return List.copyOf(node.providers.held(key, now.wall()));
   }
 
   /// How many provider records are held, expired ones that nobody has swept yet included.

@@ -144,6 +144,24 @@ public final class MemoryProviderStore implements ProviderStore {
   }
 
   @Override
+  public List<PeerInfo> held(Bytes key, Instant now) {
+    ProviderBook records = book;
+    int slot = records == null ? KeySlots.NONE : records.find(key);
+    if (records == null || slot == KeySlots.NONE) {
+      return List.of();
+    }
+    int second = Seconds.of(now);
+    int addressTtl = Seconds.span(limits.addressTtl());
+    var found = new ArrayList<PeerInfo>(records.count(slot));
+    for (int i = 0; i < records.count(slot); i++) {
+      if (!Seconds.isOver(records.expires(slot, i), second)) {
+        found.add(records.announcer(slot, i).at(second, addressTtl));
+      }
+    }
+    return found;
+  }
+
+  @Override
   public boolean remove(Bytes key, PeerId provider) {
     ProviderBook records = book;
     Announcer peer = records == null ? null : records.announcers().find(provider);

@@ -17,6 +17,9 @@ public interface ProviderStore {
   /// without any.
   List<PeerInfo> get(Bytes key, RandomGenerator random, Instant now);
 
+  /// All providers of the key that are not expired, for people: a look that changes nothing.
+  List<PeerInfo> held(Bytes key, Instant now);
+
   /// Forgets one provider of a key; tells whether there was one.
   boolean remove(Bytes key, PeerId provider);
 

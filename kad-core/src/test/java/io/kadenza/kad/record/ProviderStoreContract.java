@@ -2,6 +2,7 @@ package io.kadenza.kad.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.net.Peers;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multiaddr;
@@ -62,6 +63,22 @@ public abstract class ProviderStoreContract {
     store.add(KEY, peer, NOW);
     assertThat(store.get(KEY, random, NOW.plus(Duration.ofHours(48)))).isEmpty();
     assertThat(store.size()).isZero();
+  }
+
+  @Test
+  void whoeverLooksSeesAllThatAreNotExpiredAndChangesNothing() {
+    var store = store(ProviderLimits.DEFAULT);
+    List<PeerInfo> all = Peers.contacts(150, random).stream().map(Contact::info).toList();
+    List<PeerInfo> late = all.subList(70, 150);
+    for (PeerInfo provider : all) {
+      store.add(KEY, provider, late.contains(provider) ? NOW.plus(Duration.ofHours(1)) : NOW);
+    }
+    assertThat(store.held(KEY, NOW.plus(Duration.ofHours(2)))).hasSize(150);
+    assertThat(store.held(KEY, NOW.plus(Duration.ofHours(48))))
+        .extracting(PeerInfo::id)
+        .containsExactlyInAnyOrderElementsOf(late.stream().map(PeerInfo::id).toList());
+    assertThat(store.size()).isEqualTo(150);
+    assertThat(store.held(Bytes.utf8("other"), NOW)).isEmpty();
   }
 
   @Test

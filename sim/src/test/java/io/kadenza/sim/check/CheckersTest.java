@@ -308,6 +308,11 @@ class CheckersTest {
     }
 
     @Override
+    public List<PeerInfo> held(Bytes key, Instant now) {
+      return store.held(key, now);
+    }
+
+    @Override
     public boolean remove(Bytes key, PeerId provider) {
       return store.remove(key, provider);
     }

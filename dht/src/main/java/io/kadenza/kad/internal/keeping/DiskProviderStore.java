@@ -44,6 +44,11 @@ final class DiskProviderStore implements ProviderStore {
   }
 
   @Override
+  public List<PeerInfo> held(Bytes key, Instant now) {
+    return providers.held(key, now);
+  }
+
+  @Override
   public boolean remove(Bytes key, PeerId provider) {
     return providers.remove(key, provider);
   }
