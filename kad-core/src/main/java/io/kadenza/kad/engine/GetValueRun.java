@@ -5,6 +5,7 @@ import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.lookup.LookupStats;
 import io.kadenza.kad.lookup.Termination;
 import io.kadenza.kad.record.Record;
+import io.kadenza.kad.record.Sender;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.multiformats.Bytes;
@@ -134,7 +135,7 @@ final class GetValueRun extends WalkRun {
       } else if (sender.isPresent()) {
         stale.add(sender.get());
       } else {
-        local.put(new Record(operation.key(), value), node.id);
+        local.put(new Record(operation.key(), value), Sender.of(node.id));
       }
     }
     for (Contact contact : closest) {

@@ -3,6 +3,7 @@ package io.kadenza.kad.engine;
 import io.kadenza.kad.lookup.LookupStats;
 import io.kadenza.kad.lookup.Termination;
 import io.kadenza.kad.record.Record;
+import io.kadenza.kad.record.Sender;
 import io.kadenza.kad.record.StoreVerdict;
 import io.kadenza.kad.rpc.KadRequest;
 import java.util.List;
@@ -31,7 +32,7 @@ final class PutValueRun extends StoreRun {
 
   @Override
   void start() {
-    local = values.put(record, node.id);
+    local = values.put(record, Sender.of(node.id));
     switch (local.verdict()) {
       case INVALID, OUTDATED, TOO_LARGE ->
           done(outcome(List.of(), LookupStats.none(Termination.STOPPED)));

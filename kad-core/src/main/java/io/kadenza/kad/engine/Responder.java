@@ -2,6 +2,7 @@ package io.kadenza.kad.engine;
 
 import io.kadenza.kad.record.ProviderLimits;
 import io.kadenza.kad.record.Record;
+import io.kadenza.kad.record.Sender;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.multiformats.Bytes;
@@ -64,7 +65,7 @@ final class Responder {
       refuse(inbound, "PUT_VALUE with a record of another key");
       return;
     }
-    Values.Decision decision = values.put(record, inbound.from().id());
+    Values.Decision decision = values.put(record, Sender.of(inbound.from()));
     if (!decision.verdict().isStored()) {
       refuse(inbound, "PUT_VALUE: " + decision.why());
       return;

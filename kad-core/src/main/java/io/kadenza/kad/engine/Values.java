@@ -2,10 +2,10 @@ package io.kadenza.kad.engine;
 
 import io.kadenza.kad.record.Record;
 import io.kadenza.kad.record.RecordLimits;
+import io.kadenza.kad.record.Sender;
 import io.kadenza.kad.record.StoreVerdict;
 import io.kadenza.kad.record.Verdict;
 import io.kadenza.multiformats.Bytes;
-import io.kadenza.multiformats.PeerId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ final class Values {
     this.node = node;
   }
 
-  Decision put(Record record, PeerId from) {
+  Decision put(Record record, Sender from) {
     Bytes key = record.key();
     Bytes value = record.value();
     RecordLimits limits = node.config.records();
@@ -48,7 +48,7 @@ final class Values {
     };
   }
 
-  private Decision putIfBest(Record record, PeerId from, Instant until) {
+  private Decision putIfBest(Record record, Sender from, Instant until) {
     Bytes key = record.key();
     Bytes value = record.value();
     Optional<Record> held = get(key);

@@ -15,6 +15,10 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /// Values in memory, bounded by [RecordLimits]. Confined to the engine's thread.
+///
+/// When the store is full, the network that has most in it makes room for one that has less, of
+/// which it can be left with no less itself. So whoever fills the store, with however many peer
+/// ids, shuts nobody else out, and takes nothing from those who have no more than their even share.
 public final class MemoryRecordStore implements RecordStore {
   private final RecordLimits limits;
 
@@ -22,6 +26,10 @@ public final class MemoryRecordStore implements RecordStore {
   private final LinkedHashMap<Bytes, Held> records = new LinkedHashMap<>(0);
 
   private final Map<PeerId, Share> shares = new HashMap<>(0);
+
+  /// Null until the first record comes: a simulated network has a store for each of its nodes.
+  private @Nullable NetworkShares networks;
+
   private long bytes;
 
   private final @Nullable RecordJournal journal;
@@ -42,7 +50,7 @@ public final class MemoryRecordStore implements RecordStore {
   /// they expire.
   ///
   /// @param expires it lives no longer than a time to live from now on, even if this is later
-  public StoreVerdict restore(Record record, PeerId from, Instant expires, Instant now) {
+  public StoreVerdict restore(Record record, Sender from, Instant expires, Instant now) {
     StoreVerdict verdict = admit(record, from, now);
     if (verdict.isStored()) {
       hold(new Held(record, from, bounded(expires, now)));
@@ -83,43 +91,63 @@ public final class MemoryRecordStore implements RecordStore {
   }
 
   @Override
-  public StoreVerdict put(Record record, PeerId from, Instant now, Instant until) {
-    StoreVerdict verdict = admit(record, from, now);
+  public StoreVerdict put(Record record, Sender from, Instant now, Instant until) {
+    Sender owner = owner(record, from);
+    StoreVerdict verdict = admit(record, owner, now);
     if (verdict.isStored()) {
-      var held = new Held(record.receivedAt(now), from, bounded(until, now));
+      var held = new Held(record.receivedAt(now), owner, bounded(until, now));
       hold(held);
       if (journal != null) {
-        journal.stored(held.record, from, held.expires);
+        journal.stored(held.record, owner, held.expires);
       }
     }
     return verdict;
   }
 
-  /// Whether there is room for the record, in place of the one there is under its key.
-  private StoreVerdict admit(Record record, PeerId from, Instant now) {
+  /// Whose a record is: whoever stores again what is there does not make it his, or he could fill
+  /// the store and have it give way with the rest of what he has.
+  private Sender owner(Record record, Sender from) {
+    Held old = records.get(record.key());
+    return old != null && old.record.value().equals(record.value()) ? old.from : from;
+  }
+
+  /// Makes room for the record, in place of the one there is under its key, if it may have any.
+  private StoreVerdict admit(Record record, Sender from, Instant now) {
     if (record.key().isEmpty()
         || record.key().size() > limits.maxKeyBytes()
         || record.value().size() > limits.maxValueBytes()) {
       return StoreVerdict.TOO_LARGE;
     }
     int size = record.key().size() + record.value().size();
-    Held old = records.get(record.key());
-    // A record that is replaced makes room for the new one.
-    int recordsBefore = records.size() - (old == null ? 0 : 1);
-    long bytesBefore = bytes - (old == null ? 0 : old.size());
-    if (recordsBefore >= limits.maxRecords() || bytesBefore + size > limits.maxBytes()) {
+    if (!hasRoom(record.key(), size)) {
       dropEldest(now);
-      old = records.get(record.key());
-      recordsBefore = records.size() - (old == null ? 0 : 1);
-      bytesBefore = bytes - (old == null ? 0 : old.size());
-      if (recordsBefore >= limits.maxRecords() || bytesBefore + size > limits.maxBytes()) {
-        return StoreVerdict.FULL;
-      }
     }
-    if (exceedsShare(from, size, old)) {
+    if (exceedsShare(from.id(), size, records.get(record.key()))) {
       return StoreVerdict.QUOTA;
     }
+    while (!hasRoom(record.key(), size)) {
+      Bytes victim = networks == null ? null : networks.givingWay(from, weight(size));
+      Held held = victim == null ? null : records.get(victim);
+      if (held == null) {
+        return StoreVerdict.FULL;
+      }
+      remove(held);
+    }
     return StoreVerdict.STORED;
+  }
+
+  /// A record that is replaced makes room for the new one.
+  private boolean hasRoom(Bytes key, int size) {
+    Held old = records.get(key);
+    int recordsBefore = records.size() - (old == null ? 0 : 1);
+    long bytesBefore = bytes - (old == null ? 0 : old.size());
+    return recordsBefore < limits.maxRecords() && bytesBefore + size <= limits.maxBytes();
+  }
+
+  /// What a record takes of the store: its bytes, and as many again as there are for each if there
+  /// are as many records as there may be.
+  private long weight(int size) {
+    return size + limits.maxBytes() / Math.max(1, limits.maxRecords());
   }
 
   /// Puts a record at the end of the order, in place of the one there is under its key.
@@ -130,7 +158,11 @@ public final class MemoryRecordStore implements RecordStore {
     }
     records.put(held.record.key(), held);
     bytes += held.size();
-    shares.computeIfAbsent(held.from, _ -> new Share()).add(1, held.size());
+    shares.computeIfAbsent(held.from.id(), _ -> new Share()).add(1, held.size());
+    if (networks == null) {
+      networks = new NetworkShares();
+    }
+    networks.add(held.from, held.record.key(), weight(held.size()));
   }
 
   /// Forgets expired records from the oldest on, up to the first that is not: a full store must not
@@ -151,7 +183,7 @@ public final class MemoryRecordStore implements RecordStore {
     Share share = shares.get(from);
     int count = share == null ? 0 : share.records;
     long used = share == null ? 0 : share.bytes;
-    if (old != null && old.from.equals(from)) {
+    if (old != null && old.from.id().equals(from)) {
       count--;
       used -= old.size();
     }
@@ -167,12 +199,15 @@ public final class MemoryRecordStore implements RecordStore {
 
   private void uncount(Held held) {
     bytes -= held.size();
-    Share share = shares.get(held.from);
+    Share share = shares.get(held.from.id());
     if (share != null) {
       share.add(-1, -held.size());
       if (share.records == 0) {
-        shares.remove(held.from);
+        shares.remove(held.from.id());
       }
+    }
+    if (networks != null) {
+      networks.remove(held.from, held.record.key());
     }
   }
 
@@ -225,13 +260,13 @@ public final class MemoryRecordStore implements RecordStore {
     }
   }
 
-  private record Held(Record record, PeerId from, Instant expires) {
+  private record Held(Record record, Sender from, Instant expires) {
     int size() {
       return record.key().size() + record.value().size();
     }
 
     HeldValue view() {
-      return new HeldValue(record, from, expires);
+      return new HeldValue(record, from.id(), expires);
     }
 
     boolean isExpired(Instant now) {

@@ -1,7 +1,6 @@
 package io.kadenza.kad.record;
 
 import io.kadenza.multiformats.Bytes;
-import io.kadenza.multiformats.PeerId;
 import java.time.Instant;
 
 /// Told of every change of a [MemoryRecordStore], by whoever keeps its records beyond its own life.
@@ -9,8 +8,8 @@ import java.time.Instant;
 public interface RecordJournal {
   /// A record was stored, in place of one under the same key if there was one.
   ///
-  /// @param from whose quota it counts against
-  void stored(Record record, PeerId from, Instant expires);
+  /// @param from whose shares it counts against
+  void stored(Record record, Sender from, Instant expires);
 
   void removed(Bytes key);
 }

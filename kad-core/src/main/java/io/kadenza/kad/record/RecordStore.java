@@ -1,7 +1,6 @@
 package io.kadenza.kad.record;
 
 import io.kadenza.multiformats.Bytes;
-import io.kadenza.multiformats.PeerId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +14,10 @@ public interface RecordStore {
   /// Stores or replaces a record. It is stamped with `now` and expires a time to live later,
   /// whatever the sender says of its age.
   ///
-  /// @param from whose quota it counts against
+  /// @param from whose shares it counts against
   /// @param until when it expires if that is sooner, by its own contents; [Instant#MAX] if they set
   ///   no end
-  StoreVerdict put(Record record, PeerId from, Instant now, Instant until);
+  StoreVerdict put(Record record, Sender from, Instant now, Instant until);
 
   /// The record under the key with what is known of it, for people.
   Optional<HeldValue> held(Bytes key, Instant now);

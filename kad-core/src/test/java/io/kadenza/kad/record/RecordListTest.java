@@ -21,7 +21,7 @@ class RecordListTest {
   private final MemoryRecordStore store = new MemoryRecordStore(RecordLimits.DEFAULT.withTtl(TTL));
 
   private void put(String key, Instant when) {
-    store.put(new Record(Bytes.utf8(key), Bytes.utf8("value")), peer, when, Instant.MAX);
+    store.put(new Record(Bytes.utf8(key), Bytes.utf8("value")), Sender.of(peer), when, Instant.MAX);
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kadenza.kad.net.Peers;
 import io.kadenza.multiformats.Bytes;
-import io.kadenza.multiformats.PeerId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
@@ -17,7 +16,7 @@ public abstract class RecordStoreContract {
   private static final Bytes KEY = Bytes.utf8("key");
 
   private final SplittableRandom random = new SplittableRandom(1);
-  private final PeerId peer = Peers.id(random);
+  private final Sender peer = sender();
 
   /// An empty store.
   protected abstract RecordStore store(RecordLimits limits);
@@ -25,6 +24,16 @@ public abstract class RecordStoreContract {
   /// The same store in its next life, if it has one.
   protected RecordStore reopened(RecordStore store, RecordLimits limits, Instant now) {
     return store;
+  }
+
+  /// A peer without a public address.
+  private Sender sender() {
+    return Sender.of(Peers.id(random));
+  }
+
+  /// One of many at addresses that one owner has.
+  private Sender sender(int network) {
+    return new Sender(Peers.id(random), network);
   }
 
   private static Record record(String key, int size) {
@@ -66,7 +75,7 @@ public abstract class RecordStoreContract {
     assertThat(store.size()).isEqualTo(1);
     assertThat(store.put(record("other", 1), peer, NOW, Instant.MAX)).isEqualTo(StoreVerdict.QUOTA);
     // Somebody else's record under the same key gives the first one its share back.
-    assertThat(store.put(record("key", 1), Peers.id(random), NOW, Instant.MAX))
+    assertThat(store.put(record("key", 1), sender(), NOW, Instant.MAX))
         .isEqualTo(StoreVerdict.STORED);
     assertThat(store.put(record("other", 1), peer, NOW, Instant.MAX))
         .isEqualTo(StoreVerdict.STORED);
@@ -89,6 +98,85 @@ public abstract class RecordStoreContract {
     assertThat(store.put(record("a", 2), peer, NOW, Instant.MAX)).isEqualTo(StoreVerdict.STORED);
     assertThat(store.put(record("c", 1), peer, NOW.plusSeconds(3600), Instant.MAX))
         .isEqualTo(StoreVerdict.STORED);
+  }
+
+  @Test
+  void whoFillsTheStoreWithManyIdsShutsNobodyOutAndTakesNothingFromOthers() {
+    var store = store(RecordLimits.DEFAULT.withMaxRecords(100));
+    store.put(record("early", 1), sender(1), NOW, Instant.MAX);
+    int stored = 0;
+    for (int i = 0; i < 200; i++) {
+      var verdict = store.put(record("greedy " + i, 1), sender(2), NOW, Instant.MAX);
+      stored += verdict.isStored() ? 1 : 0;
+    }
+    assertThat(stored).isEqualTo(99);
+    for (int i = 0; i < 20; i++) {
+      var late = record("late " + i, 1);
+      assertThat(store.put(late, sender(10 + i), NOW, Instant.MAX)).isEqualTo(StoreVerdict.STORED);
+    }
+    assertThat(store.size()).isEqualTo(100);
+    assertThat(store.get(Bytes.utf8("early"), NOW)).isPresent();
+    assertThat(store.get(Bytes.utf8("greedy 19"), NOW)).as("the eldest gave way").isEmpty();
+    assertThat(store.get(Bytes.utf8("greedy 20"), NOW)).isPresent();
+  }
+
+  @Test
+  void whoStoresAgainWhatIsThereDoesNotMakeItHis() {
+    var store = store(RecordLimits.DEFAULT.withMaxRecords(10));
+    store.put(record("early", 1), sender(1), NOW, Instant.MAX);
+    assertThat(store.put(record("early", 1), sender(2), NOW, Instant.MAX))
+        .isEqualTo(StoreVerdict.STORED);
+    for (int i = 0; i < 9; i++) {
+      store.put(record("greedy " + i, 1), sender(2), NOW, Instant.MAX);
+    }
+    store.put(record("late", 1), sender(3), NOW, Instant.MAX);
+    assertThat(store.get(Bytes.utf8("early"), NOW)).isPresent();
+    assertThat(store.get(Bytes.utf8("greedy 0"), NOW)).isEmpty();
+  }
+
+  @Test
+  void whereAllHaveTheSameNobodyGivesWay() {
+    var store = store(RecordLimits.DEFAULT.withMaxRecords(4));
+    for (int i = 0; i < 4; i++) {
+      store.put(record("key " + i, 1), sender(1 + i / 2), NOW, Instant.MAX);
+    }
+    assertThat(store.put(record("a", 1), sender(3), NOW, Instant.MAX))
+        .as("one of two")
+        .isEqualTo(StoreVerdict.STORED);
+    assertThat(store.put(record("b", 1), sender(3), NOW, Instant.MAX)).isEqualTo(StoreVerdict.FULL);
+    assertThat(store.put(record("c", 1), sender(2), NOW, Instant.MAX)).isEqualTo(StoreVerdict.FULL);
+    assertThat(store.get(Bytes.utf8("key 1"), NOW)).isPresent();
+  }
+
+  @Test
+  void bytesAreSharedAsPlacesAre() {
+    var limits = new RecordLimits(100, 1_000, 100, 3_000, 100, 3_000, Duration.ofHours(1));
+    var store = store(limits);
+    store.put(record("a", 10), sender(1), NOW, Instant.MAX);
+    for (String key : "bcd".split("")) {
+      store.put(record(key, 990), sender(2), NOW, Instant.MAX);
+    }
+    assertThat(store.put(record("e", 500), sender(3), NOW, Instant.MAX))
+        .isEqualTo(StoreVerdict.STORED);
+    assertThat(store.get(Bytes.utf8("a"), NOW)).isPresent();
+    assertThat(store.get(Bytes.utf8("b"), NOW)).isEmpty();
+  }
+
+  @Test
+  void aRestartKeepsWhoHasHowMuch() {
+    var limits = RecordLimits.DEFAULT.withMaxRecords(10);
+    var store = store(limits);
+    for (int i = 0; i < 10; i++) {
+      store.put(record("greedy " + i, 1), sender(2), NOW.plusSeconds(i), Instant.MAX);
+    }
+    store = reopened(store, limits, NOW.plusSeconds(10));
+    assertThat(store.put(record("more", 1), sender(2), NOW.plusSeconds(10), Instant.MAX))
+        .isEqualTo(StoreVerdict.FULL);
+    assertThat(store.put(record("key", 1), sender(1), NOW.plusSeconds(10), Instant.MAX))
+        .isEqualTo(StoreVerdict.STORED);
+    store = reopened(store, limits, NOW.plusSeconds(11));
+    assertThat(store.get(Bytes.utf8("greedy 0"), NOW.plusSeconds(11))).isEmpty();
+    assertThat(store.size()).isEqualTo(10);
   }
 
   @Test

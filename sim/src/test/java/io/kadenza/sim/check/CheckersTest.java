@@ -18,6 +18,7 @@ import io.kadenza.kad.record.MemoryRecordStore;
 import io.kadenza.kad.record.ProviderStore;
 import io.kadenza.kad.record.Record;
 import io.kadenza.kad.record.RecordStore;
+import io.kadenza.kad.record.Sender;
 import io.kadenza.kad.record.StoreVerdict;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.kad.rpc.KadRequest;
@@ -272,7 +273,7 @@ class CheckersTest {
     }
 
     @Override
-    public StoreVerdict put(Record record, PeerId from, Instant now, Instant until) {
+    public StoreVerdict put(Record record, Sender from, Instant now, Instant until) {
       Record kept = confused ? new Record(record.key(), Bytes.utf8("?")) : record;
       return store.put(kept, from, now, until);
     }

@@ -6,9 +6,9 @@ import io.kadenza.kad.record.Record;
 import io.kadenza.kad.record.RecordJournal;
 import io.kadenza.kad.record.RecordLimits;
 import io.kadenza.kad.record.RecordStore;
+import io.kadenza.kad.record.Sender;
 import io.kadenza.kad.record.StoreVerdict;
 import io.kadenza.multiformats.Bytes;
-import io.kadenza.multiformats.PeerId;
 import io.kadenza.store.Store;
 import io.kadenza.store.Table;
 import java.time.Instant;
@@ -49,7 +49,7 @@ final class DiskRecordStore implements RecordStore {
 
   private record Rows(Table table) implements RecordJournal {
     @Override
-    public void stored(Record record, PeerId from, Instant expires) {
+    public void stored(Record record, Sender from, Instant expires) {
       table.put(record.key(), new RecordRow(record, from, expires).encode());
     }
 
@@ -65,7 +65,7 @@ final class DiskRecordStore implements RecordStore {
   }
 
   @Override
-  public StoreVerdict put(Record record, PeerId from, Instant now, Instant until) {
+  public StoreVerdict put(Record record, Sender from, Instant now, Instant until) {
     return store.accepts() ? records.put(record, from, now, until) : StoreVerdict.UNAVAILABLE;
   }
 

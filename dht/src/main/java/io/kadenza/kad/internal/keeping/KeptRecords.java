@@ -75,7 +75,9 @@ public final class KeptRecords implements DataDirectory {
         .filter(row -> now.isBefore(row.expires()))
         .map(row ->
             new HeldValue(
-                row.record(), row.from(), row.expires().isBefore(latest) ? row.expires() : latest));
+                row.record(),
+                row.from().id(),
+                row.expires().isBefore(latest) ? row.expires() : latest));
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.net.Peers;
 import io.kadenza.kad.record.Record;
+import io.kadenza.kad.record.Sender;
 import io.kadenza.kad.record.StoreVerdict;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerInfo;
@@ -39,7 +40,7 @@ class DiskHoldingsTest {
   void t44OnAFullDiskNothingIsPromisedAndReadsGoOn() {
     var disk = new FullDisk();
     try (var holdings = on(disk)) {
-      holdings.stores().records().put(RECORD, peer.id(), NOW, Instant.MAX);
+      holdings.stores().records().put(RECORD, Sender.of(peer), NOW, Instant.MAX);
       holdings.stores().providers().add(KEY, peer, NOW);
       holdings.sync().join();
       disk.full = true;
@@ -48,7 +49,7 @@ class DiskHoldingsTest {
       assertThatThrownBy(() -> holdings.sync().join()).hasRootCauseInstanceOf(StoreException.class);
 
       assertThat(holdings.health().isWell()).isFalse();
-      assertThat(holdings.stores().records().put(RECORD, peer.id(), NOW, Instant.MAX))
+      assertThat(holdings.stores().records().put(RECORD, Sender.of(peer), NOW, Instant.MAX))
           .isEqualTo(StoreVerdict.UNAVAILABLE);
       assertThat(holdings.stores().providers().add(KEY, peer, NOW))
           .isEqualTo(StoreVerdict.UNAVAILABLE);

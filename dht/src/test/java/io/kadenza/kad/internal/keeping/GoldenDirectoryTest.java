@@ -8,6 +8,7 @@ import io.kadenza.kad.provide.Keystore;
 import io.kadenza.kad.provide.OwnValue;
 import io.kadenza.kad.provide.Provided;
 import io.kadenza.kad.record.Record;
+import io.kadenza.kad.record.Sender;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerInfo;
 import java.io.IOException;
@@ -43,7 +44,7 @@ class GoldenDirectoryTest {
 
   private void fill(DiskHoldings holdings) {
     var stores = holdings.stores();
-    stores.records().put(new Record(KEY, Bytes.utf8("value")), storer.id(), NOW, Instant.MAX);
+    stores.records().put(new Record(KEY, Bytes.utf8("value")), Sender.of(storer), NOW, Instant.MAX);
     stores.providers().add(CONTENT, provider, NOW);
     stores.keystore().add(Bytes.utf8("told"));
     stores.keystore().add(Bytes.utf8("waiting"));

@@ -6,6 +6,7 @@ import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.net.Peers;
 import io.kadenza.kad.record.HeldValue;
 import io.kadenza.kad.record.Record;
+import io.kadenza.kad.record.Sender;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.store.Snapshot;
@@ -47,7 +48,7 @@ class KeptRecordsTest {
       var records = holdings.stores().records();
       for (int i = 0; i < 2_100; i++) {
         PeerInfo from = Peers.info(random);
-        records.put(record(i), from.id(), NOW.minusSeconds(i), Instant.MAX);
+        records.put(record(i), Sender.of(from), NOW.minusSeconds(i), Instant.MAX);
       }
       held = records.list(Bytes.EMPTY, 5_000, NOW);
     }
@@ -67,8 +68,8 @@ class KeptRecordsTest {
   @Test
   void whatIsExpiredIsNotShown() {
     try (var holdings = open(NOW)) {
-      holdings.stores().records().put(record(1), first.id(), NOW, Instant.MAX);
-      holdings.stores().records().put(record(2), first.id(), NOW, NOW.plusSeconds(60));
+      holdings.stores().records().put(record(1), Sender.of(first), NOW, Instant.MAX);
+      holdings.stores().records().put(record(2), Sender.of(first), NOW, NOW.plusSeconds(60));
       holdings.stores().providers().add(CONTENT, first, NOW);
       holdings.stores().providers().add(CONTENT, second, NOW.plus(Duration.ofHours(1)));
     }
@@ -91,7 +92,7 @@ class KeptRecordsTest {
   void nothingLivesLongerForAClockThatWasAhead() {
     Instant ahead = NOW.plus(Duration.ofDays(30));
     try (var holdings = open(ahead)) {
-      holdings.stores().records().put(record(1), first.id(), ahead, Instant.MAX);
+      holdings.stores().records().put(record(1), Sender.of(first), ahead, Instant.MAX);
     }
     try (var kept = read(NOW)) {
       assertThat(kept.heldValues(Bytes.EMPTY, 10))

@@ -8,6 +8,7 @@ import io.kadenza.crypto.PrivateKey;
 import io.kadenza.kad.record.MemoryRecordStore;
 import io.kadenza.kad.record.Record;
 import io.kadenza.kad.record.RecordLimits;
+import io.kadenza.kad.record.Sender;
 import io.kadenza.kad.record.Verdict;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.MalformedException;
@@ -206,7 +207,7 @@ class IpnsValidatorTest {
   void aStoreKeepsARecordNoLongerThanItIsValid() {
     var store = new MemoryRecordStore(RecordLimits.DEFAULT);
     Bytes value = record(1, NOW.plusSeconds(60)).bytes();
-    store.put(new Record(key, value), name, NOW, NOW.plusSeconds(60));
+    store.put(new Record(key, value), Sender.of(name), NOW, NOW.plusSeconds(60));
     assertThat(store.get(key, NOW.plusSeconds(59))).isPresent();
     assertThat(store.get(key, NOW.plusSeconds(60))).isEmpty();
   }
