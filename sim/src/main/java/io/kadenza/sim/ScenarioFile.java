@@ -100,22 +100,40 @@ public final class ScenarioFile {
             root.section("attack").map(in -> attack(in, beginning)).orElse(Attack.NONE),
             root.section("checks").map(ScenarioFile::checks).orElse(Checks.NONE));
     root.finish();
-    scenario.checks().agreeWithin().ifPresent(within -> leaveTime(root, scenario.faults(), within));
+    scenario.checks().agreeWithin().ifPresent(within -> comesToPass(root, scenario, within));
     return scenario.checks().every().isPresent()
         ? scenario.withEngine(scenario.engine().withTraces(true))
         : scenario;
   }
 
-  /// Tables cannot agree again while the next partition is on.
-  private static void leaveTime(YamlSection root, Faults faults, Duration within) {
-    List<Faults.Partition> partitions = faults.partitions();
-    for (int i = 1; i < partitions.size(); i++) {
-      if (partitions.get(i - 1).end().plus(within).compareTo(partitions.get(i).at()) > 0) {
+  /// That tables agree again can be judged only if they have been looked at before a partition, and
+  /// not while the next one is on, nor after the end.
+  private static void comesToPass(YamlSection root, Scenario scenario, Duration within) {
+    List<Faults.Partition> partitions = scenario.faults().partitions();
+    if (partitions.isEmpty()) {
+      throw root.refused("'agree-within' needs a partition");
+    }
+    Duration first = partitions.getFirst().at();
+    scenario
+        .checks()
+        .every()
+        .filter(every -> first.compareTo(every) < 0)
+        .ifPresent(every -> {
+          throw root.refused(
+              "a partition begins at "
+                  + Spelling.of(first)
+                  + ", before tables are looked at after "
+                  + Spelling.of(every));
+        });
+    for (int i = 0; i < partitions.size(); i++) {
+      boolean isLast = i + 1 == partitions.size();
+      Duration next = isLast ? scenario.duration() : partitions.get(i + 1).at();
+      if (partitions.get(i).end().plus(within).compareTo(next) > 0) {
         throw root.refused(
-            "a partition begins at "
-                + Spelling.of(partitions.get(i).at())
+            (isLast ? "the scenario ends at " : "a partition begins at ")
+                + Spelling.of(next)
                 + ", when tables need not agree again after the one at "
-                + Spelling.of(partitions.get(i - 1).at()));
+                + Spelling.of(partitions.get(i).at()));
       }
     }
   }
@@ -150,9 +168,9 @@ public final class ScenarioFile {
     Duration second = Duration.ofSeconds(1);
     var walk =
         new LookupConfig(
-            in.integer("k", lookup.k(), 1, 100),
-            in.integer("alpha", lookup.alpha(), 1, 100),
-            in.integer("beta", lookup.beta(), 1, 100),
+            in.integer("k", lookup.k(), 1, LookupConfig.MAX_PEERS),
+            in.integer("alpha", lookup.alpha(), 1, LookupConfig.MAX_PEERS),
+            in.integer("beta", lookup.beta(), 1, LookupConfig.MAX_PEERS),
             in.duration("patience", lookup.patience(), Duration.ofMillis(10), DAY),
             in.flag("follow-up", lookup.followUp()),
             in.integer("paths", lookup.paths(), 1, LookupConfig.MAX_PATHS),

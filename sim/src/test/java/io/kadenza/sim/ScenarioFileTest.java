@@ -64,6 +64,7 @@ class ScenarioFileTest {
         "workload: {searches: 0}         | bad.yaml:4: 'searches' is a whole number from 1 to 10000",
         "workload: {repeat: 0s}          | bad.yaml:4: 'repeat' is a duration from 1s to 30d, not '0s'",
         "checks: {agree-within: 1m}      | bad.yaml:4: 'agree-within' needs 'every'",
+        "checks: {every: 1m, agree-within: 1m} | bad.yaml:1: 'agree-within' needs a partition",
         "checks: {success: {got: 1}}     | bad.yaml:4: unknown key 'got'; known here: find, get, lookup",
         "join: {at: 1m, nodes: 0}        | bad.yaml:4: 'nodes' is a whole number from 1 to 2000000, not '0'",
         "leave: [{at: 1m}]               | bad.yaml:4: 'share' is missing",
@@ -103,6 +104,23 @@ class ScenarioFileTest {
         .hasMessage(
             "bad.yaml:1: a partition begins at 4m, when tables need not agree again after the one"
                 + " at 1m");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "59s, 1m, 'a partition begins at 59s, before tables are looked at after 1m'",
+    "50m, 6m, 'the scenario ends at 1h, when tables need not agree again after the one at 50m'"
+  })
+  void tablesAreNotExpectedToAgreeWhenNobodyCanTell(String at, String length, String why) {
+    String parted =
+        """
+        faults: {partitions: {at: %s, for: %s, share: 0.5}}
+        checks: {every: 1m, agree-within: 5m}
+        """;
+    ScenarioFile.parse("good.yaml", GOOD + parted.formatted("1m", "54m"));
+    assertThatThrownBy(() -> ScenarioFile.parse("bad.yaml", GOOD + parted.formatted(at, length)))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessage("bad.yaml:1: " + why);
   }
 
   @Test

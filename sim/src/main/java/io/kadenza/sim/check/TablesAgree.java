@@ -21,9 +21,12 @@ public final class TablesAgree implements Checker {
   /// When a partition begins and ends.
   public record Cut(Duration begin, Duration end) {}
 
-  /// @param cuts in the order of their time, and none within the time after another
+  /// @param cuts at least one, in the order of their time, and none within the time after another
   /// @param within the time that it may take
   public TablesAgree(List<Cut> cuts, Duration within) {
+    if (cuts.isEmpty()) {
+      throw new IllegalArgumentException("without a partition there is nothing to judge");
+    }
     this.cuts = List.copyOf(cuts);
     this.withinNanos = within.toNanos();
   }

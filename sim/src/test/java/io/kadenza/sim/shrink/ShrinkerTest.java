@@ -52,6 +52,24 @@ class ShrinkerTest {
   }
 
   @Test
+  void aPartitionThatIsToBeSurvivedGoesIfSomethingElseFails() {
+    String parted =
+        LARGE
+            .replace("faults: {", "faults: {partitions: {at: 10m, for: 10m, share: 0.5}, ")
+            .replace("every: 1m", "every: 1m, agree-within: 10m");
+    Shrinker.Result result =
+        Shrinker.shrink(
+                "large.yaml",
+                parted,
+                1,
+                Duration.ofMinutes(1),
+                (scenario, _) -> lookupsOfMany(scenario),
+                (_, _, _) -> {})
+            .orElseThrow();
+    assertThat(result.yaml()).doesNotContain("partitions", "agree-within").contains("every: 1m");
+  }
+
+  @Test
   void whatFailsInAnotherWayIsNotTheSame() {
     Shrinker.Result result =
         shrink(
