@@ -23,8 +23,8 @@ final class Wires {
     }
     link(a, b);
     link(b, a);
-    a.engine().apply(new EngineInput.PeerConnected(b.id()), network.now(a));
-    b.engine().apply(new EngineInput.PeerConnected(a.id()), network.now(b));
+    network.apply(a, new EngineInput.PeerConnected(b.id()));
+    network.apply(b, new EngineInput.PeerConnected(a.id()));
     if (conditions.identify()) {
       network.apply(a, new EngineInput.PeerIdentified(b.contact(), b.isServer()));
       network.apply(b, new EngineInput.PeerIdentified(a.contact(), a.isServer()));
@@ -61,7 +61,7 @@ final class Wires {
   }
 
   private void disconnected(SimNode node, SimNode from) {
-    node.engine().apply(new EngineInput.PeerDisconnected(from.id()), network.now(node));
+    network.apply(node, new EngineInput.PeerDisconnected(from.id()));
   }
 
   /// The other ends of a node's connections learn that it is gone.
