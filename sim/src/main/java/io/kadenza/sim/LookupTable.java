@@ -1,6 +1,7 @@
 package io.kadenza.sim;
 
 import io.kadenza.sim.net.Conditions;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -42,27 +43,13 @@ public final class LookupTable {
     }
   }
 
+  /// The scenario that takes most memory.
+  public Scenario largest() {
+    return scenario(Collections.max(sizes), DEAD.getFirst(), Profile.DEFAULT, OUR_DIAL);
+  }
+
   private String line(int size, String dead, Profile profile, int dialRoundTrips, String remark) {
-    Scenario scenario =
-        ScenarioFile.parse(
-            "lookups",
-            String.format(
-                Locale.ROOT,
-                """
-                name: lookups
-                nodes: %d
-                duration: 1h
-                profile: %s
-                dead: %s
-                engine: {upkeep: false, contacts: 256}
-                network: {dial-round-trips: %d}
-                workload: {lookups: %d}
-                """,
-                size,
-                profile.spelling(),
-                dead,
-                dialRoundTrips,
-                lookups));
+    Scenario scenario = scenario(size, dead, profile, dialRoundTrips);
     SimulationReport report = Simulation.run(scenario.withSeed(seed));
     OperationReport one =
         report.of(Kind.LOOKUP).orElseThrow(() -> new IllegalStateException("no lookups"));
@@ -80,5 +67,27 @@ public final class LookupTable {
         one.dials().mean(),
         Spelling.percent(one.recall()),
         Spelling.percent(one.exact()));
+  }
+
+  private Scenario scenario(int size, String dead, Profile profile, int dialRoundTrips) {
+    return ScenarioFile.parse(
+        "lookups",
+        String.format(
+            Locale.ROOT,
+            """
+            name: lookups
+            nodes: %d
+            duration: 1h
+            profile: %s
+            dead: %s
+            engine: {upkeep: false, contacts: 256}
+            network: {dial-round-trips: %d}
+            workload: {lookups: %d}
+            """,
+            size,
+            profile.spelling(),
+            dead,
+            dialRoundTrips,
+            lookups));
   }
 }

@@ -59,6 +59,11 @@ public final class SecurityTable {
     }
   }
 
+  /// The scenario that takes most memory: all of them are of one size.
+  public Scenario largest() {
+    return scenario(ROWS.getFirst(), Profile.DEFAULT);
+  }
+
   private String line(Row row, Profile profile) {
     var reports = new ArrayList<SimulationReport>();
     for (int i = 0; i < seeds; i++) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,11 +59,27 @@ class SimCommandsTest {
   void whatDoesNotFitIsRefusedWithTheOptionThatHelps() throws IOException {
     String huge = GOOD.replace("20", "2000000").replace("2m", "1d") + "clients: 2000000\n";
     Files.writeString(directory.resolve("huge.yaml"), huge);
-    var session = new Session(directory);
+    for (String arguments :
+        List.of("run huge.yaml", "compare good.yaml huge.yaml", "shrink huge.yaml")) {
+      var session = new Session(directory);
 
-    assertThat(session.run("sim", "run", "huge.yaml")).isEqualTo(2);
+      assertThat(session.run(("sim " + arguments).split(" "))).as(arguments).isEqualTo(2);
 
-    assertThat(session.err()).contains("MiB of heap").contains("KAD_JAVA_OPTS=-Xmx");
+      assertThat(session.err()).contains("MiB of heap").contains("KAD_JAVA_OPTS=-Xmx");
+    }
+  }
+
+  @Test
+  void aTableThatDoesNotFitIsRefusedBeforeItsFirstRow() {
+    for (String which : List.of("security", "lookup")) {
+      var large = new Session(directory);
+      assertThat(large.run("sim", "table", which, "--nodes", "2000000")).isEqualTo(2);
+      assertThat(large.err()).contains("MiB of heap");
+      var tooLarge = new Session(directory);
+      assertThat(tooLarge.run("sim", "table", which, "--nodes", "2000001")).isEqualTo(2);
+      assertThat(tooLarge.err()).contains("'nodes' is a whole number from 2 to 2000000");
+      assertThat(large.out() + tooLarge.out()).isEmpty();
+    }
   }
 
   @Test

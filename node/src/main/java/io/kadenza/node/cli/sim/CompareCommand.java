@@ -5,6 +5,7 @@ import io.kadenza.node.Failure;
 import io.kadenza.node.terminal.JsonLine;
 import io.kadenza.node.terminal.Terminal;
 import io.kadenza.sim.Comparison;
+import io.kadenza.sim.Scenario;
 import io.kadenza.sim.check.Violation;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,15 +61,11 @@ public final class CompareCommand implements Callable<Integer> {
     if (seeds < 1 || seeds > 1_000) {
       throw Failure.usage("--seeds is a number from 1 to 1000, not " + seeds);
     }
+    Comparison.Side a = side(first);
+    Comparison.Side b = side(second);
     Comparison comparison;
     try (var progress = new ProgressBar(terminal)) {
-      comparison =
-          Comparison.run(
-              new Comparison.Side(ScenarioFiles.read(terminal, first), first),
-              new Comparison.Side(ScenarioFiles.read(terminal, second), second),
-              seed,
-              seeds,
-              progress);
+      comparison = Comparison.run(a, b, seed, seeds, progress);
     } catch (Violation violation) {
       return ScenarioFiles.failed(terminal, violation);
     }
@@ -88,5 +85,11 @@ public final class CompareCommand implements Callable<Integer> {
       comparison.toString().lines().forEach(terminal::say);
     }
     return Exit.OK.code();
+  }
+
+  private Comparison.Side side(String file) {
+    Scenario scenario = ScenarioFiles.read(terminal, file);
+    ScenarioFiles.checkHeap(scenario);
+    return new Comparison.Side(scenario, file);
   }
 }

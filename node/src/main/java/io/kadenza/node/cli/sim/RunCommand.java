@@ -4,7 +4,6 @@ import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
 import io.kadenza.node.terminal.JsonLine;
 import io.kadenza.node.terminal.Terminal;
-import io.kadenza.sim.HeapNeed;
 import io.kadenza.sim.HtmlReport;
 import io.kadenza.sim.ReportFields;
 import io.kadenza.sim.ReportText;
@@ -37,8 +36,6 @@ import picocli.CommandLine.Parameters;
       "Exit codes: 0 all held that is expected, 1 something did not, 2 no scenario, or too large."
     })
 public final class RunCommand implements Callable<Integer> {
-  private static final long MEBI = 1 << 20;
-
   private final Terminal terminal;
 
   @Parameters(index = "0", paramLabel = "FILE", description = "A scenario; see docs/simulation.md.")
@@ -67,7 +64,7 @@ public final class RunCommand implements Callable<Integer> {
     if (wanted != null) {
       scenario = scenario.withSeed(wanted);
     }
-    checkHeap(scenario);
+    ScenarioFiles.checkHeap(scenario);
     SimulationReport result;
     try (var progress = new ProgressBar(terminal)) {
       result = Simulation.run(scenario, file, List.of(), progress, heap);
@@ -90,16 +87,5 @@ public final class RunCommand implements Callable<Integer> {
       }
     }
     return Exit.OK.code();
-  }
-
-  /// Better no start than an end after minutes, without memory.
-  private static void checkHeap(Scenario scenario) {
-    long need = HeapNeed.bytes(scenario) / MEBI;
-    long most = Runtime.getRuntime().maxMemory() / MEBI;
-    if (need > most) {
-      throw Failure.usage(
-          "%s takes about %,d MiB of heap and the JVM may use %,d: run it with KAD_JAVA_OPTS=-Xmx%dm"
-              .formatted(scenario.name(), need, most, need + need / 4));
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.kadenza.node.cli.sim;
 import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
 import io.kadenza.node.terminal.Terminal;
+import io.kadenza.sim.HeapNeed;
 import io.kadenza.sim.Scenario;
 import io.kadenza.sim.ScenarioException;
 import io.kadenza.sim.ScenarioFile;
@@ -12,6 +13,8 @@ import java.nio.file.NoSuchFileException;
 
 /// Scenario files as arguments, and what is said of those that fail.
 final class ScenarioFiles {
+  private static final long MEBI = 1 << 20;
+
   private ScenarioFiles() {}
 
   static Scenario read(Terminal terminal, String name) {
@@ -23,6 +26,17 @@ final class ScenarioFiles {
       throw Failure.usage("there is no scenario " + name);
     } catch (IOException e) {
       throw Failure.usage("cannot read " + name + ": " + e.getMessage());
+    }
+  }
+
+  /// Better no start than an end after minutes, without memory.
+  static void checkHeap(Scenario scenario) {
+    long need = HeapNeed.bytes(scenario) / MEBI;
+    long most = Runtime.getRuntime().maxMemory() / MEBI;
+    if (need > most) {
+      throw Failure.usage(
+          "%s takes about %,d MiB of heap and the JVM may use %,d: run it with KAD_JAVA_OPTS=-Xmx%dm"
+              .formatted(scenario.name(), need, most, need + need / 4));
     }
   }
 

@@ -61,6 +61,7 @@ public final class ShrinkCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Scenario scenario = ScenarioFiles.read(terminal, file);
+    ScenarioFiles.checkHeap(scenario);
     String name = out == null ? scenario.name() + "-small.yaml" : out;
     Path target = terminal.file(name);
     if (Files.exists(target)) {

@@ -4,9 +4,12 @@ import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
 import io.kadenza.node.terminal.Terminal;
 import io.kadenza.sim.LookupTable;
+import io.kadenza.sim.Scenario;
+import io.kadenza.sim.ScenarioException;
 import io.kadenza.sim.SecurityTable;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -69,14 +72,27 @@ public final class TableCommand implements Callable<Integer> {
       throw Failure.usage("--seeds and --lookups are at least 1, --nodes at least 100");
     }
     switch (which) {
-      case "security" ->
-          new SecurityTable(nodes.isEmpty() ? 1_000 : nodes.getFirst(), seed, seeds)
-              .write(terminal::say);
-      case "lookup" ->
-          new LookupTable(nodes.isEmpty() ? List.of(1_000, 10_000) : nodes, lookups, seed)
-              .write(terminal::say);
+      case "security" -> {
+        var table = new SecurityTable(nodes.isEmpty() ? 1_000 : nodes.getFirst(), seed, seeds);
+        check(table::largest);
+        table.write(terminal::say);
+      }
+      case "lookup" -> {
+        List<Integer> sizes = nodes.isEmpty() ? List.of(1_000, 10_000) : nodes;
+        var table = new LookupTable(sizes, lookups, seed);
+        check(table::largest);
+        table.write(terminal::say);
+      }
       default -> throw Failure.usage("the tables are security and lookup, not " + which);
     }
     return Exit.OK.code();
+  }
+
+  private static void check(Supplier<Scenario> largest) {
+    try {
+      ScenarioFiles.checkHeap(largest.get());
+    } catch (ScenarioException e) {
+      throw Failure.usage(String.valueOf(e.getMessage()));
+    }
   }
 }
