@@ -8,11 +8,15 @@ import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
+import io.kadenza.node.Exit;
+import io.kadenza.node.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 
@@ -52,17 +56,32 @@ final class DemoNetwork implements AutoCloseable {
   }
 
   /// Has all nodes join by the first one, and look again once all are there.
+  ///
+  /// @throws Failure if one of them found nobody
   void bootstrap() {
     List<PeerInfo> first = List.of(nodes.getFirst().host().info());
     for (int round = 0; round < 2; round++) {
-      atOnce(nodes.subList(1, nodes.size()), node -> node.bootstrap(first, LIMIT));
+      atOnce(nodes.subList(1, nodes.size()), node -> join(node, first));
     }
   }
 
-  /// Waits for all of them.
+  private void join(Dht node, List<PeerInfo> first) {
+    if (node.bootstrap(first, LIMIT).contacted() == 0) {
+      throw new Failure(
+          Exit.INTERNAL, "the demo went wrong: nobody answered " + name(node.host().id()));
+    }
+  }
+
+  /// Waits for all of them, then throws what one of them threw, if any did.
   private static void atOnce(List<Dht> nodes, Consumer<Dht> action) {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      nodes.forEach(node -> threads.execute(() -> action.accept(node)));
+      CompletableFuture.allOf(
+              nodes.stream()
+                  .map(node -> CompletableFuture.runAsync(() -> action.accept(node), threads))
+                  .toArray(CompletableFuture[]::new))
+          .join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
     }
   }
 
