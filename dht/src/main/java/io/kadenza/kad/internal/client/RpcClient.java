@@ -90,8 +90,11 @@ public final class RpcClient implements AutoCloseable {
     }
   }
 
-  /// Sends an errand on its way, for the first time or again.
+  /// Sends an errand on its way, for the first time or again, if it is still wanted.
   void dispatch(Errand errand) {
+    if (!isWanted(errand)) {
+      return;
+    }
     Optional<Connection> there = host.connection(errand.to().id());
     if (there.isPresent()) {
       send(errand, there.get());
@@ -101,6 +104,10 @@ public final class RpcClient implements AutoCloseable {
   }
 
   private void dial(Errand errand) {
+    // Abandoned before there was a thread to interrupt.
+    if (!isWanted(errand)) {
+      return;
+    }
     try {
       send(errand, host.connect(errand.to(), addresses::admits, errand.left()));
     } catch (DialException failed) {

@@ -180,6 +180,18 @@ class RpcClientTest {
   }
 
   @Test
+  void nobodyIsDialledForARequestThatIsNotWantedAnyMore() throws Exception {
+    try (var other = new ScriptedPeer()) {
+      var question = new KadRequest.GetValue(key(1));
+      var unwanted = new Ask(1, other.info(), question, Dialogue.PATIENCE, true);
+      client.dispatch(new Question(client, unwanted));
+      // Takes as long as the other dial would.
+      warm();
+      assertThat(host.isConnected(other.info().id())).isFalse();
+    }
+  }
+
+  @Test
   void aFrameThatNobodyAskedForIsNoAnswerToTheNextRequest() throws Exception {
     Stream stream = warm();
     answer(stream, key(1));
