@@ -10,6 +10,7 @@ import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +19,9 @@ import java.util.Set;
 final class FindPeerRun extends WalkRun {
   /// Bounds what the answers of a whole walk can make us keep.
   private static final int MAX_ADDRESSES = 64;
+
+  /// Of what one says: a dozen is usual, and a liar must leave room for others.
+  private static final int MAX_FROM_ONE = 16;
 
   private final PeerId peer;
   private final Set<Multiaddr> addresses = new LinkedHashSet<>();
@@ -54,16 +58,18 @@ final class FindPeerRun extends WalkRun {
           progress(new Finding.PeerSeen(seen.info(), from.info()));
         });
     if (from.id().equals(peer)) {
-      collect(from);
+      // Those at which it was reached come first, whatever others say.
+      var heard = List.copyOf(addresses);
+      addresses.clear();
+      addresses.addAll(from.info().addresses());
+      addresses.addAll(heard);
       return true;
     }
     return witnesses >= node.config.lookup().beta();
   }
 
   private void collect(Contact seen) {
-    if (addresses.size() < MAX_ADDRESSES) {
-      addresses.addAll(seen.info().addresses());
-    }
+    seen.info().addresses().stream().limit(MAX_FROM_ONE).forEach(addresses::add);
   }
 
   private Optional<PeerInfo> found() {
