@@ -25,12 +25,17 @@ public final class MachineDriver<I, E> implements AutoCloseable {
   private final Consumer<? super RuntimeException> onFailure;
   private final TimeSource time;
   private final int capacity;
+  private final long maxWeight;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition notEmpty = lock.newCondition();
   private final Condition notFull = lock.newCondition();
   private ArrayDeque<Runnable> queue = new ArrayDeque<>();
   private ArrayDeque<Runnable> spare = new ArrayDeque<>();
+
+  /// Of what waits in the queue.
+  private long weight;
+
   private final Map<Long, CompletableFuture<?>> questions = new ConcurrentHashMap<>();
   private long questionIds;
   private boolean closed;
@@ -41,11 +46,13 @@ public final class MachineDriver<I, E> implements AutoCloseable {
       String name,
       Machine<I, E> machine,
       int capacity,
+      long maxWeight,
       TimeSource time,
       Consumer<? super E> effects,
       Consumer<? super RuntimeException> onFailure) {
     this.machine = machine;
     this.capacity = capacity;
+    this.maxWeight = maxWeight;
     this.time = time;
     this.effects = effects;
     this.onFailure = onFailure;
@@ -65,7 +72,22 @@ public final class MachineDriver<I, E> implements AutoCloseable {
       TimeSource time,
       Consumer<? super E> effects,
       Consumer<? super RuntimeException> onFailure) {
-    var driver = new MachineDriver<>(name, machine, capacity, time, effects, onFailure);
+    return start(name, machine, capacity, Long.MAX_VALUE, time, effects, onFailure);
+  }
+
+  /// The same, where inputs have a weight.
+  ///
+  /// @param maxWeight what inputs that were offered may weigh together while they wait; as much may
+  ///   be on its way through the machine
+  public static <I, E> MachineDriver<I, E> start(
+      String name,
+      Machine<I, E> machine,
+      int capacity,
+      long maxWeight,
+      TimeSource time,
+      Consumer<? super E> effects,
+      Consumer<? super RuntimeException> onFailure) {
+    var driver = new MachineDriver<>(name, machine, capacity, maxWeight, time, effects, onFailure);
     driver.thread.start();
     return driver;
   }
@@ -73,11 +95,17 @@ public final class MachineDriver<I, E> implements AutoCloseable {
   /// Queues an input unless the queue is full or the driver closed; tells which. For inputs that a
   /// peer causes: under overload they are shed here.
   public boolean offer(I input) {
+    return offer(input, 0);
+  }
+
+  /// The same, for an input that weighs something, such as its bytes.
+  public boolean offer(I input, int inputWeight) {
     lock.lock();
     try {
-      if (closed || queue.size() >= capacity) {
+      if (closed || queue.size() >= capacity || weight + inputWeight > maxWeight) {
         return false;
       }
+      weight += inputWeight;
       queue.add(() -> feed(input));
       notEmpty.signal();
       return true;
@@ -208,6 +236,7 @@ public final class MachineDriver<I, E> implements AutoCloseable {
       ArrayDeque<Runnable> batch = queue;
       queue = spare;
       spare = batch;
+      weight = 0;
       notFull.signalAll();
       return batch;
     } catch (InterruptedException nobodyInterruptsUs) {

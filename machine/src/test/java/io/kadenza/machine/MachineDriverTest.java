@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 class MachineDriverTest {
   private static final int CAPACITY = 4;
+  private static final int MAX_WEIGHT = 10;
 
   /// Wants done whatever it is told, and does what `onInput` says on the way.
   private static final class Echo implements Machine<Long, Long> {
@@ -47,7 +48,7 @@ class MachineDriverTest {
   private final LinkedBlockingQueue<RuntimeException> failures = new LinkedBlockingQueue<>();
   private final MachineDriver<Long, Long> driver =
       MachineDriver.start(
-          "echo", machine, CAPACITY, TimeSource.system(), effects::add, failures::add);
+          "echo", machine, CAPACITY, MAX_WEIGHT, TimeSource.system(), effects::add, failures::add);
 
   @AfterEach
   void close() {
@@ -101,6 +102,22 @@ class MachineDriverTest {
     for (long i = 0; i <= CAPACITY; i++) {
       assertThat(effects.take()).isEqualTo(i);
     }
+  }
+
+  @Test
+  void whatWeighsTooMuchTogetherIsShed() throws Exception {
+    var letGo = hold();
+
+    assertThat(driver.offer(1L, 6)).isTrue();
+    assertThat(driver.offer(2L, 5)).isFalse();
+    assertThat(driver.offer(3L, 4)).isTrue();
+    assertThat(driver.offer(4L, 1)).isFalse();
+    assertThat(driver.offer(5L)).isTrue();
+
+    letGo.countDown();
+    assertThat(List.of(effects.take(), effects.take(), effects.take(), effects.take()))
+        .containsExactly(0L, 1L, 3L, 5L);
+    assertThat(driver.offer(6L, MAX_WEIGHT)).as("once they are through").isTrue();
   }
 
   @Test

@@ -39,6 +39,9 @@ public final class GossipDriver implements AutoCloseable {
   /// Inputs that may wait for the engine before peers' RPCs are shed.
   private static final int QUEUE = 4_096;
 
+  /// What these may have been on the wire: 32 of the largest, or all of them at 8 KiB each.
+  private static final long QUEUE_BYTES = 32L << 20;
+
   private final Host host;
   private final GossipEngine engine;
   private final MachineDriver<GossipInput, GossipEffect> machine;
@@ -66,6 +69,7 @@ public final class GossipDriver implements AutoCloseable {
             "gossip-engine",
             engine,
             QUEUE,
+            QUEUE_BYTES,
             TimeSource.system(),
             this::run,
             bug -> LOG.error("the gossip engine failed; please report this", bug));
@@ -90,8 +94,8 @@ public final class GossipDriver implements AutoCloseable {
     }
   }
 
-  private boolean offer(GossipInput input) {
-    return machine.offer(input);
+  private boolean offer(GossipInput input, int bytes) {
+    return machine.offer(input, bytes);
   }
 
   private void must(GossipInput input) {

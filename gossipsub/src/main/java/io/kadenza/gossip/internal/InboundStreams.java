@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,13 +25,20 @@ final class InboundStreams implements StreamHandler {
   /// A peer may have nothing to say for as long as it is connected.
   private static final Duration SILENCE = Duration.ofDays(365);
 
+  /// Takes what was received.
+  @FunctionalInterface
+  interface Engine {
+    /// @param bytes what it was on the wire
+    /// @return false if it is too busy to
+    boolean offer(GossipInput input, int bytes);
+  }
+
   private final BiFunction<PeerId, MeshProtocol, PeerLink> links;
-  private final Predicate<GossipInput> engine;
+  private final Engine engine;
   private final Map<PeerId, Stream> streams = new ConcurrentHashMap<>();
 
   /// @param links the link to a peer, made if there is none
-  /// @param engine takes what was received, or is too busy to
-  InboundStreams(BiFunction<PeerId, MeshProtocol, PeerLink> links, Predicate<GossipInput> engine) {
+  InboundStreams(BiFunction<PeerId, MeshProtocol, PeerLink> links, Engine engine) {
     this.links = links;
     this.engine = engine;
   }
@@ -65,7 +71,7 @@ final class InboundStreams implements StreamHandler {
     byte[] frame;
     while ((frame = stream.readFrame(RpcLimits.MAX_RPC_BYTES)) != null) {
       Rpc rpc = RpcCodec.decode(frame);
-      if (!engine.test(new GossipInput.Received(peer, rpc))) {
+      if (!engine.offer(new GossipInput.Received(peer, rpc), frame.length)) {
         LOG.debug("too busy for an RPC of {}", peer);
       }
     }
