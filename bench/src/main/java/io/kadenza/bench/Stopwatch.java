@@ -2,6 +2,7 @@ package io.kadenza.bench;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Measures a stretch of a load that is under way: what a [Tally] counts against what the server's
@@ -11,6 +12,9 @@ final class Stopwatch {
   static final Metric PER_SECOND = Metric.higher("per second");
   static final Metric P50 = Metric.lower("p50, µs");
   static final Metric P99 = Metric.lower("p99, µs");
+
+  /// All that it reads.
+  static final List<Metric> METRICS = List.of(PER_CPU_SECOND, PER_SECOND, P50, P99);
 
   /// A failure in a thousand may be the machine's; more is the server's, and no figure is given.
   private static final double TOLERATED_FAILURES = 0.001;

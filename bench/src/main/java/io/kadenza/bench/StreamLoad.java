@@ -44,7 +44,7 @@ final class StreamLoad implements Scenario {
 
   @Override
   public List<Metric> metrics() {
-    return List.of(Stopwatch.PER_CPU_SECOND, Stopwatch.PER_SECOND, Stopwatch.P50, Stopwatch.P99);
+    return Stopwatch.METRICS;
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// What all nodes of one DHT have to agree on. Two networks never mix: each has a protocol id of
 /// its own.
@@ -53,49 +54,28 @@ public record Network(
   /// `/ipns/` records alone, public addresses alone, few peers of one IP group. The bootstrap peers
   /// are those that every implementation is shipped with.
   public static final Network AMINO =
-      new Network(
-          "amino",
-          KadConfig.AMINO,
-          LookupConfig.DEFAULT.k(),
-          LookupConfig.DEFAULT.alpha(),
-          AddressPolicy.PUBLIC,
-          IpLimits.DEFAULT,
-          strict(),
-          List.of(
-              Multiaddr.parse(
-                  "/dnsaddr/bootstrap.libp2p.io/p2p/QmNnooDu7bfjPFoTZYxMNLWUQJyrVwtbZg5gBMjTezGAJN"),
-              Multiaddr.parse(
-                  "/dnsaddr/bootstrap.libp2p.io/p2p/QmQCU2EcMqAqQPR2i9bChDtGNJchTbq5TbXJJ16u19uLTa"),
-              Multiaddr.parse(
-                  "/dnsaddr/bootstrap.libp2p.io/p2p/QmbLHAnMoJPWSCR5Zhtx6BHJX9KiKNN6tpvbUcqanj75Nb"),
-              Multiaddr.parse(
-                  "/dnsaddr/bootstrap.libp2p.io/p2p/QmcZf59bWwK5XFi76CZX8cbJ4BhTzzA3gU1ZjYZcYW3dwt")));
+      plain("amino", KadConfig.AMINO)
+          .withAddresses(AddressPolicy.PUBLIC)
+          .withIpLimits(IpLimits.DEFAULT)
+          .withBootstrap(
+              Stream.of(
+                      "QmNnooDu7bfjPFoTZYxMNLWUQJyrVwtbZg5gBMjTezGAJN",
+                      "QmQCU2EcMqAqQPR2i9bChDtGNJchTbq5TbXJJ16u19uLTa",
+                      "QmbLHAnMoJPWSCR5Zhtx6BHJX9KiKNN6tpvbUcqanj75Nb",
+                      "QmcZf59bWwK5XFi76CZX8cbJ4BhTzzA3gU1ZjYZcYW3dwt")
+                  .map(id -> Multiaddr.parse("/dnsaddr/bootstrap.libp2p.io/p2p/" + id))
+                  .toList());
 
   /// The DHT that IPFS nodes keep among those of one local network: any address, no limits to the
   /// peers of one IP group, the records of [#AMINO].
-  public static final Network LAN =
-      new Network(
-          "lan",
-          KadConfig.LAN,
-          LookupConfig.DEFAULT.k(),
-          LookupConfig.DEFAULT.alpha(),
-          AddressPolicy.ANY,
-          IpLimits.NONE,
-          strict(),
-          List.of());
+  public static final Network LAN = plain("lan", KadConfig.LAN);
 
   /// A network of one's own under the protocol id that all libraries have by default: any address,
   /// any value. For experiments and lessons, on one machine or a few.
   public static final Network LOCAL =
-      new Network(
-          "local",
-          KadConfig.AMINO,
-          LookupConfig.DEFAULT.k(),
-          LookupConfig.DEFAULT.alpha(),
-          AddressPolicy.ANY,
-          IpLimits.DEFAULT,
-          Validators.open().with("ipns", new IpnsValidator()),
-          List.of());
+      plain("local", KadConfig.AMINO)
+          .withIpLimits(IpLimits.DEFAULT)
+          .withValidators(Validators.open().with("ipns", new IpnsValidator()));
 
   public Network {
     bootstrap = List.copyOf(bootstrap);
@@ -132,19 +112,21 @@ public record Network(
       throw new IllegalArgumentException(
           prefix + " is a whole protocol id; leave out " + SUFFIX + " at its end");
     }
+    return plain(prefix, prefix + SUFFIX);
+  }
+
+  /// Any address, any number of peers of one IP group, the records of IPFS, and nobody to begin
+  /// with.
+  private static Network plain(String name, String protocol) {
     return new Network(
-        prefix,
-        prefix + SUFFIX,
+        name,
+        protocol,
         LookupConfig.DEFAULT.k(),
         LookupConfig.DEFAULT.alpha(),
         AddressPolicy.ANY,
         IpLimits.NONE,
-        strict(),
+        Validators.strict().with("ipns", new IpnsValidator()),
         List.of());
-  }
-
-  private static Validators strict() {
-    return Validators.strict().with("ipns", new IpnsValidator());
   }
 
   /// The same network confined to a local one: `/my-app/kad/1.0.0` becomes `/my-app/lan/kad/1.0.0`,
