@@ -3,7 +3,8 @@ package io.kadenza.host;
 import java.net.InetAddress;
 import java.util.List;
 
-/// Who is asked what the names in addresses stand for. Safe for use by any thread; the calls block.
+/// Who is asked what the names in addresses stand for. Safe for use by any thread. The calls block,
+/// each on a virtual thread of its own, which is interrupted when nobody waits for it any more.
 public interface NameService {
   /// The IP addresses of a host, for `/dns`, `/dns4` and `/dns6`; none if the name is not known or
   /// nobody answers.
