@@ -120,18 +120,20 @@ public final class TcpTransport {
       context.owner().inboundFailed(remote, "its network connects too often");
       return;
     }
-    var peer =
-        new PeerChannel(
-            channel,
-            context,
-            Direction.INBOUND,
-            null,
-            multiaddr(channel.localAddress()),
-            remote,
-            ready);
+    PeerChannel peer = peer(channel, Direction.INBOUND, null, remote, ready);
     HalfOpen.Place place = halfOpen.enter(network, peer::giveWay);
     var _ = ready.whenComplete((_, _) -> place.leave());
     peer.begin();
+  }
+
+  private PeerChannel peer(
+      SocketChannel channel,
+      Direction direction,
+      @Nullable PeerId expected,
+      Multiaddr remote,
+      CompletableFuture<MuxedConnection> ready) {
+    Multiaddr local = multiaddr(channel.localAddress());
+    return new PeerChannel(channel, context, direction, expected, local, remote, ready);
   }
 
   /// Connects and upgrades. Cancelling the future abandons the attempt.
@@ -139,48 +141,18 @@ public final class TcpTransport {
   /// @param expected who has to answer, or null for anyone
   public CompletableFuture<MuxedConnection> dial(Multiaddr address, @Nullable PeerId expected) {
     var ready = new CompletableFuture<MuxedConnection>();
-    ChannelFuture connecting =
-        new Bootstrap()
-            .group(loops)
-            .channel(NioSocketChannel.class)
-            // What the peer says first must wait until the upgrade is there to hear it.
-            .option(ChannelOption.AUTO_READ, false)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.SO_KEEPALIVE, true)
-            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
-            .option(ChannelOption.RECVBUF_ALLOCATOR, TURN)
-            .option(
-                ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                (int) Math.min(Integer.MAX_VALUE, context.limits().handshakeTimeout().toMillis()))
-            .handler(
-                new ChannelInitializer<SocketChannel>() {
-                  @Override
-                  protected void initChannel(SocketChannel channel) {
-                    // The upgrade begins once the channel is connected.
-                  }
-                })
-            .connect(socketAddress(address));
+    ChannelFuture connecting = connect(address);
     connecting.addListener(done -> {
       if (!done.isSuccess()) {
         ready.completeExceptionally(
             new DialException(
                 DialException.Reason.UNREACHABLE, reason(done.cause()), done.cause()));
-        return;
+      } else if (ready.isDone()) {
+        var _ = connecting.channel().close();
+      } else {
+        var channel = (SocketChannel) connecting.channel();
+        peer(channel, Direction.OUTBOUND, expected, address.withoutPeer(), ready).begin();
       }
-      var channel = (SocketChannel) connecting.channel();
-      if (ready.isDone()) {
-        var _ = channel.close();
-        return;
-      }
-      new PeerChannel(
-              channel,
-              context,
-              Direction.OUTBOUND,
-              expected,
-              multiaddr(channel.localAddress()),
-              address.withoutPeer(),
-              ready)
-          .begin();
     });
     var _ =
         ready.whenComplete((connection, _) -> {
@@ -189,6 +161,29 @@ public final class TcpTransport {
           }
         });
     return ready;
+  }
+
+  private ChannelFuture connect(Multiaddr address) {
+    return new Bootstrap()
+        .group(loops)
+        .channel(NioSocketChannel.class)
+        // What the peer says first must wait until the upgrade is there to hear it.
+        .option(ChannelOption.AUTO_READ, false)
+        .option(ChannelOption.TCP_NODELAY, true)
+        .option(ChannelOption.SO_KEEPALIVE, true)
+        .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
+        .option(ChannelOption.RECVBUF_ALLOCATOR, TURN)
+        .option(
+            ChannelOption.CONNECT_TIMEOUT_MILLIS,
+            (int) Math.min(Integer.MAX_VALUE, context.limits().handshakeTimeout().toMillis()))
+        .handler(
+            new ChannelInitializer<SocketChannel>() {
+              @Override
+              protected void initChannel(SocketChannel channel) {
+                // The upgrade begins once the channel is connected.
+              }
+            })
+        .connect(socketAddress(address));
   }
 
   private static String reason(@Nullable Throwable cause) {
