@@ -213,7 +213,7 @@ class CrowdTest {
 
   private static void until(BooleanSupplier happened) {
     while (!happened.getAsBoolean()) {
-      Thread.onSpinWait();
+      Thread.yield();
       if (Thread.interrupted()) {
         throw new AssertionError("it does not happen");
       }
