@@ -1,5 +1,6 @@
 package io.kadenza.node.cli;
 
+import io.kadenza.machine.Deadline;
 import io.kadenza.node.terminal.ResultStream;
 import io.kadenza.node.terminal.Terminal;
 import java.io.ByteArrayInputStream;
@@ -85,18 +86,17 @@ public final class Session implements AutoCloseable {
 
   /// Waits for a line, which the command must print in good time.
   public String await(Predicate<String> wanted) throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    var deadline = Deadline.after(Duration.ofSeconds(30));
     synchronized (out) {
       while (true) {
         var found = lines().stream().filter(wanted).findFirst();
         if (found.isPresent()) {
           return found.get();
         }
-        long left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-        if (left <= 0 || ended) {
+        if (deadline.isOver() || ended) {
           throw new AssertionError("the line did not come; there is\n" + out() + "\n" + err());
         }
-        out.wait(left);
+        out.wait(deadline.left().toMillis());
       }
     }
   }
