@@ -21,6 +21,7 @@ import io.kadenza.host.internal.net.StreamThreads;
 import io.kadenza.host.internal.net.TcpTransport;
 import io.kadenza.host.internal.noise.NoiseIdentity;
 import io.kadenza.host.internal.reach.ReachabilityWatch;
+import io.kadenza.machine.Deadline;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
@@ -59,7 +60,7 @@ import org.slf4j.LoggerFactory;
 public final class Host implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Host.class);
   private static final long SWEEP_SECONDS = 60;
-  private static final long CLOSE_MILLIS = 1_500;
+  private static final Duration CLOSING = Duration.ofMillis(1_500);
 
   private final Identity identity;
   private final Limits limits;
@@ -364,22 +365,25 @@ public final class Host implements AutoCloseable {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    var deadline = Deadline.after(CLOSING);
     reception.close();
-    listening.forEach(channel -> channel.close().awaitUninterruptibly(CLOSE_MILLIS));
+    listening.forEach(channel -> await(channel.close(), deadline));
     connections.all().forEach(MuxedConnection::close);
     threads.close();
-    awaitLastWords();
-    loops
-        .shutdownGracefully(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS)
-        .awaitUninterruptibly(CLOSE_MILLIS);
+    awaitLastWords(deadline);
+    await(loops.shutdownGracefully(0, CLOSING.toMillis(), TimeUnit.MILLISECONDS), deadline);
     events.close();
   }
 
   /// A loop that is told to end closes its sockets first. What connections were asked to do before,
   /// such as to take their leave, is done when each loop has had a turn.
-  private void awaitLastWords() {
+  private void awaitLastWords(Deadline deadline) {
     List<Future<?>> turns = new ArrayList<>();
     loops.forEach(loop -> turns.add(loop.submit(() -> {})));
-    turns.forEach(turn -> turn.awaitUninterruptibly(CLOSE_MILLIS));
+    turns.forEach(turn -> await(turn, deadline));
+  }
+
+  private static void await(Future<?> end, Deadline deadline) {
+    end.awaitUninterruptibly(deadline.left().toMillis());
   }
 }
