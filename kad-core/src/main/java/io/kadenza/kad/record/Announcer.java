@@ -1,6 +1,7 @@
 package io.kadenza.kad.record;
 
 import io.kadenza.kad.key.Contact;
+import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.util.List;
@@ -8,6 +9,9 @@ import java.util.List;
 /// A peer with provider records here. Its addresses are those that it announced last, whatever the
 /// key. Confined to its store's thread.
 final class Announcer {
+  /// What an address takes in memory beside its bytes.
+  private static final int OVERHEAD = 64;
+
   /// What its records name it by.
   final int number;
 
@@ -45,6 +49,23 @@ final class Announcer {
     return Seconds.isOver(addressesExpire, now)
         ? new PeerInfo(contact.id(), List.of())
         : contact.info();
+  }
+
+  PeerInfo info() {
+    return contact.info();
+  }
+
+  /// What its addresses take in memory, roughly.
+  int addressBytes() {
+    int sum = 0;
+    for (Multiaddr address : contact.info().addresses()) {
+      sum += bytes(address);
+    }
+    return sum;
+  }
+
+  static int bytes(Multiaddr address) {
+    return OVERHEAD + address.bytes().size();
   }
 
   PeerId id() {

@@ -1,7 +1,9 @@
 package io.kadenza.kad.record;
 
+import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 /// The peers with provider records here, by id and by number. A number is given to somebody else
 /// once its peer has no records left. Confined to its store's thread.
 final class Announcers {
+  /// When the addresses of all take so much memory, nobody who comes then may keep many: some
+  /// 28,000 peers that name as many as they may, or half a million that name a few.
+  static final long MANY_BYTES = 128L << 20;
+
+  /// What is left to one then: three or so.
+  private static final int FEW_BYTES = 256;
+
   private static final int FIRST_SIZE = 4;
 
   private final Map<PeerId, Announcer> byId = new HashMap<>(0);
@@ -22,6 +31,9 @@ final class Announcers {
   private int[] free = {};
 
   private int freeCount;
+
+  /// What the addresses of all take.
+  private long addressBytes;
 
   @Nullable Announcer find(PeerId peer) {
     return byId.get(peer);
@@ -51,14 +63,40 @@ final class Announcers {
       int size = Math.max(FIRST_SIZE, Math.max(number + 1, byNumber.length * 3 / 2));
       byNumber = Arrays.copyOf(byNumber, size);
     }
-    var announcer = new Announcer(number, peer, addressesExpire);
+    var announcer = new Announcer(number, fitting(peer), addressesExpire);
+    addressBytes += announcer.addressBytes();
     byNumber[number] = announcer;
     byId.put(peer.id(), announcer);
     return announcer;
   }
 
+  /// A peer has announced something, from these addresses; as [Announcer#announced].
+  boolean announced(Announcer known, PeerInfo peer, int until, int aWhile) {
+    addressBytes -= known.addressBytes();
+    boolean news = known.announced(fitting(peer), until, aWhile);
+    addressBytes += known.addressBytes();
+    return news;
+  }
+
+  /// The peer with the addresses that it may keep.
+  private PeerInfo fitting(PeerInfo peer) {
+    if (addressBytes < MANY_BYTES) {
+      return peer;
+    }
+    var kept = new ArrayList<Multiaddr>();
+    int left = FEW_BYTES;
+    for (Multiaddr address : peer.addresses()) {
+      left -= Announcer.bytes(address);
+      if (left >= 0) {
+        kept.add(address);
+      }
+    }
+    return new PeerInfo(peer.id(), kept);
+  }
+
   /// Forgets a peer without records.
   void remove(Announcer gone) {
+    addressBytes -= gone.addressBytes();
     byId.remove(gone.id());
     byNumber[gone.number] = null;
     giveBack(gone.number);

@@ -181,10 +181,10 @@ final class ProviderBook {
       known = announcers.add(info, addressesExpire);
       news = true;
     } else {
-      news = known.announced(info, addressesExpire, addressTtl / ADDRESS_NEWS);
+      news = announcers.announced(known, info, addressesExpire, addressTtl / ADDRESS_NEWS);
     }
     if (journal != null && news) {
-      journal.peer(known.number, info, Integer.toUnsignedLong(addressesExpire));
+      journal.peer(known.number, known.info(), Integer.toUnsignedLong(addressesExpire));
     }
     return known;
   }
