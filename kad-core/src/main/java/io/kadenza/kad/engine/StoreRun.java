@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// An eager walk ends as soon as β of the closest have answered: by then the others are known, and
 /// what they are sent to store asks them as well as a further question would. Whoever of them does
 /// not answer is replaced by the next closest. If it knows before that it has arrived, those known
-/// are told at once, and at its end those of whom it has heard meanwhile.
+/// are told at once, and who is heard of afterwards as soon as it is.
 ///
 /// The walk may take three quarters of the time: if it is not over by then, those found so far are
 /// told, since a record at some peers is worth more than none.

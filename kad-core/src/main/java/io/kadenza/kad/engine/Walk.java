@@ -25,7 +25,8 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
       return true;
     }
 
-    /// Only those are left to be asked who would be asked in any case; called once at most.
+    /// Only those are left to be asked who would be asked in any case. Called again with every
+    /// answer until the walk is over.
     default void arrived(Walk walk) {}
 
     /// Looks at an answer; true if it has seen enough.
@@ -44,7 +45,6 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
   private final Region region;
   private final List<Rpc> open = new ArrayList<>();
   private @Nullable RegionProbe probe;
-  private boolean arrived;
   private boolean reported;
 
   private Walk(
@@ -130,8 +130,7 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
     }
     if (lookup.isOver() && !explore()) {
       finish();
-    } else if (lookup.hasArrived() && !arrived) {
-      arrived = true;
+    } else if (lookup.hasArrived()) {
       walker.arrived(this);
     }
   }

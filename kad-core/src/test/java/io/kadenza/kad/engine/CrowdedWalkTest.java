@@ -124,6 +124,7 @@ class CrowdedWalkTest {
     Ask ask =
         open.stream()
             .filter(one -> one.to().id().equals(from.id()) && one.request().key().equals(KEY))
+            .filter(one -> !(one.request() instanceof KadRequest.PutValue))
             .findFirst()
             .orElseThrow();
     open.remove(ask);

@@ -106,7 +106,7 @@ class FamiliarNetworkTest {
   }
 
   @Test
-  void whoeverIsNewIsToldAtTheEndOfTheWalk() {
+  void whoeverIsNewIsToldAsWell() {
     var net = new TestNetwork(1);
     TestNode client = wellInformedClient(net, 40);
     for (int i = 0; i < 10; i++) {
