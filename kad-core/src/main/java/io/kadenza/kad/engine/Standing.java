@@ -310,25 +310,36 @@ final class Standing implements Rpc.Owner {
   /// costs a request, finding one by a walk a dozen. Others go on speaking of the lost ones for a
   /// while; these have their turn in [#searchLost].
   void fill() {
-    for (int bucket = 0; bucket < node.table.depth(); bucket++) {
-      int missing = node.config.k() - node.table.bucketSize(bucket);
-      if (missing > 0) {
-        fill(bucket, missing);
+    int k = node.config.k();
+    int within = node.table.size();
+    int bucket = 0;
+    for (; bucket < node.table.depth() && within > k; bucket++) {
+      int size = node.table.bucketSize(bucket);
+      if (size < k) {
+        offer(node.key.beyond(bucket, node.random), bucket, bucket, k - size);
       }
+      within -= size;
     }
+    // All further buckets lie in our neighbourhood.
+    offer(node.key, bucket, KadKey.BITS, k);
     proceed();
   }
 
-  private void fill(int bucket, int missing) {
-    int free = missing;
-    KadKey inside = node.key.beyond(bucket, node.random);
-    for (Contact contact : node.cache.closest(inside, node.config.k(), node.seconds())) {
-      if (free > 0
-          && node.table.bucketOf(contact.key()) == bucket
-          && !node.table.contains(contact.key())
+  /// Offers places to the peers heard of that are closest to a key.
+  ///
+  /// @param first the first of the buckets that have places, `last` the last
+  /// @param most how many are offered
+  private void offer(KadKey near, int first, int last, int most) {
+    int offered = 0;
+    for (Contact contact : node.cache.closest(near, node.config.k(), node.seconds())) {
+      int bucket = node.table.bucketOf(contact.key());
+      if (offered < most
+          && bucket >= first
+          && bucket <= last
+          && node.table.hasRoomFor(contact.key())
           && !lost.contains(contact.key())
           && checks.add(contact)) {
-        free--;
+        offered++;
       }
     }
   }

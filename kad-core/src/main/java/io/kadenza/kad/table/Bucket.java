@@ -5,19 +5,13 @@ import io.kadenza.kad.key.KadKey;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// The contacts that share a prefix of one length with us, the longest known first. Parallel arrays
-/// of exact length, and none where all contacts are alike: a million simulated nodes have twenty
-/// million buckets.
-///
-/// The arrays of contacts are replaced, never written to, because snapshots share them.
+/// The contacts that share a prefix of one length with us, the longest known first. What is noted
+/// of each stands in arrays of exact length, and in none where all contacts are alike: a million
+/// simulated nodes have twenty million buckets.
 final class Bucket {
   private static final Contact[] NONE = {};
 
-  private Contact[] contacts = NONE;
-
-  /// The first word of each contact's key, so that a key is searched for without a look at the
-  /// contacts; null until then.
-  private long @Nullable [] words;
+  private Row contacts = Row.EMPTY;
 
   /// When each was last heard from, in seconds; null as long as all contacts came with [#fill], at
   /// `filledAt`.
@@ -28,44 +22,23 @@ final class Bucket {
   /// How often in a row each has failed; null as long as none has.
   private byte @Nullable [] failures;
 
-  /// Those whose last request was answered; the same array as `contacts` if that is all of them,
-  /// null when it has to be made anew.
-  private Contact @Nullable [] healthy = NONE;
+  /// Those whose last request was answered; the same row as `contacts` if that is all of them, null
+  /// when it has to be made anew.
+  private @Nullable Row healthy = Row.EMPTY;
 
   /// Candidates for the next free place, the latest seen last.
   private Contact[] spares = NONE;
 
   int size() {
-    return contacts.length;
+    return contacts.size();
   }
 
   int find(KadKey key) {
-    long[] known = words();
-    for (int i = 0; i < known.length; i++) {
-      if (known[i] == key.high() && contacts[i].isAt(key)) {
-        return i;
-      }
-    }
-    return -1;
+    return contacts.find(key);
   }
 
   boolean contains(Contact contact) {
-    long[] known = words();
-    for (int i = 0; i < known.length; i++) {
-      if (known[i] == contact.high() && contacts[i].equals(contact)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private long[] words() {
-    long[] known = words;
-    if (known == null) {
-      known = Nearest.words(contacts);
-      words = known;
-    }
-    return known;
+    return contacts.contains(contact);
   }
 
   private static int find(Contact[] in, KadKey key) {
@@ -78,33 +51,30 @@ final class Bucket {
   }
 
   Contact get(int index) {
-    return contacts[index];
+    return contacts.get(index);
   }
 
   void append(Contact contact, int now) {
-    int n = contacts.length;
+    int n = contacts.size();
     int[] times = Arrays.copyOf(times(), n + 1);
     times[n] = now;
     seenAt = times;
     if (failures != null) {
       failures = Arrays.copyOf(failures, n + 1);
     }
-    contacts = Arrays.copyOf(contacts, n + 1);
-    contacts[n] = contact;
-    words = null;
+    contacts = contacts.with(contact);
     healthy = null;
     forgetSpare(contact.key());
   }
 
   /// Appends the first `count` of some contacts that are not here, at once.
   void fill(Contact[] with, int count, int now) {
-    if (contacts.length > 0) {
+    if (contacts.size() > 0) {
       for (int i = 0; i < count; i++) {
         append(with[i], now);
       }
     } else if (count > 0) {
-      contacts = Arrays.copyOf(with, count);
-      words = null;
+      contacts = Row.of(with, count);
       seenAt = null;
       failures = null;
       filledAt = now;
@@ -115,7 +85,7 @@ final class Bucket {
   private int[] times() {
     int[] known = seenAt;
     if (known == null) {
-      known = new int[contacts.length];
+      known = new int[contacts.size()];
       Arrays.fill(known, filledAt);
       seenAt = known;
     }
@@ -123,13 +93,12 @@ final class Bucket {
   }
 
   void replace(int index, Contact contact) {
-    contacts = contacts.clone();
-    contacts[index] = contact;
+    contacts = contacts.replaced(index, contact);
     healthy = null;
   }
 
   void remove(int index) {
-    int last = contacts.length - 1;
+    int last = contacts.size() - 1;
     int[] times = times();
     System.arraycopy(times, index + 1, times, index, last - index);
     seenAt = Arrays.copyOf(times, last);
@@ -138,8 +107,7 @@ final class Bucket {
       System.arraycopy(failed, index + 1, failed, index, last - index);
       failures = Arrays.copyOf(failed, last);
     }
-    contacts = without(contacts, index);
-    words = null;
+    contacts = contacts.without(index);
     healthy = null;
   }
 
@@ -164,7 +132,7 @@ final class Bucket {
   int failed(int index) {
     byte[] failed = failures;
     if (failed == null) {
-      failed = new byte[contacts.length];
+      failed = new byte[contacts.size()];
       failures = failed;
     }
     if (failed[index] < Byte.MAX_VALUE) {
@@ -186,12 +154,12 @@ final class Bucket {
     return seenAt == null ? filledAt : seenAt[index];
   }
 
-  Contact[] contacts() {
+  Row contacts() {
     return contacts;
   }
 
-  Contact[] healthy() {
-    Contact[] known = healthy;
+  Row healthy() {
+    Row known = healthy;
     if (known == null) {
       known = selectHealthy();
       healthy = known;
@@ -199,23 +167,23 @@ final class Bucket {
     return known;
   }
 
-  private Contact[] selectHealthy() {
+  private Row selectHealthy() {
     byte[] failed = failures;
     if (failed == null) {
       return contacts;
     }
-    Contact[] selected = new Contact[contacts.length];
+    Contact[] selected = new Contact[contacts.size()];
     int count = 0;
-    for (int i = 0; i < contacts.length; i++) {
+    for (int i = 0; i < selected.length; i++) {
       if (failed[i] == 0) {
-        selected[count++] = contacts[i];
+        selected[count++] = contacts.get(i);
       }
     }
-    if (count == contacts.length) {
+    if (count == selected.length) {
       failures = null;
       return contacts;
     }
-    return Arrays.copyOf(selected, count);
+    return Row.of(selected, count);
   }
 
   /// Remembers a candidate, at the cost of the one not seen for longest.

@@ -58,10 +58,11 @@ final class IpDiversity {
     return true;
   }
 
-  private static int count(long group, Contact[] contacts) {
+  private static int count(long group, Row contacts) {
     int count = 0;
     int mark = IpGroups.spread(group);
-    for (Contact contact : contacts) {
+    for (int i = 0; i < contacts.size(); i++) {
+      Contact contact = contacts.get(i);
       int its = contact.ipMark();
       if ((its == mark || its == IpGroups.SEVERAL)
           && IpGroups.contains(contact.ipGroups(), group)) {

@@ -29,22 +29,12 @@ final class Nearest {
     return count == found.length;
   }
 
-  /// The first word of each contact's key.
-  static long[] words(Contact[] contacts) {
-    long[] words = new long[contacts.length];
-    for (int i = 0; i < words.length; i++) {
-      words[i] = contacts[i].high();
-    }
-    return words;
-  }
-
   /// Adds the closest of a bucket, in order, as far as there is room.
-  ///
-  /// @param words those of the bucket's contacts
-  void take(Contact[] bucket, long[] words) {
+  void take(Row bucket) {
+    long[] words = bucket.words();
     int from = count;
-    for (int i = 0; i < bucket.length; i++) {
-      insert(bucket[i], words[i], from);
+    for (int i = 0; i < words.length; i++) {
+      insert(bucket.get(i), words[i], from);
     }
   }
 

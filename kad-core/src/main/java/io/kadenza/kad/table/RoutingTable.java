@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -257,12 +258,7 @@ public final class RoutingTable {
     if (healthy.size() == n || healthy.size() == size) {
       return healthy;
     }
-    Contact[][] all = new Contact[depth()][];
-    for (int i = 0; i < all.length; i++) {
-      Bucket bucket = existing(i);
-      all[i] = bucket == null ? new Contact[0] : bucket.contacts();
-    }
-    return new TableSnapshot(self, all).closest(target, n);
+    return new TableSnapshot(self, rows(Bucket::contacts)).closest(target, n);
   }
 
   /// The peers in doubt, and those whose last sign of life came before `since`, unless they are
@@ -314,20 +310,20 @@ public final class RoutingTable {
   public TableSnapshot snapshot() {
     TableSnapshot known = snapshot;
     if (known == null || changed) {
-      TableSnapshot earlier = known;
-      Contact[][] healthy = new Contact[depth()][];
-      for (int i = 0; i < healthy.length; i++) {
-        Bucket bucket = existing(i);
-        healthy[i] = bucket == null ? new Contact[0] : bucket.healthy();
-      }
-      known = new TableSnapshot(self, healthy);
-      if (earlier != null) {
-        known.learnFrom(earlier);
-      }
+      known = new TableSnapshot(self, rows(Bucket::healthy));
       snapshot = known;
       changed = false;
     }
     return known;
+  }
+
+  private Row[] rows(Function<Bucket, Row> kind) {
+    Row[] rows = new Row[depth()];
+    for (int i = 0; i < rows.length; i++) {
+      Bucket bucket = buckets[i];
+      rows[i] = bucket == null ? Row.EMPTY : kind.apply(bucket);
+    }
+    return rows;
   }
 
   private @Nullable Bucket existing(int prefix) {

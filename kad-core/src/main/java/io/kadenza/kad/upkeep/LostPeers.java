@@ -34,18 +34,10 @@ public final class LostPeers {
   /// @param now in seconds, from any origin
   public void add(Contact contact, int now) {
     remove(contact.key());
-    int place = 0;
-    while (place < all.size() && isCloser(all.get(place).contact, contact)) {
-      place++;
-    }
-    all.add(place, new Lost(contact, now));
+    all.add(-1 - indexOf(contact.key()), new Lost(contact, now));
     if (all.size() > capacity) {
       all.removeLast();
     }
-  }
-
-  private boolean isCloser(Contact a, Contact b) {
-    return self.compareDistance(a.key(), b.key()) < 0;
   }
 
   /// A peer is back; tells whether it was lost.
@@ -57,13 +49,22 @@ public final class LostPeers {
     return index >= 0;
   }
 
+  /// Where a peer stands; if it does not, -1 minus the place where it would.
   private int indexOf(KadKey key) {
-    for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).contact.isAt(key)) {
-        return i;
+    int low = 0;
+    int high = all.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = self.compareDistance(all.get(middle).contact.key(), key);
+      if (order == 0) {
+        return middle;
+      } else if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
       }
     }
-    return -1;
+    return -1 - low;
   }
 
   /// Whether a peer is among those remembered.

@@ -108,7 +108,8 @@ class OptimisticProvideTest {
 
   @Test
   void settlingWaitsAlsoForWhatACancelledOneHasBegun() {
-    var net = new TestNetwork(3, CONFIG);
+    // Whoever remembers nobody takes some steps, and can be stopped between them.
+    var net = new TestNetwork(3, CONFIG.withContactCache(0));
     TestNode provider = provider(net, net.servers(150));
     var told = new HashSet<PeerId>();
     net.faults =

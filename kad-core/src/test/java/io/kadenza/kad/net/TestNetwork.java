@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
@@ -56,6 +57,8 @@ public final class TestNetwork {
 
   public enum Fault {
     NONE,
+    /// Says that it has stored a record, and keeps nothing.
+    PRETENCE,
     SILENT,
     RESET,
     UNREACHABLE
@@ -268,6 +271,11 @@ public final class TestNetwork {
     }
     switch (fault) {
       case NONE -> after(latency(), () -> deliver(from, to, ask));
+      case PRETENCE -> {
+        var stored = new KadResponse.Stored(ask.request().key(), Optional.empty());
+        var end = new EngineInput.Answered(ask.rpcId(), stored);
+        after(latency(), () -> report(from, ask.rpcId(), end));
+      }
       case SILENT -> {}
       case RESET -> fail(from, ask, RpcFailure.REFUSED, latency());
       case UNREACHABLE -> fail(from, ask, RpcFailure.UNREACHABLE, UNREACHABLE_AFTER);
@@ -301,6 +309,10 @@ public final class TestNetwork {
     }
     switch (fault) {
       case NONE -> after(latency(), () -> deliver(from, to, batch));
+      case PRETENCE -> {
+        var end = new EngineInput.Sent(batch.rpcId());
+        after(latency(), () -> report(from, batch.rpcId(), end));
+      }
       case SILENT -> {}
       case RESET -> fail(from, batch.rpcId(), RpcFailure.REFUSED, latency());
       case UNREACHABLE -> fail(from, batch.rpcId(), RpcFailure.UNREACHABLE, UNREACHABLE_AFTER);

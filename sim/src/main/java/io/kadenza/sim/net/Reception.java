@@ -105,7 +105,7 @@ final class Reception {
     KadKey target = targets.of(exchange.request.key(), to);
     if (exchange.request instanceof KadRequest.FindNode(var key) && !key.isEmpty()) {
       // As on a real host: from the picture of the table that the engine has published.
-      reply(exchange, to, to.engine().neighbourhood().findNode(target, from.id()), delay);
+      reply(exchange, to, to.neighbourhood().findNode(target, from.id()), delay);
       return;
     }
     var inbound = new EngineInput.Inbound(exchange.rpcId, from.info(), exchange.request, target);

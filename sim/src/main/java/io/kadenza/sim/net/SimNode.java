@@ -2,7 +2,7 @@ package io.kadenza.sim.net;
 
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.KadEngine;
-import io.kadenza.kad.engine.Mode;
+import io.kadenza.kad.engine.Neighbourhood;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.record.ProviderStore;
@@ -31,6 +31,10 @@ public final class SimNode {
   final Connections connections = new Connections();
 
   private KadEngine engine;
+
+  /// The part of the engine that answers most requests, at hand without a look at the engine.
+  private Neighbourhood neighbourhood;
+
   private RecordStore records;
   private ProviderStore providers;
   private boolean up = true;
@@ -77,6 +81,7 @@ public final class SimNode {
     records = stores.records(config);
     providers = stores.providers(config, random);
     engine = new KadEngine(config, contact, random, records, providers);
+    neighbourhood = engine.neighbourhood();
   }
 
   /// Starts the node's next life: with nothing of what it knew or kept.
@@ -84,6 +89,7 @@ public final class SimNode {
     records = stores.records(config);
     providers = stores.providers(config, random);
     engine = new KadEngine(config, contact, random, records, providers);
+    neighbourhood = engine.neighbourhood();
     connections.clear();
     wakeAt = Long.MAX_VALUE;
     life++;
@@ -135,7 +141,11 @@ public final class SimNode {
   }
 
   public TableSnapshot table() {
-    return engine.neighbourhood().table();
+    return neighbourhood.table();
+  }
+
+  Neighbourhood neighbourhood() {
+    return neighbourhood;
   }
 
   /// Whether it takes part; a node that is not up says nothing at all.
@@ -144,7 +154,7 @@ public final class SimNode {
   }
 
   public boolean isServer() {
-    return engine.mode() == Mode.SERVER;
+    return neighbourhood.isServing();
   }
 
   /// Whether its answers are its engine's.
