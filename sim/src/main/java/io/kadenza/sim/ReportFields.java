@@ -17,7 +17,7 @@ public final class ReportFields {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("scenario", report.scenario().name());
     fields.put("seed", report.scenario().seed());
-    fields.put("trace_hash", report.traceHash());
+    fields.put("traceHash", report.traceHash());
     fields.put("nodes", report.population());
     fields.put("virtual_ms", millis(report.virtualNanos()));
     fields.put("messages", report.messages());

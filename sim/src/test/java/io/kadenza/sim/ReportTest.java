@@ -33,7 +33,7 @@ class ReportTest {
   void theFieldsCarryTheTraceHash() {
     SimulationReport report = Simulation.run(SCENARIO);
     assertThat(ReportFields.of(report))
-        .containsEntry("trace_hash", report.traceHash())
+        .containsEntry("traceHash", report.traceHash())
         .containsEntry("nodes", 60)
         .containsKeys("operations", "samples", "cost", "bytes", "sent_bytes", "load");
   }

@@ -50,7 +50,7 @@ class SimCommandsTest {
     assertThat(session.run("sim", "run", "good.yaml", "--json", "--report", "out")).isZero();
 
     var json = JsonMapper.shared().readTree(session.out());
-    assertThat(json.get("trace_hash").asString()).hasSize(16);
+    assertThat(json.get("traceHash").asString()).hasSize(16);
     assertThat(json.get("operations").get(0).get("count").asInt()).isEqualTo(5);
     assertThat(Files.readString(directory.resolve("out/index.html"))).contains("<svg");
   }
