@@ -54,10 +54,8 @@ public final class Lookup {
   private final KadKey self;
   private final long startedAt;
   private final Candidates candidates;
+  private final Awaited awaited;
   private final Paths paths;
-
-  private int inFlight;
-  private int slow;
 
   /// How many of those sought were late when this was last looked at.
   private int late;
@@ -99,6 +97,7 @@ public final class Lookup {
     this.self = self;
     this.startedAt = now;
     this.candidates = new Candidates(target, REMEMBERED * config.k());
+    this.awaited = new Awaited(candidates);
     this.sought = new Sought(candidates, config.k(), region);
     this.paths = new Paths(config, candidates);
     for (Contact seed : seeds) {
@@ -119,7 +118,7 @@ public final class Lookup {
 
   /// How many peers were asked and have neither answered nor failed, the slow ones left out.
   public int inFlight() {
-    return end == null ? inFlight : 0;
+    return end == null ? awaited.inFlight() : 0;
   }
 
   /// Monotonic nanos.
@@ -145,12 +144,13 @@ public final class Lookup {
       return null;
     }
     int chosen = paths.areDone() ? chooseOfAll(now) : paths.choose();
-    if (chosen < 0 || inFlight - late >= concurrency() || slow >= MAX_SLOW * config.alpha()) {
+    if (chosen < 0
+        || awaited.inFlight() - late >= concurrency()
+        || awaited.slow() >= MAX_SLOW * config.alpha()) {
       return null;
     }
     Contact contact = candidates.contact(chosen);
-    candidates.ask(chosen, now, slowAt.applyAsLong(contact));
-    inFlight++;
+    awaited.ask(chosen, now, slowAt.applyAsLong(contact));
     asked++;
     return contact;
   }
@@ -183,7 +183,7 @@ public final class Lookup {
     while (sought.advance()) {
       int i = sought.index();
       byte state = candidates.state(i);
-      if (state == Candidates.FAILED || state == Candidates.SLOW) {
+      if (!isPossibleHolder(state)) {
         continue;
       }
       sought.count();
@@ -193,9 +193,7 @@ public final class Lookup {
       if (state == Candidates.HEARD && chosen < 0 && (!arrived || alive <= needed())) {
         chosen = i;
       }
-      if (state == Candidates.ASKED && candidates.lateAt(i) - now <= 0) {
-        late++;
-      }
+      late += awaited.isLate(i, now) ? 1 : 0;
       if (alive == config.k()) {
         arrived |= Long.compareUnsigned(candidates.near(i), nearEnough) <= 0;
       }
@@ -208,7 +206,7 @@ public final class Lookup {
       return -1;
     }
     // With fewer than k there is time to wait for the slow ones.
-    if (settled == alive && slow == 0) {
+    if (settled == alive && awaited.slow() == 0) {
       end(Termination.STARVED, now);
       return -1;
     }
@@ -225,8 +223,7 @@ public final class Lookup {
       if (state == Candidates.HEARD) {
         return i;
       }
-      boolean isLate = state == Candidates.ASKED && candidates.lateAt(i) - now <= 0;
-      if (!isLate && state != Candidates.FAILED && state != Candidates.SLOW) {
+      if (isPossibleHolder(state) && !awaited.isLate(i, now)) {
         sought.count();
       }
     }
@@ -323,47 +320,19 @@ public final class Lookup {
   /// Gives a peer that is waited for its last state; its index, negative if it is not waited for.
   private int settle(Contact contact, byte state) {
     int index = isOpen() ? candidates.find(contact) : -1;
-    if (index < 0 || !candidates.isAwaited(index)) {
-      return -1;
-    }
-    if (candidates.state(index) == Candidates.SLOW) {
-      slow--;
-    } else {
-      inFlight--;
-    }
-    candidates.state(index, state);
-    return index;
+    return index >= 0 && awaited.settle(index, state) ? index : -1;
   }
 
   /// Stops counting on the peers that are slow by now. Their answers are still welcome.
   ///
   /// @return who they are
   public List<Contact> markSlow(long now) {
-    var marked = new ArrayList<Contact>(1);
-    for (int i = 0; i < candidates.count() && end == null; i++) {
-      if (candidates.state(i) == Candidates.ASKED && candidates.slowAt(i) - now <= 0) {
-        candidates.state(i, Candidates.SLOW);
-        inFlight--;
-        slow++;
-        marked.add(candidates.contact(i));
-      }
-    }
-    return marked;
+    return end == null ? awaited.markSlow(now) : List.of();
   }
 
   /// When the next peer that is counted on will be late or slow: time for [#markSlow] and [#next].
   public OptionalLong slowAt(long now) {
-    boolean any = false;
-    long first = 0;
-    for (int i = 0; i < candidates.count() && end == null; i++) {
-      if (candidates.state(i) == Candidates.ASKED) {
-        boolean isLate = candidates.lateAt(i) - now <= 0;
-        long next = isLate ? candidates.slowAt(i) : candidates.lateAt(i);
-        first = any && first - next < 0 ? first : next;
-        any = true;
-      }
-    }
-    return any ? OptionalLong.of(first) : OptionalLong.empty();
+    return end == null ? awaited.nextChange(now) : OptionalLong.empty();
   }
 
   /// Ends the walk with what it has, for good; without effect if it was ended before.
