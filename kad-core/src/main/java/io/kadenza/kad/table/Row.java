@@ -89,9 +89,8 @@ final class Row {
   }
 
   Row without(int index) {
-    Contact[] rest = new Contact[contacts.length - 1];
-    System.arraycopy(contacts, 0, rest, 0, index);
+    Contact[] rest = Arrays.copyOf(contacts, contacts.length - 1);
     System.arraycopy(contacts, index + 1, rest, index, rest.length - index);
-    return of(rest, rest.length);
+    return rest.length == 0 ? EMPTY : new Row(rest);
   }
 }
