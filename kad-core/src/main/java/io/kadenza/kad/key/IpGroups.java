@@ -47,7 +47,7 @@ public final class IpGroups {
 
   /// The distinct groups of those addresses that are public. Reads no more of an address than its
   /// first component.
-  static long[] of(List<Bytes> addresses) {
+  public static long[] of(List<Bytes> addresses) {
     long[] groups = NONE;
     for (Bytes address : addresses) {
       long group = of(address);
