@@ -3,6 +3,7 @@ package io.kadenza.bench.providers;
 import com.sun.management.OperatingSystemMXBean;
 import io.kadenza.kad.record.MemoryProviderStore;
 import io.kadenza.kad.record.ProviderLimits;
+import io.kadenza.kad.record.Sender;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
@@ -83,6 +84,11 @@ public final class ProviderRecords {
     return Bytes.of(multihash);
   }
 
+  private void announce(MemoryProviderStore store, Bytes key, long record, Instant when) {
+    PeerInfo peer = peers.get((int) (record * 7 % peers.size()));
+    store.add(key, peer, Sender.of(peer), when);
+  }
+
   private Instant time(long record) {
     return NOW.plusSeconds(record * SPREAD / records);
   }
@@ -92,8 +98,7 @@ public final class ProviderRecords {
         ProviderLimits.DEFAULT.withMaxRecords(records).withMaxRecordsPerPeer(Integer.MAX_VALUE);
     long before = usedHeap(report);
     var store = new MemoryProviderStore(limits, random);
-    double adds =
-        rate(records, i -> store.add(key(i), peers.get((int) (i * 7 % peers.size())), time(i)));
+    double adds = rate(records, i -> announce(store, key(i), i, time(i)));
     long bytes = usedHeap(report) - before;
     Instant end = time(records);
     double hits =
@@ -105,7 +110,7 @@ public final class ProviderRecords {
             _ -> {
               int i = random.nextInt(records);
               renewed.set(i);
-              store.add(key(i), peers.get((int) (i * 7L % peers.size())), end);
+              announce(store, key(i), i, end);
             });
     int size = store.size();
     Spread reads = readWhileSweeping(store, time(records / 2).plus(limits.ttl()));

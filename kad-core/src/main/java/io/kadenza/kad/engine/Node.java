@@ -9,6 +9,8 @@ import io.kadenza.kad.provide.Keystore;
 import io.kadenza.kad.provide.OwnValues;
 import io.kadenza.kad.record.ProviderStore;
 import io.kadenza.kad.record.RecordStore;
+import io.kadenza.kad.record.Sender;
+import io.kadenza.kad.record.StoreVerdict;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.table.RoutingTable;
 import io.kadenza.kad.upkeep.ContactCache;
@@ -172,6 +174,11 @@ final class Node {
       }
     }
     return rpc;
+  }
+
+  /// Stores here that we provide what a key names.
+  StoreVerdict provideHere(Bytes key) {
+    return providers.add(key, neighbourhood.own().info(), Sender.of(id), now.wall());
   }
 
   /// Who provides what a key names, as far as is known here: those who told us so, and we.

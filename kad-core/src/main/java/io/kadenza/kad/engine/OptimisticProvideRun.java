@@ -63,7 +63,7 @@ final class OptimisticProvideRun extends WalkRun implements Rpc.Owner, Hedges.He
 
   @Override
   void start() {
-    local = node.providers.add(key, node.neighbourhood.own().info(), node.now.wall());
+    local = node.provideHere(key);
     walk(new KadRequest.FindNode(key));
   }
 

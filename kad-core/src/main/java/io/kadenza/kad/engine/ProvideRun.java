@@ -24,7 +24,7 @@ final class ProvideRun extends StoreRun {
       done(outcome(List.of(), LookupStats.none(Termination.STOPPED)));
       return;
     }
-    local = node.providers.add(key, node.neighbourhood.own().info(), node.now.wall());
+    local = node.provideHere(key);
     store(key);
   }
 

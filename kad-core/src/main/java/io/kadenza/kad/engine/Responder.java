@@ -107,7 +107,7 @@ final class Responder {
   private void store(EngineInput.Inbound inbound, KadRequest.AddProvider add, PeerInfo provider) {
     // Whoever is only behind relays or routers now is still a provider, though without an address.
     PeerInfo kept = node.config.addresses().filter(provider);
-    var verdict = node.providers.add(add.key(), kept, node.now.wall());
+    var verdict = node.providers.add(add.key(), kept, Sender.of(inbound.from()), node.now.wall());
     if (!verdict.isStored()) {
       refuse(inbound, "ADD_PROVIDER: " + verdict);
       return;

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The peers with provider records here, by id and by number. A number is given to somebody else
-/// once its peer has no records left. Confined to its store's thread.
+/// The peers with provider records here, by id and by number, and what each network has. A number
+/// is given to somebody else once its peer has no records left. Confined to its store's thread.
 final class Announcers {
   /// When the addresses of all take so much memory, nobody who comes then may keep many: some
   /// 28,000 peers that name as many as they may, or half a million that name a few.
@@ -23,6 +23,9 @@ final class Announcers {
 
   private final Map<PeerId, Announcer> byId = new HashMap<>(0);
   private @Nullable Announcer[] byNumber = {};
+
+  /// What each IP group has.
+  private final Map<Long, NetworkShare> shares = new HashMap<>(0);
 
   /// Numbers below this are in use or free.
   private int numbers;
@@ -52,30 +55,55 @@ final class Announcers {
     return number < byNumber.length ? byNumber[number] : null;
   }
 
-  Announcer add(PeerInfo peer, int addressesExpire) {
+  Announcer add(PeerInfo peer, long ipGroup, int addressesExpire) {
     int number = freeCount > 0 ? free[--freeCount] : numbers++;
-    return put(number, peer, addressesExpire);
+    return put(number, peer, ipGroup, addressesExpire);
   }
 
   /// Takes in a peer under the number that it had in an earlier life of this store.
-  Announcer put(int number, PeerInfo peer, int addressesExpire) {
+  Announcer put(int number, PeerInfo peer, long ipGroup, int addressesExpire) {
     if (number >= byNumber.length) {
       int size = Math.max(FIRST_SIZE, Math.max(number + 1, byNumber.length * 3 / 2));
       byNumber = Arrays.copyOf(byNumber, size);
     }
-    var announcer = new Announcer(number, fitting(peer), addressesExpire);
+    var announcer = new Announcer(number, fitting(peer), share(ipGroup), addressesExpire);
     addressBytes += announcer.addressBytes();
     byNumber[number] = announcer;
     byId.put(peer.id(), announcer);
     return announcer;
   }
 
+  private NetworkShare share(long ipGroup) {
+    return ipGroup == 0 ? new NetworkShare(0) : shares.computeIfAbsent(ipGroup, NetworkShare::new);
+  }
+
+  /// What the network of a peer has that announces something; null if that is nothing.
+  @Nullable NetworkShare shareOf(Sender from) {
+    if (from.ipGroup() != 0) {
+      return shares.get(from.ipGroup());
+    }
+    Announcer known = find(from.id());
+    return known == null || known.share().ipGroup != 0 ? null : known.share();
+  }
+
   /// A peer has announced something, from these addresses; as [Announcer#announced].
-  boolean announced(Announcer known, PeerInfo peer, int until, int aWhile) {
+  boolean announced(Announcer known, PeerInfo peer, long ipGroup, int until, int aWhile) {
     addressBytes -= known.addressBytes();
     boolean news = known.announced(fitting(peer), until, aWhile);
     addressBytes += known.addressBytes();
-    return news;
+    NetworkShare before = known.share();
+    if (before.ipGroup == ipGroup) {
+      return news;
+    }
+    known.join(share(ipGroup));
+    forgetIfIdle(before);
+    return true;
+  }
+
+  private void forgetIfIdle(NetworkShare share) {
+    if (share.peers == 0) {
+      shares.remove(share.ipGroup);
+    }
   }
 
   /// The peer with the addresses that it may keep.
@@ -97,6 +125,8 @@ final class Announcers {
   /// Forgets a peer without records.
   void remove(Announcer gone) {
     addressBytes -= gone.addressBytes();
+    gone.leave();
+    forgetIfIdle(gone.share());
     byId.remove(gone.id());
     byNumber[gone.number] = null;
     giveBack(gone.number);

@@ -1,6 +1,5 @@
 package io.kadenza.kad.record;
 
-import io.kadenza.kad.key.IpGroups;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
@@ -12,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Provider records in memory, bounded by [ProviderLimits]. Confined to the engine's thread.
 ///
-/// When the store is full, the key announced longest ago gives way; when a key has all the
-/// providers it may have, a random one does, so that neither the first nor the last to come can
-/// shut the others out for certain; when it has all that may come from one group of addresses, a
-/// random one of these does.
+/// When the store is full, a record that was not announced again in time gives way, or one of a
+/// network that has much to one that has less ([Eviction]); when a key has all the providers it may
+/// have, a random one does, so that neither the first nor the last to come can shut the others out
+/// for certain; when it has all that may come from one IP group, a random one of these does.
 public final class MemoryProviderStore implements ProviderStore {
   /// Keys that one call of [#sweep] looks at: some tenths of a millisecond.
   private static final int SWEEP_STEP = 4_096;
@@ -26,6 +25,7 @@ public final class MemoryProviderStore implements ProviderStore {
   /// Null until the first record comes: a simulated network has a store for each of its nodes.
   private @Nullable ProviderBook book;
 
+  private @Nullable Eviction eviction;
   private int swept;
 
   /// An empty store.
@@ -46,7 +46,7 @@ public final class MemoryProviderStore implements ProviderStore {
   }
 
   @Override
-  public StoreVerdict add(Bytes key, PeerInfo provider, Instant now) {
+  public StoreVerdict add(Bytes key, PeerInfo provider, Sender from, Instant now) {
     if (key.isEmpty() || key.size() > ProviderLimits.MAX_KEY_BYTES) {
       return StoreVerdict.TOO_LARGE;
     }
@@ -62,7 +62,7 @@ public final class MemoryProviderStore implements ProviderStore {
     Announcer peer = records.announcers().find(provider.id());
     int index = slot == KeySlots.NONE || peer == null ? -1 : records.find(slot, peer);
     if (index >= 0) {
-      records.announcer(provider, second, addressTtl);
+      records.announcer(provider, from.ipGroup(), second, addressTtl);
       records.renew(slot, index, key, expires);
       return StoreVerdict.STORED;
     }
@@ -70,13 +70,12 @@ public final class MemoryProviderStore implements ProviderStore {
       return StoreVerdict.QUOTA;
     }
     if (records.size() >= Math.min(limits.maxRecords(), KeySlots.MAX_SLOTS - 1)) {
-      if (records.size() == 0) {
+      if (!evict(records, from, second)) {
         return StoreVerdict.FULL;
       }
-      records.remove(records.eldest(), 0);
       slot = records.find(key);
     }
-    Announcer newcomer = records.announcer(provider, second, addressTtl);
+    Announcer newcomer = records.announcer(provider, from.ipGroup(), second, addressTtl);
     if (slot != KeySlots.NONE && !makeRoom(records, slot, newcomer, second)) {
       slot = KeySlots.NONE;
     }
@@ -84,22 +83,28 @@ public final class MemoryProviderStore implements ProviderStore {
     return StoreVerdict.STORED;
   }
 
+  private boolean evict(ProviderBook records, Sender newcomer, int now) {
+    Eviction evicting = eviction == null ? new Eviction(records, random) : eviction;
+    eviction = evicting;
+    return records.size() > 0 && evicting.makeRoom(newcomer, now, Seconds.span(limits.ttl()));
+  }
+
   /// Makes room among a key's providers for one more; false if none of them is left.
   private boolean makeRoom(ProviderBook records, int slot, Announcer newcomer, int now) {
     if (!dropExpired(records, slot, now)) {
       return false;
     }
-    for (long group : newcomer.ipGroups()) {
-      int count = 0;
+    if (newcomer.share().ipGroup != 0) {
+      int fellows = 0;
       int chosen = -1;
       for (int i = 0; i < records.count(slot); i++) {
-        if (IpGroups.contains(records.announcer(slot, i).ipGroups(), group)) {
-          count++;
+        if (records.announcer(slot, i).share() == newcomer.share()) {
+          fellows++;
           // Each of those seen so far with the same probability.
-          chosen = random.nextInt(count) == 0 ? i : chosen;
+          chosen = random.nextInt(fellows) == 0 ? i : chosen;
         }
       }
-      if (count >= limits.maxPerIpGroup() && records.remove(slot, chosen)) {
+      if (fellows >= limits.maxPerIpGroup() && records.remove(slot, chosen)) {
         return false;
       }
     }

@@ -173,18 +173,20 @@ final class ProviderBook {
   }
 
   /// The peer as one that announces something now.
-  Announcer announcer(PeerInfo info, int now, int addressTtl) {
+  Announcer announcer(PeerInfo info, long ipGroup, int now, int addressTtl) {
     int addressesExpire = Seconds.after(now, addressTtl);
     Announcer known = announcers.find(info.id());
     boolean news;
     if (known == null) {
-      known = announcers.add(info, addressesExpire);
+      known = announcers.add(info, ipGroup, addressesExpire);
       news = true;
     } else {
-      news = announcers.announced(known, info, addressesExpire, addressTtl / ADDRESS_NEWS);
+      int aWhile = addressTtl / ADDRESS_NEWS;
+      news = announcers.announced(known, info, ipGroup, addressesExpire, aWhile);
     }
     if (journal != null && news) {
-      journal.peer(known.number, known.info(), Integer.toUnsignedLong(addressesExpire));
+      long until = Integer.toUnsignedLong(addressesExpire);
+      journal.peer(known.number, known.info(), ipGroup, until);
     }
     return known;
   }

@@ -9,9 +9,11 @@ import io.kadenza.multiformats.PeerInfo;
 /// Keys are named by the 128 bits of their hash, peers by a number that is given to somebody else
 /// once its peer is gone. Times are seconds since 1970.
 public interface ProviderJournal {
-  /// A peer announced something for the first time, or from other addresses, or it is a while since
-  /// this was last told.
-  void peer(int number, PeerInfo peer, long addressesExpire);
+  /// A peer announced something for the first time, or with other addresses or from another
+  /// network, or it is a while since this was last told.
+  ///
+  /// @param ipGroup as in [Sender]
+  void peer(int number, PeerInfo peer, long ipGroup, long addressesExpire);
 
   /// A peer has no records left.
   void peerGone(int number);

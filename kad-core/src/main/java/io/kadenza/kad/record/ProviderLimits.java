@@ -5,10 +5,10 @@ import java.time.Duration;
 /// What a node gives to others' provider records.
 ///
 /// @param maxProvidersPerKey further ones replace a random one, so that being first is no advantage
-/// @param maxPerIpGroup of one key's providers, those with addresses of one owner as far as that
-///   can be told ([io.kadenza.kad.key.IpGroups]); further ones replace a random one of them.
-///   Private addresses do not count
-/// @param maxRecords over all keys and peers
+/// @param maxPerIpGroup of one key's providers, those that announced it from addresses of one owner
+///   as far as that can be told ([io.kadenza.kad.key.IpGroups]); further ones replace a random one
+///   of them. Private addresses do not count
+/// @param maxRecords over all keys and peers; further ones replace those of networks that have more
 /// @param maxRecordsPerPeer how many keys one peer may provide here; large publishers have some
 ///   thousands per server
 /// @param maxReplied how many providers one reply names

@@ -10,7 +10,10 @@ import java.util.random.RandomGenerator;
 /// Where provider records are kept. Confined to the engine's thread.
 public interface ProviderStore {
   /// Stores or renews the record that `provider` provides what `key` names.
-  StoreVerdict add(Bytes key, PeerInfo provider, Instant now);
+  ///
+  /// @param from the provider again, and the network that it announced this from: what it says of
+  ///   its addresses proves nothing
+  StoreVerdict add(Bytes key, PeerInfo provider, Sender from, Instant now);
 
   /// Providers of the key that are not expired, at most [ProviderLimits#maxReplied]; a random
   /// subset in random order if there are more. Those whose addresses are too old to be trusted come

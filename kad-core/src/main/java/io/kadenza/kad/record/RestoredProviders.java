@@ -39,12 +39,15 @@ public final class RestoredProviders {
   }
 
   /// A peer and the number that its records name it by.
-  public void peer(int number, PeerInfo peer, long addressesExpire) {
+  ///
+  /// @param ipGroup as the journal was told it
+  public void peer(int number, PeerInfo peer, long ipGroup, long addressesExpire) {
     boolean isPlausible = number >= 0 && number < Math.max(FEW, limits.maxRecords());
     Announcers known = book.announcers();
     if (isPlausible && known.find(number) == null && known.find(peer.id()) == null) {
       int until = Seconds.of(Instant.ofEpochSecond(addressesExpire));
-      known.put(number, peer, Seconds.bounded(until, now, Seconds.span(limits.addressTtl())));
+      int bounded = Seconds.bounded(until, now, Seconds.span(limits.addressTtl()));
+      known.put(number, peer, ipGroup, bounded);
     } else {
       journal.peerGone(number);
     }

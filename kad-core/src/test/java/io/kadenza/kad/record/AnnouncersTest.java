@@ -24,9 +24,9 @@ class AnnouncersTest {
   }
 
   private Announcer fill() {
-    Announcer last = announcers.add(peer(), NEVER);
+    Announcer last = announcers.add(peer(), 0, NEVER);
     for (long all = last.addressBytes(); all < Announcers.MANY_BYTES; all += last.addressBytes()) {
-      last = announcers.add(peer(), NEVER);
+      last = announcers.add(peer(), 0, NEVER);
     }
     return last;
   }
@@ -35,10 +35,10 @@ class AnnouncersTest {
   void whoComesThenKeepsAFew() {
     Announcer before = fill();
     assertThat(before.info().addresses()).isEqualTo(many);
-    Announcer late = announcers.add(peer(), NEVER);
+    Announcer late = announcers.add(peer(), 0, NEVER);
     assertThat(late.info().addresses()).hasSize(3).isEqualTo(many.subList(0, 3));
     PeerInfo again = new PeerInfo(late.id(), many.reversed());
-    assertThat(announcers.announced(late, again, NEVER, 0)).isTrue();
+    assertThat(announcers.announced(late, again, 0, NEVER, 0)).isTrue();
     assertThat(late.info().addresses()).isEqualTo(many.reversed().subList(0, 3));
   }
 
@@ -46,6 +46,6 @@ class AnnouncersTest {
   void onceOthersHaveGoneThereIsRoomAgain() {
     Announcer gone = fill();
     announcers.remove(gone);
-    assertThat(announcers.add(peer(), NEVER).info().addresses()).isEqualTo(many);
+    assertThat(announcers.add(peer(), 0, NEVER).info().addresses()).isEqualTo(many);
   }
 }

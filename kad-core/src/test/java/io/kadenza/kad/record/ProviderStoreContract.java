@@ -39,10 +39,10 @@ public abstract class ProviderStoreContract {
   @Test
   void announcingAgainRenewsTheRecordAndItsAddresses() {
     var store = store(ProviderLimits.DEFAULT);
-    store.add(KEY, peer, NOW);
+    store.add(KEY, peer, Sender.of(peer), NOW);
     var moved = new PeerInfo(peer.id(), List.of(Peers.address(random)));
     Instant later = NOW.plus(Duration.ofHours(40));
-    store.add(KEY, moved, later);
+    store.add(KEY, moved, Sender.of(moved), later);
     assertThat(store.size()).isEqualTo(1);
     assertThat(store.get(KEY, random, later.plus(Duration.ofHours(10)))).containsExactly(moved);
   }
@@ -50,9 +50,9 @@ public abstract class ProviderStoreContract {
   @Test
   void aKeyThatIsTooLargeIsNeitherKeptNorFound() {
     var store = store(ProviderLimits.DEFAULT);
-    store.add(KEY, peer, NOW);
+    store.add(KEY, peer, Sender.of(peer), NOW);
     var large = Bytes.of(new byte[ProviderLimits.MAX_KEY_BYTES + 9]);
-    assertThat(store.add(large, peer, NOW)).isEqualTo(StoreVerdict.TOO_LARGE);
+    assertThat(store.add(large, peer, Sender.of(peer), NOW)).isEqualTo(StoreVerdict.TOO_LARGE);
     assertThat(store.get(large, random, NOW)).isEmpty();
     assertThat(store.remove(large, peer.id())).isFalse();
   }
@@ -60,7 +60,7 @@ public abstract class ProviderStoreContract {
   @Test
   void anExpiredRecordIsNotReadEvenIfNobodySweeps() {
     var store = store(ProviderLimits.DEFAULT);
-    store.add(KEY, peer, NOW);
+    store.add(KEY, peer, Sender.of(peer), NOW);
     assertThat(store.get(KEY, random, NOW.plus(Duration.ofHours(48)))).isEmpty();
     assertThat(store.size()).isZero();
   }
@@ -71,7 +71,11 @@ public abstract class ProviderStoreContract {
     List<PeerInfo> all = Peers.contacts(150, random).stream().map(Contact::info).toList();
     List<PeerInfo> late = all.subList(70, 150);
     for (PeerInfo provider : all) {
-      store.add(KEY, provider, late.contains(provider) ? NOW.plus(Duration.ofHours(1)) : NOW);
+      store.add(
+          KEY,
+          provider,
+          Sender.of(provider),
+          late.contains(provider) ? NOW.plus(Duration.ofHours(1)) : NOW);
     }
     assertThat(store.held(KEY, NOW.plus(Duration.ofHours(2)))).hasSize(150);
     assertThat(store.held(KEY, NOW.plus(Duration.ofHours(48))))
@@ -84,8 +88,8 @@ public abstract class ProviderStoreContract {
   @Test
   void sweepingForgetsTheExpired() {
     var store = store(ProviderLimits.DEFAULT);
-    store.add(KEY, peer, NOW);
-    store.add(Bytes.utf8("other"), peer, NOW.plus(Duration.ofHours(1)));
+    store.add(KEY, peer, Sender.of(peer), NOW);
+    store.add(Bytes.utf8("other"), peer, Sender.of(peer), NOW.plus(Duration.ofHours(1)));
     store.sweep(NOW.plus(Duration.ofHours(48)));
     assertThat(store.size()).isEqualTo(1);
   }
@@ -97,7 +101,7 @@ public abstract class ProviderStoreContract {
     for (int i = 0; i < 10; i++) {
       PeerInfo next = Peers.info(random);
       peers.add(next);
-      assertThat(store.add(KEY, next, NOW)).isEqualTo(StoreVerdict.STORED);
+      assertThat(store.add(KEY, next, Sender.of(next), NOW)).isEqualTo(StoreVerdict.STORED);
       assertThat(store.get(KEY, random, NOW)).contains(next);
     }
     assertThat(store.size()).isEqualTo(3);
@@ -105,13 +109,13 @@ public abstract class ProviderStoreContract {
   }
 
   @Test
-  void whenTheStoreIsFullTheKeyAnnouncedLongestAgoGivesWay() {
+  void whenTheStoreIsFullTheKeyThatItsOnlyPeerAnnouncedLongestAgoGivesWay() {
     var store = store(ProviderLimits.DEFAULT.withMaxRecords(3));
     for (int i = 0; i < 3; i++) {
-      store.add(Bytes.utf8("key" + i), peer, NOW);
+      store.add(Bytes.utf8("key" + i), peer, Sender.of(peer), NOW);
     }
-    store.add(Bytes.utf8("key0"), peer, NOW);
-    store.add(Bytes.utf8("key3"), peer, NOW);
+    store.add(Bytes.utf8("key0"), peer, Sender.of(peer), NOW);
+    store.add(Bytes.utf8("key3"), peer, Sender.of(peer), NOW);
     assertThat(store.size()).isEqualTo(3);
     assertThat(store.get(Bytes.utf8("key1"), random, NOW)).isEmpty();
     assertThat(store.get(Bytes.utf8("key0"), random, NOW)).hasSize(1);
@@ -120,17 +124,22 @@ public abstract class ProviderStoreContract {
   @Test
   void aPeersShareIsGivenBackWhenItsRecordsGo() {
     var store = store(ProviderLimits.DEFAULT.withMaxRecordsPerPeer(2));
-    store.add(Bytes.utf8("a"), peer, NOW);
-    store.add(Bytes.utf8("b"), peer, NOW);
-    assertThat(store.add(Bytes.utf8("c"), peer, NOW)).isEqualTo(StoreVerdict.QUOTA);
+    store.add(Bytes.utf8("a"), peer, Sender.of(peer), NOW);
+    store.add(Bytes.utf8("b"), peer, Sender.of(peer), NOW);
+    assertThat(store.add(Bytes.utf8("c"), peer, Sender.of(peer), NOW))
+        .isEqualTo(StoreVerdict.QUOTA);
     assertThat(store.remove(Bytes.utf8("a"), peer.id())).isTrue();
     assertThat(store.remove(Bytes.utf8("a"), peer.id())).isFalse();
-    assertThat(store.add(Bytes.utf8("c"), peer, NOW)).isEqualTo(StoreVerdict.STORED);
+    assertThat(store.add(Bytes.utf8("c"), peer, Sender.of(peer), NOW))
+        .isEqualTo(StoreVerdict.STORED);
   }
 
-  /// Peers with public addresses in the /16 of that number.
+  /// A peer with a public address in the /16 of that number.
   private PeerInfo inGroup(int group) {
-    var address = Multiaddr.parse("/ip4/81." + group + "." + random.nextInt(256) + ".1/tcp/4001");
+    var address =
+        Multiaddr.parse(
+            "/ip4/%d.%d.%d.1/tcp/4001"
+                .formatted(81 + group / 256, group % 256, random.nextInt(256)));
     return new PeerInfo(Peers.id(random), List.of(address));
   }
 
@@ -138,13 +147,111 @@ public abstract class ProviderStoreContract {
   void ofOneGroupOfAddressesAKeyHasNoMoreThanItsShare() {
     var store = store(ProviderLimits.DEFAULT);
     PeerInfo lonely = inGroup(2);
-    store.add(KEY, lonely, NOW);
+    store.add(KEY, lonely, Sender.of(lonely), NOW);
     for (int i = 0; i < 200; i++) {
       PeerInfo next = inGroup(1);
-      assertThat(store.add(KEY, next, NOW)).isEqualTo(StoreVerdict.STORED);
+      assertThat(store.add(KEY, next, Sender.of(next), NOW)).isEqualTo(StoreVerdict.STORED);
       assertThat(store.get(KEY, random, NOW)).contains(next, lonely);
     }
     assertThat(store.size()).isEqualTo(65);
+  }
+
+  @Test
+  void whoeverClaimsAnothersAddressesTakesNoPlaceOfHis() {
+    var store = store(ProviderLimits.DEFAULT.withMaxPerIpGroup(4));
+    PeerInfo honest = inGroup(2);
+    store.add(KEY, honest, Sender.of(honest), NOW);
+    for (int i = 0; i < 200; i++) {
+      PeerInfo liar = inGroup(2);
+      store.add(KEY, liar, new Sender(liar.id(), Sender.of(inGroup(1)).ipGroup()), NOW);
+    }
+    assertThat(store.get(KEY, random, NOW)).contains(honest).hasSize(5);
+  }
+
+  /// With as many ids as it takes, each at the limit of one peer.
+  @Test
+  void whoFillsTheStoreFromOneNetworkTakesNothingFromOthersAndKeepsNobodyOut() {
+    var limits = ProviderLimits.DEFAULT.withMaxRecords(2_000).withMaxRecordsPerPeer(100);
+    var store = store(limits);
+    List<PeerInfo> early = announceEach(store, "early", 3, 100);
+    fill(store, 1, 64, 100);
+    assertThat(store.size()).isEqualTo(2_000);
+    store = reopened(store, limits, NOW.plus(Duration.ofHours(1)));
+    List<PeerInfo> late = announceEach(store, "late", 103, 100);
+    fill(store, 1, 64, 100);
+    assertThat(store.size()).isEqualTo(2_000);
+    for (int i = 0; i < 100; i++) {
+      assertThat(store.get(Bytes.utf8("early" + i), random, NOW)).containsExactly(early.get(i));
+      assertThat(store.get(Bytes.utf8("late" + i), random, NOW)).containsExactly(late.get(i));
+    }
+  }
+
+  /// The attacker's records lie under few keys, and those of the others under one each.
+  @Test
+  void whoFillsTheStoreUnderAFewKeysMakesRoomToo() {
+    var store = store(ProviderLimits.DEFAULT.withMaxRecords(1_000));
+    announceEach(store, "early", 3, 200);
+    for (int i = 0; i < 800; i++) {
+      PeerInfo one = inGroup(1);
+      store.add(Bytes.utf8("few" + i / 64), one, Sender.of(one), NOW);
+    }
+    int taken = 0;
+    for (int i = 0; i < 200; i++) {
+      PeerInfo one = inGroup(300 + i);
+      taken += store.add(Bytes.utf8("late" + i), one, Sender.of(one), NOW).isStored() ? 1 : 0;
+    }
+    assertThat(taken).isGreaterThan(150);
+    assertThat(store.size()).isEqualTo(1_000);
+    for (int i = 0; i < 200; i++) {
+      assertThat(store.get(Bytes.utf8("early" + i), random, NOW)).hasSize(1);
+    }
+  }
+
+  @Test
+  void whoHasAsMuchAsEverybodyIsRefusedInAFullStoreUntilOthersDoNotComeAgain() {
+    var store = store(ProviderLimits.DEFAULT.withMaxRecords(10));
+    announceEach(store, "early", 3, 10);
+    PeerInfo next = inGroup(1);
+    assertThat(store.add(KEY, next, Sender.of(next), NOW)).isEqualTo(StoreVerdict.FULL);
+    Instant later = NOW.plus(Duration.ofHours(24));
+    assertThat(store.add(KEY, next, Sender.of(next), later)).isEqualTo(StoreVerdict.STORED);
+    assertThat(store.size()).isEqualTo(10);
+  }
+
+  @Test
+  void whoMovesTakesItsRecordsAlong() {
+    var store = store(ProviderLimits.DEFAULT.withMaxRecords(10));
+    PeerInfo rich = inGroup(1);
+    for (int i = 0; i < 8; i++) {
+      store.add(Bytes.utf8("rich" + i), rich, Sender.of(rich), NOW);
+    }
+    announceEach(store, "early", 3, 2);
+    var moved = new PeerInfo(rich.id(), inGroup(2).addresses());
+    store.add(Bytes.utf8("rich0"), moved, Sender.of(moved), NOW);
+    PeerInfo neighbour = inGroup(1);
+    assertThat(store.add(KEY, neighbour, Sender.of(neighbour), NOW)).isEqualTo(StoreVerdict.STORED);
+    assertThat(store.get(Bytes.utf8("early0"), random, NOW)).hasSize(1);
+    assertThat(store.get(Bytes.utf8("early1"), random, NOW)).hasSize(1);
+  }
+
+  /// One peer of each of so many networks announces one key of its own.
+  private List<PeerInfo> announceEach(ProviderStore store, String name, int firstGroup, int count) {
+    var peers = new ArrayList<PeerInfo>();
+    for (int i = 0; i < count; i++) {
+      PeerInfo one = inGroup(firstGroup + i);
+      peers.add(one);
+      store.add(Bytes.utf8(name + i), one, Sender.of(one), NOW);
+    }
+    return peers;
+  }
+
+  private void fill(ProviderStore store, int group, int ids, int keys) {
+    for (int id = 0; id < ids; id++) {
+      PeerInfo one = inGroup(group);
+      for (int key = 0; key < keys; key++) {
+        store.add(Bytes.utf8("fill" + one.id() + key), one, Sender.of(one), NOW);
+      }
+    }
   }
 
   @Test
@@ -152,7 +259,8 @@ public abstract class ProviderStoreContract {
     var store = store(ProviderLimits.DEFAULT.withMaxPerIpGroup(2));
     for (int i = 0; i < 5; i++) {
       var address = Multiaddr.parse("/ip4/192.168.1." + i + "/tcp/4001");
-      store.add(KEY, new PeerInfo(Peers.id(random), List.of(address)), NOW);
+      var local = new PeerInfo(Peers.id(random), List.of(address));
+      store.add(KEY, local, Sender.of(local), NOW);
     }
     assertThat(store.size()).isEqualTo(5);
   }
@@ -160,7 +268,7 @@ public abstract class ProviderStoreContract {
   @Test
   void addressesAreForgottenBeforeTheRecord() {
     var store = store(ProviderLimits.DEFAULT);
-    store.add(KEY, peer, NOW);
+    store.add(KEY, peer, Sender.of(peer), NOW);
     store = reopened(store, ProviderLimits.DEFAULT, NOW.plus(Duration.ofHours(1)));
     assertThat(store.get(KEY, random, NOW.plus(Duration.ofMinutes(23 * 60 + 30))))
         .containsExactly(peer);
@@ -171,7 +279,7 @@ public abstract class ProviderStoreContract {
   @Test
   void t45AClockThatWasSetBackMakesNothingLiveLonger() {
     var store = store(ProviderLimits.DEFAULT);
-    store.add(KEY, peer, NOW.plus(Duration.ofHours(1)));
+    store.add(KEY, peer, Sender.of(peer), NOW.plus(Duration.ofHours(1)));
     assertThat(store.get(KEY, random, NOW)).containsExactly(peer);
     assertThat(store.get(KEY, random, NOW.plus(Duration.ofHours(47)))).hasSize(1);
     assertThat(store.get(KEY, random, NOW.plus(Duration.ofHours(48)))).isEmpty();
@@ -180,10 +288,10 @@ public abstract class ProviderStoreContract {
   @Test
   void t45AClockThatLeaps49HoursForgetsAllAndTakesWhatComesNext() {
     var store = store(ProviderLimits.DEFAULT);
-    store.add(KEY, peer, NOW);
+    store.add(KEY, peer, Sender.of(peer), NOW);
     Instant then = NOW.plus(Duration.ofHours(49));
     assertThat(store.get(KEY, random, then)).isEmpty();
-    assertThat(store.add(KEY, peer, then)).isEqualTo(StoreVerdict.STORED);
+    assertThat(store.add(KEY, peer, Sender.of(peer), then)).isEqualTo(StoreVerdict.STORED);
     store = reopened(store, ProviderLimits.DEFAULT, then);
     assertThat(store.get(KEY, random, then.plus(Duration.ofHours(47)))).hasSize(1);
   }
@@ -196,7 +304,7 @@ public abstract class ProviderStoreContract {
     var limits = ProviderLimits.DEFAULT.withMaxRecordsPerPeer(keys);
     var store = store(limits);
     for (int i = 0; i < keys; i++) {
-      store.add(Bytes.utf8("key " + i), peer, NOW.plusSeconds(i));
+      store.add(Bytes.utf8("key " + i), peer, Sender.of(peer), NOW.plusSeconds(i));
     }
     Instant first = NOW.plus(Duration.ofHours(48));
     for (int passed = 0; passed < keys; passed += 60) {
@@ -219,13 +327,14 @@ public abstract class ProviderStoreContract {
   void aRestartKeepsRecordsQuotasAndTimes() {
     var limits = ProviderLimits.DEFAULT.withMaxRecordsPerPeer(2);
     var store = store(limits);
-    store.add(Bytes.utf8("a"), peer, NOW);
-    store.add(Bytes.utf8("b"), peer, NOW.plus(Duration.ofHours(1)));
+    store.add(Bytes.utf8("a"), peer, Sender.of(peer), NOW);
+    store.add(Bytes.utf8("b"), peer, Sender.of(peer), NOW.plus(Duration.ofHours(1)));
     Instant later = NOW.plus(Duration.ofHours(2));
     store = reopened(store, limits, later);
     assertThat(store.size()).isEqualTo(2);
     assertThat(store.get(Bytes.utf8("a"), random, later)).containsExactly(peer);
-    assertThat(store.add(Bytes.utf8("c"), peer, later)).isEqualTo(StoreVerdict.QUOTA);
+    assertThat(store.add(Bytes.utf8("c"), peer, Sender.of(peer), later))
+        .isEqualTo(StoreVerdict.QUOTA);
     assertThat(store.get(Bytes.utf8("a"), random, NOW.plus(Duration.ofHours(48)))).isEmpty();
     assertThat(store.get(Bytes.utf8("b"), random, NOW.plus(Duration.ofHours(48)))).hasSize(1);
   }
@@ -235,11 +344,11 @@ public abstract class ProviderStoreContract {
     var limits = ProviderLimits.DEFAULT.withMaxRecords(3);
     var store = store(limits);
     for (int i = 0; i < 3; i++) {
-      store.add(Bytes.utf8("key" + (2 - i)), peer, NOW.plusSeconds(i));
+      store.add(Bytes.utf8("key" + (2 - i)), peer, Sender.of(peer), NOW.plusSeconds(i));
     }
     Instant later = NOW.plusSeconds(10);
     store = reopened(store, limits, later);
-    store.add(Bytes.utf8("another"), peer, later);
+    store.add(Bytes.utf8("another"), peer, Sender.of(peer), later);
     assertThat(store.get(Bytes.utf8("key2"), random, later)).isEmpty();
     assertThat(store.get(Bytes.utf8("key1"), random, later)).hasSize(1);
   }
@@ -249,7 +358,7 @@ public abstract class ProviderStoreContract {
     var store = store(ProviderLimits.DEFAULT);
     int keys = 10_000;
     for (int i = 0; i < keys; i++) {
-      store.add(Bytes.utf8("key " + i), peer, NOW);
+      store.add(Bytes.utf8("key " + i), peer, Sender.of(peer), NOW);
     }
     Instant then = NOW.plus(Duration.ofHours(48));
     int steps = 1;
@@ -282,7 +391,7 @@ public abstract class ProviderStoreContract {
       var held = expected.computeIfAbsent(key, _ -> new HashMap<>());
       switch (dice.nextInt(10)) {
         case 0, 1, 2, 3 -> {
-          store.add(key, one, now);
+          store.add(key, one, Sender.of(one), now);
           held.put(one, now.plusSeconds(300));
         }
         case 4, 5 ->
@@ -310,7 +419,8 @@ public abstract class ProviderStoreContract {
   void aReplyNamesARandomSubset() {
     var store = store(ProviderLimits.DEFAULT.withMaxPerIpGroup(1_024));
     for (int i = 0; i < 500; i++) {
-      store.add(KEY, Peers.info(random), NOW);
+      PeerInfo one = Peers.info(random);
+      store.add(KEY, one, Sender.of(one), NOW);
     }
     var seen = new HashSet<PeerInfo>();
     for (int i = 0; i < 40; i++) {

@@ -299,8 +299,8 @@ class CheckersTest {
 
   private record EternalProviders(ProviderStore store) implements ProviderStore {
     @Override
-    public StoreVerdict add(Bytes key, PeerInfo provider, Instant now) {
-      return store.add(key, provider, now);
+    public StoreVerdict add(Bytes key, PeerInfo provider, Sender from, Instant now) {
+      return store.add(key, provider, from, now);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class ContactRows {
     var before = new HashMap<Bytes, Bytes>();
     table.forEach(entry -> before.put(entry.key(), entry.value()));
     for (int i = 0; i < Math.min(MAX, peers.size()); i++) {
-      Bytes row = new PeerRow(peers.get(i), 0).encode();
+      Bytes row = new PeerRow(peers.get(i), 0, 0).encode();
       Bytes old = before.remove(place(i));
       if (old == null || !old.equals(row)) {
         table.put(place(i), row);

@@ -4,6 +4,7 @@ import io.kadenza.kad.record.MemoryProviderStore;
 import io.kadenza.kad.record.ProviderLimits;
 import io.kadenza.kad.record.ProviderStore;
 import io.kadenza.kad.record.RestoredProviders;
+import io.kadenza.kad.record.Sender;
 import io.kadenza.kad.record.StoreVerdict;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
@@ -34,8 +35,8 @@ final class DiskProviderStore implements ProviderStore {
   }
 
   @Override
-  public StoreVerdict add(Bytes key, PeerInfo provider, Instant now) {
-    return store.accepts() ? providers.add(key, provider, now) : StoreVerdict.UNAVAILABLE;
+  public StoreVerdict add(Bytes key, PeerInfo provider, Sender from, Instant now) {
+    return store.accepts() ? providers.add(key, provider, from, now) : StoreVerdict.UNAVAILABLE;
   }
 
   @Override

@@ -32,7 +32,7 @@ final class ProviderRows implements ProviderJournal {
       int number = entry.key().asBuffer().getInt();
       PeerRow.decode(entry.value())
           .ifPresentOrElse(
-              row -> restored.peer(number, row.peer(), row.addressesExpire()),
+              row -> restored.peer(number, row.peer(), row.ipGroup(), row.addressesExpire()),
               () -> peerGone(number));
     });
     records.forEach(entry -> read(entry, restored));
@@ -46,8 +46,8 @@ final class ProviderRows implements ProviderJournal {
   }
 
   @Override
-  public void peer(int number, PeerInfo peer, long addressesExpire) {
-    peers.put(name(number), new PeerRow(peer, addressesExpire).encode());
+  public void peer(int number, PeerInfo peer, long ipGroup, long addressesExpire) {
+    peers.put(name(number), new PeerRow(peer, ipGroup, addressesExpire).encode());
   }
 
   @Override

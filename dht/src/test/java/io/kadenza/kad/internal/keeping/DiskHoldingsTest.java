@@ -41,17 +41,17 @@ class DiskHoldingsTest {
     var disk = new FullDisk();
     try (var holdings = on(disk)) {
       holdings.stores().records().put(RECORD, Sender.of(peer), NOW, Instant.MAX);
-      holdings.stores().providers().add(KEY, peer, NOW);
+      holdings.stores().providers().add(KEY, peer, Sender.of(peer), NOW);
       holdings.sync().join();
       disk.full = true;
-      holdings.stores().providers().add(Bytes.utf8("other"), peer, NOW);
+      holdings.stores().providers().add(Bytes.utf8("other"), peer, Sender.of(peer), NOW);
 
       assertThatThrownBy(() -> holdings.sync().join()).hasRootCauseInstanceOf(StoreException.class);
 
       assertThat(holdings.health().isWell()).isFalse();
       assertThat(holdings.stores().records().put(RECORD, Sender.of(peer), NOW, Instant.MAX))
           .isEqualTo(StoreVerdict.UNAVAILABLE);
-      assertThat(holdings.stores().providers().add(KEY, peer, NOW))
+      assertThat(holdings.stores().providers().add(KEY, peer, Sender.of(peer), NOW))
           .isEqualTo(StoreVerdict.UNAVAILABLE);
       assertThat(holdings.stores().records().get(KEY, NOW)).isPresent();
       assertThat(holdings.stores().providers().get(KEY, random, NOW)).containsExactly(peer);

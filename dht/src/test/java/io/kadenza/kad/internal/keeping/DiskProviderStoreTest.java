@@ -6,7 +6,9 @@ import io.kadenza.kad.net.Peers;
 import io.kadenza.kad.record.ProviderLimits;
 import io.kadenza.kad.record.ProviderStore;
 import io.kadenza.kad.record.ProviderStoreContract;
+import io.kadenza.kad.record.Sender;
 import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.PeerInfo;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,11 +27,17 @@ class DiskProviderStoreTest extends ProviderStoreContract {
     return DiskProviderStore.open(store.reopened(), limits, random, now);
   }
 
+  /// Each time another peer, all of one network.
+  private void announce(ProviderStore providers, Bytes key, Instant when) {
+    PeerInfo peer = Peers.info(random);
+    providers.add(key, peer, new Sender(peer.id(), 7), when);
+  }
+
   @Test
   void rowsThatMakeNoSenseAreRemoved() {
     var limits = ProviderLimits.DEFAULT;
     var providers = store(limits);
-    providers.add(Bytes.utf8("key"), Peers.info(random), NOW);
+    announce(providers, Bytes.utf8("key"), NOW);
     store.table("providers").put(Bytes.utf8("?"), Bytes.EMPTY);
     // A record of a peer that nobody knows.
     store.table("providers").put(Bytes.fromHex("00".repeat(19) + "7f"), Bytes.fromHex("7fffffff"));
@@ -46,7 +54,7 @@ class DiskProviderStoreTest extends ProviderStoreContract {
   @Test
   void recordsWhoseSeedIsLostAreForgotten() {
     var providers = store(ProviderLimits.DEFAULT);
-    providers.add(Bytes.utf8("key"), Peers.info(random), NOW);
+    announce(providers, Bytes.utf8("key"), NOW);
     store.table("facts").scan(Bytes.EMPTY, 10).forEach(e -> store.table("facts").delete(e.key()));
     assertThat(reopened(providers, ProviderLimits.DEFAULT, NOW).size()).isZero();
     assertThat(store.table("providers").scan(Bytes.EMPTY, 10)).isEmpty();
@@ -57,7 +65,7 @@ class DiskProviderStoreTest extends ProviderStoreContract {
   void whatLeavesTheStoreLeavesTheDisk() {
     var providers = store(ProviderLimits.DEFAULT.withMaxRecords(10));
     for (int i = 0; i < 50; i++) {
-      providers.add(Bytes.utf8("key " + i), Peers.info(random), NOW.plusSeconds(i));
+      announce(providers, Bytes.utf8("key " + i), NOW.plusSeconds(i));
     }
     assertThat(store.table("providers").scan(Bytes.EMPTY, 100)).hasSize(10);
     assertThat(store.table("provider_peers").scan(Bytes.EMPTY, 100)).hasSize(10);

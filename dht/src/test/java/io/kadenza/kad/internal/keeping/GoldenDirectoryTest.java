@@ -45,7 +45,7 @@ class GoldenDirectoryTest {
   private void fill(DiskHoldings holdings) {
     var stores = holdings.stores();
     stores.records().put(new Record(KEY, Bytes.utf8("value")), Sender.of(storer), NOW, Instant.MAX);
-    stores.providers().add(CONTENT, provider, NOW);
+    stores.providers().add(CONTENT, provider, Sender.of(provider), NOW);
     stores.keystore().add(Bytes.utf8("told"));
     stores.keystore().add(Bytes.utf8("waiting"));
     stores.keystore().told(List.of(Provided.of(Bytes.utf8("told"))), NOW);

@@ -70,8 +70,11 @@ class KeptRecordsTest {
     try (var holdings = open(NOW)) {
       holdings.stores().records().put(record(1), Sender.of(first), NOW, Instant.MAX);
       holdings.stores().records().put(record(2), Sender.of(first), NOW, NOW.plusSeconds(60));
-      holdings.stores().providers().add(CONTENT, first, NOW);
-      holdings.stores().providers().add(CONTENT, second, NOW.plus(Duration.ofHours(1)));
+      holdings.stores().providers().add(CONTENT, first, Sender.of(first), NOW);
+      holdings
+          .stores()
+          .providers()
+          .add(CONTENT, second, Sender.of(second), NOW.plus(Duration.ofHours(1)));
     }
     Instant soon = NOW.plusSeconds(60);
     try (var kept = read(soon)) {

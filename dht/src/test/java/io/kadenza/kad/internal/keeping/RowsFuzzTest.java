@@ -44,7 +44,7 @@ class RowsFuzzTest {
           Bytes.wrap(new byte[12]),
           Bytes.wrap(new byte[16]),
           Bytes.wrap(new byte[20]),
-          new PeerRow(Peers.info(new SplittableRandom(1)), 1_800_000_000).encode());
+          new PeerRow(Peers.info(new SplittableRandom(1)), 7, 1_800_000_000).encode());
 
   @FuzzTest
   void anything(FuzzedDataProvider data) {
