@@ -52,7 +52,8 @@ public interface Routing extends AutoCloseable {
   /// Looks for the providers of a content key.
   ///
   /// @param count how many are enough; 0 for as many as there are
-  /// @return at once, the providers as they are found
+  /// @return at once, the providers as they are found, each at the addresses that whoever named it
+  ///   first gave; the outcome has those that others named too
   ProviderSearch findProviders(Bytes key, int count, Duration limit);
 
   /// Looks for the providers of a CID's content.

@@ -17,12 +17,6 @@ import java.util.Set;
 /// Finds out where a peer is. It stops when the peer itself has answered, or when β others agree
 /// that they know it: one alone could say anything.
 final class FindPeerRun extends WalkRun {
-  /// Bounds what the answers of a whole walk can make us keep.
-  private static final int MAX_ADDRESSES = 64;
-
-  /// Of what one says: a dozen is usual, and a liar must leave room for others.
-  private static final int MAX_FROM_ONE = 16;
-
   private final PeerId peer;
   private final Set<Multiaddr> addresses = new LinkedHashSet<>();
   private int witnesses;
@@ -69,13 +63,13 @@ final class FindPeerRun extends WalkRun {
   }
 
   private void collect(Contact seen) {
-    seen.info().addresses().stream().limit(MAX_FROM_ONE).forEach(addresses::add);
+    seen.info().addresses().stream().limit(Whereabouts.MAX_FROM_ONE).forEach(addresses::add);
   }
 
   private Optional<PeerInfo> found() {
     return addresses.isEmpty() && !peer.equals(node.id)
         ? Optional.empty()
-        : Optional.of(new PeerInfo(peer, addresses.stream().limit(MAX_ADDRESSES).toList()));
+        : Optional.of(new PeerInfo(peer, addresses.stream().limit(Whereabouts.MAX_ADDRESSES).toList()));
   }
 
   @Override

@@ -9,17 +9,19 @@ import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Finds who provides what a key names, those known here first.
+/// Finds who provides what a key names, those known here first. Each provider is reported once, at
+/// the addresses then known; the outcome has all that were named meanwhile.
 final class FindProvidersRun extends WalkRun {
   /// What one operation collects at most, however many a key has.
   private static final int MAX_FOUND = 4_096;
 
   private final Operation.FindProviders operation;
-  private final Map<PeerId, PeerInfo> found = new LinkedHashMap<>();
+  private final Map<PeerId, Whereabouts> found = new LinkedHashMap<>();
 
   FindProvidersRun(Node node, long id, long deadline, Operation.FindProviders operation) {
     super(node, id, deadline);
@@ -43,17 +45,25 @@ final class FindProvidersRun extends WalkRun {
   }
 
   private void take(List<PeerInfo> providers) {
+    var named = new HashSet<PeerId>();
     for (PeerInfo provider : providers) {
       if (isEnough()) {
         return;
       }
-      PeerInfo known = found.get(provider.id());
-      if (known == null) {
-        found.put(provider.id(), provider);
-        progress(new Finding.ProviderFound(provider));
-      } else if (known.addresses().isEmpty()) {
-        found.put(provider.id(), provider);
+      // Whoever names one twice is still one.
+      if (named.add(provider.id())) {
+        take(node.config.addresses().filter(provider));
       }
+    }
+  }
+
+  private void take(PeerInfo provider) {
+    Whereabouts known = found.get(provider.id());
+    Whereabouts where = known == null ? new Whereabouts(provider.id()) : known;
+    where.add(provider.addresses());
+    if (known == null) {
+      found.put(provider.id(), where);
+      progress(new Finding.ProviderFound(where.info()));
     }
   }
 
@@ -76,6 +86,6 @@ final class FindProvidersRun extends WalkRun {
   }
 
   private Outcome outcome(LookupStats stats) {
-    return new Outcome.Providers(List.copyOf(found.values()), stats);
+    return new Outcome.Providers(found.values().stream().map(Whereabouts::info).toList(), stats);
   }
 }

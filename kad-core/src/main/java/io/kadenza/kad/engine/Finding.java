@@ -5,7 +5,8 @@ import io.kadenza.multiformats.PeerInfo;
 
 /// A partial result of an operation that still runs.
 public sealed interface Finding {
-  /// A provider not reported before in this operation.
+  /// A provider not reported before in this operation, at the addresses that whoever named it first
+  /// gave. The outcome has those of all.
   record ProviderFound(PeerInfo provider) implements Finding {}
 
   /// A valid value came in.

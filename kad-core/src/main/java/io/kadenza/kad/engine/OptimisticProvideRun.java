@@ -73,6 +73,7 @@ final class OptimisticProvideRun extends WalkRun implements Rpc.Owner, Hedges.He
     node.config.ipLimits().withoutCrowds(response.closer()).stream()
         .filter(peer -> !peer.key().equals(node.key))
         .filter(node.config.addresses()::admits)
+        .limit(2L * node.config.k())
         .forEach(known::add);
     double sum = 0;
     List<Contact> closest = closest();

@@ -98,6 +98,10 @@ public sealed interface Outcome {
   /// @param left how many requests are still under way
   record Settled(int left, LookupStats stats) implements Outcome {}
 
+  /// The end of a [Operation.FindProviders].
+  ///
+  /// @param providers in the order in which they were found, each at the addresses that most name
+  ///   first
   record Providers(List<PeerInfo> providers, LookupStats stats) implements Outcome {
     public Providers {
       providers = List.copyOf(providers);

@@ -2,6 +2,7 @@ package io.kadenza.kad.rpc;
 
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.PeerWire;
+import io.kadenza.kad.lookup.LookupConfig;
 import io.kadenza.kad.record.Record;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.MalformedException;
@@ -25,9 +26,9 @@ public final class KadCodec {
   /// A request without a value is a key and at most some peers; py adds an envelope of about 1 KiB.
   public static final int MAX_PLAIN_REQUEST_BYTES = 64 << 10;
 
-  /// Twice the recommended k: "honest peers return at most k", so a longer list is there to swell
-  /// our state.
-  public static final int MAX_CLOSER = 40;
+  /// As many as k may be at most: "honest peers return at most k". What a walk keeps of an answer is
+  /// bounded by its own k.
+  public static final int MAX_CLOSER = LookupConfig.MAX_PEERS;
 
   /// As many providers as we keep of one key ourselves.
   public static final int MAX_PROVIDERS = 1_024;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.lookup.LookupConfig;
 import io.kadenza.kad.net.Peers;
 import io.kadenza.kad.record.Record;
 import io.kadenza.multiformats.Bytes;
@@ -294,13 +295,21 @@ class KadCodecTest {
   }
 
   @Test
-  void t33OfManyCloserPeersFortyAreRead() {
+  void t33OfManyCloserPeersAsManyAreReadAsAWalkMayLookFor() {
     var body = new ProtoWriter().varint(1, 4);
     for (Contact peer : Peers.contacts(1_000, random)) {
       body.bytes(8, peer.wire());
     }
     assertThat(KadCodec.decodeResponse(new KadRequest.FindNode(KEY), body.toByteArray()).closer())
-        .hasSize(40);
+        .hasSize(LookupConfig.MAX_PEERS);
+  }
+
+  @Test
+  void anAnswerNamesAsManyPeersAsTheLargestKAsksFor() {
+    List<Contact> closer = Peers.contacts(LookupConfig.MAX_PEERS, random);
+    byte[] body = KadCodec.encodeCloser(closer);
+    assertThat(KadCodec.decodeResponse(new KadRequest.FindNode(KEY), body).closer())
+        .isEqualTo(closer);
   }
 
   @Test
