@@ -22,8 +22,8 @@ final class RegionSweep implements Exploration.Owner, Announcement.Owner {
       INSTANCE
     }
 
-    /// Those from the cell on that have not been told since a point in time.
-    record Due(Instant since) implements Purpose {}
+    /// Those from the cell on that have not been told in a stretch of time.
+    record Due(Instant from, Instant to) implements Purpose {}
   }
 
   private final Node node;
@@ -113,8 +113,8 @@ final class RegionSweep implements Exploration.Owner, Announcement.Owner {
   private List<Provided> page() {
     return switch (purpose) {
       case Purpose.Waiting _ -> keystore.waiting(span(), after, EngineEffect.Announce.MAX_BATCH);
-      case Purpose.Due(var since) ->
-          keystore.toldBefore(since, span(), after, EngineEffect.Announce.MAX_BATCH);
+      case Purpose.Due(var from, var to) ->
+          keystore.notTold(from, to, span(), after, EngineEffect.Announce.MAX_BATCH);
     };
   }
 

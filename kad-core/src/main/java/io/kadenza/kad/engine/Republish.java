@@ -153,8 +153,13 @@ final class Republish {
     return null;
   }
 
+  /// A value that was stored in the future, while the clock was ahead, is as one never stored.
   private Instant dueAt(OwnValue value) {
-    return value.stored().map(at -> at.plus(node.config.reprovideInterval())).orElse(Instant.MIN);
+    return value
+        .stored()
+        .filter(at -> !at.isAfter(node.now.wall()))
+        .map(at -> at.plus(node.config.reprovideInterval()))
+        .orElse(Instant.MIN);
   }
 
   private Duration untilNextDue() {

@@ -147,12 +147,18 @@ final class Sweep {
       tell(RegionSweep.Purpose.Waiting.INSTANCE, waiting);
     } else {
       waitingIsNext = true;
-      tell(new RegionSweep.Purpose.Due(freshSince()), due);
+      tell(new RegionSweep.Purpose.Due(freshFrom(), freshTo()), due);
     }
   }
 
-  private Instant freshSince() {
+  private Instant freshFrom() {
     return node.now.wall().minus(rota.interval().dividedBy(FRESH));
+  }
+
+  /// What was told later than this was told while the clock was ahead; one that is only corrected a
+  /// little is no reason to tell anything twice.
+  private Instant freshTo() {
+    return node.now.wall().plus(rota.interval().dividedBy(FRESH));
   }
 
   /// The first cell whose turn has come and in which there is something to tell; negative if there
@@ -163,7 +169,8 @@ final class Sweep {
     while (turn <= present) {
       int cell = rota.cellOf(turn);
       int to = (int) Math.min(Span.CELLS, cell + present - turn + 1);
-      List<Provided> first = keystore.toldBefore(freshSince(), new Span(cell, to), null, 1);
+      List<Provided> first =
+          keystore.notTold(freshFrom(), freshTo(), new Span(cell, to), null, 1);
       int found = first.isEmpty() ? to : Span.cellOf(first.getFirst().point());
       advance(turn + found - cell);
       if (!first.isEmpty()) {
@@ -237,9 +244,9 @@ final class Sweep {
 
   private Duration untilNextKey() {
     int cell = rota.cellOf(turn);
-    List<Provided> first = keystore.toldBefore(Instant.MAX, new Span(cell, Span.CELLS), null, 1);
+    List<Provided> first = firstOf(new Span(cell, Span.CELLS));
     if (first.isEmpty()) {
-      first = keystore.toldBefore(Instant.MAX, new Span(0, cell), null, 1);
+      first = firstOf(new Span(0, cell));
     }
     if (first.isEmpty()) {
       return LONGEST_SLEEP;
@@ -247,6 +254,11 @@ final class Sweep {
     int ahead = (Span.cellOf(first.getFirst().point()) - cell) & (Span.CELLS - 1);
     Duration wait = Duration.between(node.now.wall(), rota.timeOf(turn + ahead));
     return wait.isNegative() ? Duration.ZERO : wait;
+  }
+
+  /// The first key in a span, whenever it was told.
+  private List<Provided> firstOf(Span span) {
+    return keystore.notTold(Instant.MAX, Instant.MIN, span, null, 1);
   }
 
   private void tell(RegionSweep.Purpose purpose, int cell) {

@@ -53,11 +53,13 @@ public interface Keystore {
   /// @param after as in [#list]; keys at or before it are left out
   List<Provided> waiting(Span span, @Nullable Bytes after, int limit);
 
-  /// Keys in a span that are waiting, or of which the network was last told before a point in time;
-  /// in the order of the keyspace.
+  /// Keys in a span that are waiting, or of which the network was last told before a stretch of
+  /// time, or behind it, which means that the clock was ahead then; in the order of the keyspace.
   ///
+  /// @param from with its second, as `to`
   /// @param after as in [#list]; keys at or before it are left out
-  List<Provided> toldBefore(Instant time, Span span, @Nullable Bytes after, int limit);
+  List<Provided> notTold(
+      Instant from, Instant to, Span span, @Nullable Bytes after, int limit);
 
   /// The network was told of these keys. Those that are not kept any more are passed over.
   void told(List<Provided> keys, Instant when);

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /// A keystore in memory that holds a multihash of 34 bytes in some 50 bytes: keys lie packed and
@@ -124,22 +125,31 @@ public final class MemoryKeystore implements Keystore {
 
   @Override
   public List<Provided> waiting(Span span, @Nullable Bytes after, int limit) {
-    return collect(span, after, 1, limit, shelf -> shelf.waiting() > 0);
+    return collect(span, after, limit, told -> told == 0, shelf -> shelf.waiting() > 0);
   }
 
   @Override
-  public List<Provided> toldBefore(Instant time, Span span, @Nullable Bytes after, int limit) {
-    return collect(span, after, seconds(time), limit, _ -> true);
+  public List<Provided> notTold(
+      Instant from, Instant to, Span span, @Nullable Bytes after, int limit) {
+    int first = seconds(from);
+    int last = seconds(to);
+    return collect(
+        span,
+        after,
+        limit,
+        told ->
+            Integer.compareUnsigned(told, first) < 0 || Integer.compareUnsigned(told, last) > 0,
+        _ -> true);
   }
 
   private List<Provided> collect(
-      Span span, @Nullable Bytes after, int before, int limit, ShelfFilter filter) {
+      Span span, @Nullable Bytes after, int limit, IntPredicate told, ShelfFilter filter) {
     var page = new ArrayList<Provided>();
     visit(
         span,
         after,
         (shelf, at) -> {
-          if (Integer.compareUnsigned(shelf.told(at), before) < 0) {
+          if (told.test(shelf.told(at))) {
             page.add(new Provided(shelf.key(at), shelf.point(at)));
           }
           return page.size() < limit;

@@ -86,6 +86,16 @@ class RepublishTest {
   }
 
   @Test
+  void t45WhatWasPublishedWhileTheClockWasAheadIsStoredAgainOnceItIsSetRight() {
+    net.setClocks(Duration.ofHours(4));
+    publish(Bytes.utf8("9 value"));
+    net.setClocks(Duration.ofHours(-4));
+    countPuts();
+    net.runFor(INTERVAL.plusMinutes(10));
+    assertThat(puts).isPositive();
+  }
+
+  @Test
   void whatIsOnlyPutIsNotStoredAgain() {
     countPuts();
     net.run(owner, new Operation.PutValue(KEY, VALUE));

@@ -94,6 +94,20 @@ class SweepCycleTest {
   }
 
   @Test
+  void t45WhatWasToldWhileTheClockWasAheadIsToldAgainOnceItIsSetRight() {
+    var network = new ProvidingNetwork(7, every(INTERVAL), 15);
+    List<Bytes> keys = network.provide(50);
+    network.net.setClocks(Duration.ofDays(300));
+    network.net.runFor(INTERVAL.multipliedBy(2));
+    network.net.setClocks(Duration.ofDays(-300));
+    network.forgetTold();
+
+    network.net.runFor(INTERVAL.plusMinutes(30));
+
+    assertThat(network.recall(keys)).isEqualTo(1);
+  }
+
+  @Test
   void whenNobodyAnswersTheSweepStandsStillAndCatchesUpAfterwards() {
     var network = new ProvidingNetwork(6, every(INTERVAL), 40);
     List<Bytes> keys = network.provide(100);

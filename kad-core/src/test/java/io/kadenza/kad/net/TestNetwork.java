@@ -184,6 +184,11 @@ public final class TestNetwork {
     now = now.plus(Duration.ofNanos(until - now.nanos()));
   }
 
+  /// Sets everybody's time of day, forwards or backwards; nothing else happens.
+  public void setClocks(Duration by) {
+    now = new Now(now.nanos(), now.wall().plus(by));
+  }
+
   private boolean stepOnce() {
     Event next = events.poll();
     if (next == null) {

@@ -88,11 +88,13 @@ public abstract class KeystoreContract {
     assertThat(store.waiting()).isZero();
     assertThat(store.waiting(Span.ALL, null, 10)).isEmpty();
     assertThat(store.list(null, 10)).containsExactly(new Entry(KEY, Optional.of(NOW)));
-    assertThat(store.toldBefore(NOW, Span.ALL, null, 10)).isEmpty();
-    assertThat(store.toldBefore(NOW.plusSeconds(1), Span.ALL, null, 10)).containsExactly(PROVIDED);
+    assertThat(store.notTold(NOW, NOW, Span.ALL, null, 10)).isEmpty();
+    assertThat(store.notTold(Instant.MIN, NOW.minusSeconds(1), Span.ALL, null, 10))
+        .containsExactly(PROVIDED);
+    assertThat(store.notTold(NOW.plusSeconds(1), Instant.MAX, Span.ALL, null, 10)).containsExactly(PROVIDED);
     store.untold(List.of(PROVIDED, UNKNOWN));
     assertThat(store.waiting()).isEqualTo(1);
-    assertThat(store.toldBefore(NOW, Span.ALL, null, 10)).containsExactly(PROVIDED);
+    assertThat(store.notTold(NOW, NOW, Span.ALL, null, 10)).containsExactly(PROVIDED);
   }
 
   @Test
@@ -190,7 +192,7 @@ public abstract class KeystoreContract {
                   .filter(e -> e.told().isEmpty() && span.contains(KadKey.of(e.key())))
                   .map(e -> Provided.of(e.key()))
                   .toList());
-      assertThat(paged(after -> store.toldBefore(time, span, after, 13)))
+      assertThat(paged(after -> store.notTold(time, Instant.MAX, span, after, 13)))
           .isEqualTo(
               expected.stream()
                   .filter(e -> e.told().isEmpty() || e.told().get().isBefore(time))

@@ -124,8 +124,9 @@ final class DiskKeystore implements Keystore {
   }
 
   @Override
-  public List<Provided> toldBefore(Instant time, Span span, @Nullable Bytes after, int limit) {
-    return keys.toldBefore(time, span, after, limit);
+  public List<Provided> notTold(
+      Instant from, Instant to, Span span, @Nullable Bytes after, int limit) {
+    return keys.notTold(from, to, span, after, limit);
   }
 
   @Override
