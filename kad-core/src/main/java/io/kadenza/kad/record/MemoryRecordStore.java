@@ -241,7 +241,7 @@ public final class MemoryRecordStore implements RecordStore {
     return records.size();
   }
 
-  /// Keys and values, without what the maps around them take.
+  @Override
   public long bytes() {
     return bytes;
   }

@@ -32,6 +32,9 @@ public interface RecordStore {
   /// How many records there are, expired ones that nobody has swept yet included.
   int size();
 
+  /// Keys and values together, without what is kept around them.
+  long bytes();
+
   /// Forgets what is expired.
   void sweep(Instant now);
 }

@@ -86,11 +86,15 @@ class CheckersTest {
 
   /// Five nodes that know each other, under the eyes of a checker.
   private Checker watched(Stores stores, Function<Network, Checker> making) {
+    return watched(CONFIG, stores, making);
+  }
+
+  private Checker watched(KadConfig config, Stores stores, Function<Network, Checker> making) {
     var identities = new Identities(network.seeds().of("ids"));
     Checker checker = making.apply(network);
     network.observe(checker);
     for (int i = 0; i < 5; i++) {
-      SimNode node = network.add(identities.next(), CONFIG, i == 0 ? Stores.MEMORY : stores);
+      SimNode node = network.add(identities.next(), config, i == 0 ? Stores.MEMORY : stores);
       if (i > 0) {
         run(node, new Operation.Bootstrap(List.of(first().info())));
       }
@@ -131,6 +135,29 @@ class CheckersTest {
     Checker checker = watched(CONFUSED, AcknowledgedRecords::new);
     put();
     assertThatThrownBy(() -> checker.inspect(network)).hasMessageContaining("has another value");
+  }
+
+  /// One node fills all stores, and each of the others has a value that makes one of its give way.
+  @Test
+  void aValueThatGaveWayInAFullStoreIsNotMissed() {
+    KadConfig small = CONFIG.withRecords(CONFIG.records().withMaxRecords(4));
+    Checker checker = watched(small, Stores.MEMORY, AcknowledgedRecords::new);
+    for (int i = 0; i < 4; i++) {
+      run(first(), new Operation.PutValue(Bytes.utf8("/test/" + i), VALUE));
+    }
+    assertThat(last().records().size()).isEqualTo(4);
+    run(network.nodes().get(1), new Operation.PutValue(KEY, VALUE));
+    assertThat(held(last())).isPresent();
+    checker.inspect(network);
+    assertThat(last().records().size()).isEqualTo(4);
+  }
+
+  @Test
+  void theLatestValueHasToBeThereInAFullStoreToo() {
+    KadConfig small = CONFIG.withRecords(CONFIG.records().withMaxRecords(1));
+    Checker checker = watched(small, FORGETFUL, AcknowledgedRecords::new);
+    put();
+    assertThatThrownBy(() -> checker.inspect(network)).hasMessageContaining("has lost a value");
   }
 
   @Test
@@ -291,6 +318,11 @@ class CheckersTest {
     @Override
     public int size() {
       return store.size();
+    }
+
+    @Override
+    public long bytes() {
+      return store.bytes();
     }
 
     @Override

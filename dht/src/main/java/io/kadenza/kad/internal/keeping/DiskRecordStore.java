@@ -85,6 +85,11 @@ final class DiskRecordStore implements RecordStore {
   }
 
   @Override
+  public long bytes() {
+    return records.bytes();
+  }
+
+  @Override
   public void sweep(Instant now) {
     records.sweep(now);
   }
