@@ -69,7 +69,8 @@ final class FindPeerRun extends WalkRun {
   private Optional<PeerInfo> found() {
     return addresses.isEmpty() && !peer.equals(node.id)
         ? Optional.empty()
-        : Optional.of(new PeerInfo(peer, addresses.stream().limit(Whereabouts.MAX_ADDRESSES).toList()));
+        : Optional.of(
+            new PeerInfo(peer, addresses.stream().limit(Whereabouts.MAX_ADDRESSES).toList()));
   }
 
   @Override

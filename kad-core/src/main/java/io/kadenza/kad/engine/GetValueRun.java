@@ -63,8 +63,11 @@ final class GetValueRun extends WalkRun {
     walkToHolders(new KadRequest.GetValue(key));
   }
 
+  /// A value that is too large to be stored counts as none: a hundred of those who are asked could
+  /// each have one as long as a message may be.
   private boolean isValid(Record record) {
     return record.key().equals(operation.key())
+        && record.value().size() <= node.config.records().maxValueBytes()
         && node.config
             .validators()
             .validate(record.key(), record.value(), node.now.wall())

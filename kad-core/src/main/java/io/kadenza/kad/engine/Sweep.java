@@ -169,8 +169,7 @@ final class Sweep {
     while (turn <= present) {
       int cell = rota.cellOf(turn);
       int to = (int) Math.min(Span.CELLS, cell + present - turn + 1);
-      List<Provided> first =
-          keystore.notTold(freshFrom(), freshTo(), new Span(cell, to), null, 1);
+      List<Provided> first = keystore.notTold(freshFrom(), freshTo(), new Span(cell, to), null, 1);
       int found = first.isEmpty() ? to : Span.cellOf(first.getFirst().point());
       advance(turn + found - cell);
       if (!first.isEmpty()) {

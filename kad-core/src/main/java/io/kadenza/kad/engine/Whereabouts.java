@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Where a peer is, as those say who were asked for somebody else. Each address counts how many name
-/// it, so that whoever is heard first, and lies, has no more to say than the next one. Owned by one
-/// operation.
+/// Where a peer is, as those say who were asked for somebody else. Each address counts how many
+/// name it, so that whoever is heard first, and lies, has no more to say than the next one. Owned
+/// by one operation.
 final class Whereabouts {
   /// Bounds what all answers together can make us keep.
   static final int MAX_ADDRESSES = 64;

@@ -58,8 +58,7 @@ public interface Keystore {
   ///
   /// @param from with its second, as `to`
   /// @param after as in [#list]; keys at or before it are left out
-  List<Provided> notTold(
-      Instant from, Instant to, Span span, @Nullable Bytes after, int limit);
+  List<Provided> notTold(Instant from, Instant to, Span span, @Nullable Bytes after, int limit);
 
   /// The network was told of these keys. Those that are not kept any more are passed over.
   void told(List<Provided> keys, Instant when);

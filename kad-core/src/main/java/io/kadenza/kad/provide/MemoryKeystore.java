@@ -137,8 +137,7 @@ public final class MemoryKeystore implements Keystore {
         span,
         after,
         limit,
-        told ->
-            Integer.compareUnsigned(told, first) < 0 || Integer.compareUnsigned(told, last) > 0,
+        told -> Integer.compareUnsigned(told, first) < 0 || Integer.compareUnsigned(told, last) > 0,
         _ -> true);
   }
 

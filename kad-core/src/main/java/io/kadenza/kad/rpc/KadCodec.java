@@ -26,8 +26,8 @@ public final class KadCodec {
   /// A request without a value is a key and at most some peers; py adds an envelope of about 1 KiB.
   public static final int MAX_PLAIN_REQUEST_BYTES = 64 << 10;
 
-  /// As many as k may be at most: "honest peers return at most k". What a walk keeps of an answer is
-  /// bounded by its own k.
+  /// As many as k may be at most: "honest peers return at most k". What a walk keeps of an answer
+  /// is bounded by its own k.
   public static final int MAX_CLOSER = LookupConfig.MAX_PEERS;
 
   /// As many providers as we keep of one key ourselves.

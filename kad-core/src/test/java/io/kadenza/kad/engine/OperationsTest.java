@@ -13,7 +13,6 @@ import io.kadenza.kad.net.TestNode;
 import io.kadenza.multiformats.Bytes;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -200,19 +199,24 @@ class OperationsTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  @Test
-  void theSameSeedGivesTheSameRun() {
-    List<String> runs =
-        IntStream.range(0, 2)
-            .mapToObj(_ -> {
-              var net = new TestNetwork(19);
-              List<TestNode> nodes = net.servers(12);
-              net.run(nodes.get(3), new Operation.PutValue(KEY, VALUE));
-              net.runFor(Duration.ofMinutes(15));
-              return nodes.stream().map(node -> node.events.toString()).toList().toString();
-            })
-            .toList();
-    assertThat(runs.get(0)).isEqualTo(runs.get(1));
+  /// Also if the monotonic clock, which begins anywhere, passes over zero or the range of seconds.
+  @ParameterizedTest
+  @ValueSource(
+      longs = {1_000_000_000L, -90_000_000_000L, (1L << 31) * 1_000_000_000L - 90_000_000_000L})
+  void theSameSeedGivesTheSameRun(long begin) {
+    assertThat(run(begin)).isEqualTo(run(1_000_000_000L));
+  }
+
+  private static String run(long begin) {
+    var net = new TestNetwork(19);
+    net.beginAt(begin);
+    List<TestNode> nodes = net.servers(12);
+    net.run(nodes.get(3), new Operation.PutValue(KEY, VALUE));
+    net.runFor(Duration.ofMinutes(50));
+    nodes.get(5).up = false;
+    net.runFor(Duration.ofMinutes(50));
+    net.run(nodes.get(4), new Operation.GetValue(KEY, 0));
+    return nodes.stream().map(node -> node.events.toString()).toList().toString();
   }
 
   @Test

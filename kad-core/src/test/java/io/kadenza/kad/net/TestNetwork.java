@@ -75,6 +75,11 @@ public final class TestNetwork {
     this.config = config;
   }
 
+  /// Has the monotonic clock begin elsewhere; before there are nodes.
+  public void beginAt(long nanos) {
+    now = new Now(nanos, now.wall());
+  }
+
   public TestNode server() {
     return add(config);
   }
@@ -269,6 +274,7 @@ public final class TestNetwork {
     from.asked.put(ask.rpcId(), ask.to().id());
     from.maxInFlight = Math.max(from.maxInFlight, from.asked.size());
     from.requestsSent++;
+    from.whenAsking.accept(ask.request());
     TestNode to = nodes.get(ask.to().id());
     Fault fault = to == null ? Fault.UNREACHABLE : faults.apply(to, ask.request());
     if (to != null && !to.up) {

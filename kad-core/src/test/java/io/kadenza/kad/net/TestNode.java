@@ -8,6 +8,7 @@ import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.engine.Stores;
 import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// One engine in a [TestNetwork], and what came out of it.
@@ -40,6 +42,9 @@ public final class TestNode {
 
   /// Whether it takes part: a node that is down neither answers nor refuses.
   public boolean up = true;
+
+  /// Looks at each request that it sends.
+  public Consumer<KadRequest> whenAsking = _ -> {};
 
   public int maxInFlight;
   public int requestsSent;

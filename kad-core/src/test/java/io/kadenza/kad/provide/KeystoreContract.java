@@ -91,7 +91,8 @@ public abstract class KeystoreContract {
     assertThat(store.notTold(NOW, NOW, Span.ALL, null, 10)).isEmpty();
     assertThat(store.notTold(Instant.MIN, NOW.minusSeconds(1), Span.ALL, null, 10))
         .containsExactly(PROVIDED);
-    assertThat(store.notTold(NOW.plusSeconds(1), Instant.MAX, Span.ALL, null, 10)).containsExactly(PROVIDED);
+    assertThat(store.notTold(NOW.plusSeconds(1), Instant.MAX, Span.ALL, null, 10))
+        .containsExactly(PROVIDED);
     store.untold(List.of(PROVIDED, UNKNOWN));
     assertThat(store.waiting()).isEqualTo(1);
     assertThat(store.notTold(NOW, NOW, Span.ALL, null, 10)).containsExactly(PROVIDED);

@@ -118,7 +118,10 @@ public final class AcknowledgedRecords implements Checker {
   public void inspect(Network network) {
     promises.values().removeIf(this::isOver);
     // Nobody is told of what a node stores at itself.
-    publishers.stream().map(place -> network.nodes().get(place.node)).distinct().forEach(this::look);
+    publishers.stream()
+        .map(place -> network.nodes().get(place.node))
+        .distinct()
+        .forEach(this::look);
     promises.entrySet().removeIf(entry -> hasGivenWay(entry.getKey(), entry.getValue()));
     promises.replaceAll((_, promise) -> promise.kept(made));
   }
