@@ -29,7 +29,7 @@ interface Link {
   long held();
 
   /// Closes the link once what was flushed is sent, or after [Limits#streamTimeout] if the peer
-  /// does not take it. In the event loop only.
+  /// does not take it. In the event loop only, and once.
   void close();
 
   /// Closes the link at once. From any thread.

@@ -76,8 +76,12 @@ public final class MuxedConnection implements Connection, Guest {
 
   // ---- in the event loop ----
 
-  /// Takes decrypted bytes.
+  /// Takes decrypted bytes; none of a peer that is being left, who may take his time to go and talk
+  /// on.
   void receive(byte[] buffer, int offset, int length) {
+    if (!open) {
+      return;
+    }
     boolean broken = false;
     try {
       yamux.receive(buffer, offset, length, System.nanoTime(), events);
@@ -89,8 +93,7 @@ public final class MuxedConnection implements Connection, Guest {
     }
     events.clear();
     if (broken) {
-      link.flush();
-      close();
+      leave();
     }
   }
 
@@ -228,14 +231,26 @@ public final class MuxedConnection implements Connection, Guest {
     burden.end();
     yamux.output().clear();
     if (!open) {
-      // Closed from this side: the streams still have to hear of it.
-      endStreams();
       return;
     }
     open = false;
     timers.stop();
     endStreams();
     owner.closed(this);
+  }
+
+  /// Ends the connection from this side, once.
+  private void leave() {
+    if (!open) {
+      return;
+    }
+    open = false;
+    timers.stop();
+    yamux.goAway(GOAWAY_NORMAL);
+    link.flush();
+    endStreams();
+    owner.closed(this);
+    link.close();
   }
 
   private void endStreams() {
@@ -380,16 +395,7 @@ public final class MuxedConnection implements Connection, Guest {
 
   @Override
   public void close() {
-    link.execute(() -> {
-      if (open) {
-        open = false;
-        timers.stop();
-        yamux.goAway(GOAWAY_NORMAL);
-        link.flush();
-        owner.closed(this);
-      }
-      link.close();
-    });
+    link.execute(this::leave);
   }
 
   @Override

@@ -110,6 +110,11 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf received = (ByteBuf) message;
     if (connection != null) {
+      if (!connection.isOpen()) {
+        // Not worth deciphering: the peer is being left.
+        received.release();
+        return;
+      }
       connection.readBegins();
     }
     try {
@@ -282,7 +287,7 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
     try {
       channel.eventLoop().execute(task);
     } catch (RejectedExecutionException loopHasEnded) {
-      // See above: nothing is left to be done.
+      // So have the connection and its streams, as the interface says: nothing is left to be done.
     }
   }
 
