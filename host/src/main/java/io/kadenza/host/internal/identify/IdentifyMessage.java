@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The identify message and the bounds that are put on it.
@@ -41,7 +42,10 @@ public final class IdentifyMessage {
   private final Set<String> protocols = new LinkedHashSet<>();
   private final List<Multiaddr> addresses = new ArrayList<>();
   private @Nullable Multiaddr observed;
-  private @Nullable PeerRecord record;
+
+  /// The last of those there were: to open one costs a signature's verification, and a message has
+  /// room for hundreds.
+  private byte @Nullable [] envelope;
 
   private IdentifyMessage() {}
 
@@ -75,16 +79,22 @@ public final class IdentifyMessage {
   ///
   /// @throws MalformedException if it is neither
   public static Identification decode(byte[] stream, PeerId sender) {
-    try {
-      return decodePrefixed(stream, sender);
-    } catch (MalformedException prefixed) {
-      var message = new IdentifyMessage();
-      message.merge(new ProtoReader(stream), sender);
-      return message.identification();
-    }
+    return decode(stream, sender, PeerRecord::open);
   }
 
-  private static Identification decodePrefixed(byte[] stream, PeerId sender) {
+  /// @param opener opens a signed peer record
+  static Identification decode(byte[] stream, PeerId sender, Function<byte[], PeerRecord> opener) {
+    IdentifyMessage message;
+    try {
+      message = prefixed(stream);
+    } catch (MalformedException notPrefixed) {
+      message = new IdentifyMessage();
+      message.merge(new ProtoReader(stream));
+    }
+    return message.identification(sender, opener);
+  }
+
+  private static IdentifyMessage prefixed(byte[] stream) {
     var message = new IdentifyMessage();
     int at = 0;
     for (int chunk = 0; at < stream.length; chunk++) {
@@ -107,13 +117,13 @@ public final class IdentifyMessage {
       if (length > CHUNK_MAX || length > stream.length - at) {
         throw new MalformedException("identify: a piece of " + length + " bytes");
       }
-      message.merge(new ProtoReader(stream, at, (int) length), sender);
+      message.merge(new ProtoReader(stream, at, (int) length));
       at += (int) length;
     }
-    return message.identification();
+    return message;
   }
 
-  private void merge(ProtoReader in, PeerId sender) {
+  private void merge(ProtoReader in) {
     while (in.next()) {
       switch (in.field()) {
         case LISTEN_ADDRS -> address(in.bytes(ADDRESS_LENGTH_MAX)).ifPresent(this::addAddress);
@@ -128,7 +138,7 @@ public final class IdentifyMessage {
                 address(in.bytes(ADDRESS_LENGTH_MAX)).map(Multiaddr::withoutPeer).orElse(null);
         case PROTOCOL_VERSION -> protocolVersion = in.utf8(TEXT_MAX);
         case AGENT_VERSION -> agent = in.utf8(TEXT_MAX);
-        case SIGNED_PEER_RECORD -> record = open(in.bytes(CHUNK_MAX), sender);
+        case SIGNED_PEER_RECORD -> envelope = in.bytes(CHUNK_MAX);
         default -> in.skip();
       }
     }
@@ -150,18 +160,8 @@ public final class IdentifyMessage {
     }
   }
 
-  /// A record of another peer than the sender, however well signed, is of no use here
-  /// (CVE-2023-40583).
-  private static @Nullable PeerRecord open(byte[] envelope, PeerId sender) {
-    try {
-      PeerRecord opened = PeerRecord.open(envelope);
-      return opened.peer().equals(sender) ? opened : null;
-    } catch (MalformedException forged) {
-      return null;
-    }
-  }
-
-  private Identification identification() {
+  private Identification identification(PeerId sender, Function<byte[], PeerRecord> opener) {
+    PeerRecord record = envelope == null ? null : record(envelope, sender, opener);
     List<Multiaddr> known = addresses;
     if (record != null) {
       known = record.addresses().stream().limit(ADDRESSES_MAX).map(Multiaddr::withoutPeer).toList();
@@ -173,5 +173,17 @@ public final class IdentifyMessage {
         known,
         record != null,
         Optional.ofNullable(observed));
+  }
+
+  /// A record of another peer than the sender, however well signed, is of no use here
+  /// (CVE-2023-40583).
+  private static @Nullable PeerRecord record(
+      byte[] envelope, PeerId sender, Function<byte[], PeerRecord> opener) {
+    try {
+      PeerRecord opened = opener.apply(envelope);
+      return opened.peer().equals(sender) ? opened : null;
+    } catch (MalformedException forged) {
+      return null;
+    }
   }
 }

@@ -12,6 +12,8 @@ import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.wire.LengthPrefixed;
 import io.kadenza.multiformats.wire.ProtoWriter;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +65,32 @@ class IdentifyMessageTest {
 
     assertThat(read.certified()).isFalse();
     assertThat(read.addresses()).containsExactly(HERE);
+  }
+
+  /// A signature takes as long to verify as hundreds of requests to answer, and 80 KiB have room
+  /// for five hundred of them.
+  @Test
+  void t23OfManySignedRecordsTheLastAloneIsOpened() {
+    var out = new ProtoWriter();
+    for (int i = 0; i < 20; i++) {
+      out.bytes(8, record(i < 19 ? MALLORY : ALICE));
+    }
+    byte[] piece = LengthPrefixed.frame(out.toByteArray());
+    byte[] two = Arrays.copyOf(piece, 2 * piece.length);
+    System.arraycopy(piece, 0, two, piece.length, piece.length);
+    List<byte[]> opened = new ArrayList<>();
+
+    Identification read =
+        IdentifyMessage.decode(
+            two,
+            ALICE.peerId(),
+            envelope -> {
+              opened.add(envelope);
+              return PeerRecord.open(envelope);
+            });
+
+    assertThat(read.certified()).isTrue();
+    assertThat(opened).hasSize(1);
   }
 
   @Test
