@@ -108,4 +108,22 @@ class StreamTest {
       assertThat(stream.readFrame(10)).containsExactly(7);
     }
   }
+
+  /// A recursion too deep, say, of which the peer decides: it must not leave the stream open.
+  @Test
+  void aHandlerThatEndsInAnErrorHasItsStreamReset() {
+    Host server = hosts.start();
+    Host client = hosts.start();
+    server.handle(
+        "/error/1",
+        _ -> {
+          throw new StackOverflowError("of the test");
+        });
+    var stream = client.open(server.info(), List.of("/error/1"), LIMIT);
+    stream.timeout(LIMIT);
+
+    var failure = catchThrowableOfType(StreamException.class, () -> stream.readFrame(10));
+
+    assertThat(failure.reason()).isEqualTo(StreamException.Reason.RESET);
+  }
 }

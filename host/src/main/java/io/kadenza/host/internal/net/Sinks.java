@@ -19,16 +19,27 @@ public final class Sinks {
     return stream -> {
       var blocking = new BlockingStream(stream, limits);
       threads.run(() -> {
+        boolean returned = false;
         try {
           handler.handle(blocking);
-          blocking.close();
+          returned = true;
         } catch (RuntimeException failed) {
           LOG.debug("a handler of {} failed", stream.protocol(), failed);
-          blocking.reset();
+        } finally {
+          // An Error is the thread's affair, but no reason to keep the peer waiting.
+          end(blocking, returned);
         }
       });
       return blocking;
     };
+  }
+
+  private static void end(BlockingStream stream, boolean returned) {
+    if (returned) {
+      stream.close();
+    } else {
+      stream.reset();
+    }
   }
 
   /// Requests answered from the event loop.
