@@ -114,11 +114,12 @@ public final class MemoryPeerstore implements Peerstore {
   private Entry entry(PeerId peer) {
     Entry entry = entries.get(peer);
     if (entry == null) {
-      entry = new Entry();
-      entries.put(peer, entry);
-      if (entries.size() > limits.maxPeerstorePeers()) {
+      if (entries.size() >= limits.maxPeerstorePeers()) {
+        // Before it comes in, lest it be the one to go where all others are connected.
         dropOldest();
       }
+      entry = new Entry();
+      entries.put(peer, entry);
     }
     return entry;
   }

@@ -142,6 +142,40 @@ class MemoryPeerstoreTest {
   }
 
   @Test
+  void aNewcomerIsRememberedAlsoWhereAllOthersAreConnected() {
+    var two = new MemoryPeerstore(limitedTo(2), () -> 0);
+    two.connected(peer());
+    two.connected(peer());
+
+    two.addAddresses(peer, List.of(HOME), Peerstore.TEMPORARY);
+    assertThat(two.addresses(peer)).containsExactly(HOME);
+
+    two.addAddresses(peer(), List.of(HOME), Peerstore.TEMPORARY);
+    assertThat(two.addresses(peer)).as("the last newcomer makes room").isEmpty();
+    assertThat(two.size()).isEqualTo(3);
+  }
+
+  private static Limits limitedTo(int peers) {
+    var all = Limits.defaults();
+    return new Limits(
+        all.maxConnections(),
+        all.maxConnectionsPerIp(),
+        all.maxHalfOpen(),
+        all.handshakeTimeout(),
+        all.maxInboundStreams(),
+        all.maxOutboundStreams(),
+        all.streamTimeout(),
+        all.streamIdle(),
+        all.sendBuffer(),
+        all.initialWindow(),
+        all.maxWindow(),
+        all.maxHeldBytes(),
+        peers,
+        all.maxPeerstoreBytes(),
+        all.maxAddressesPerPeer());
+  }
+
+  @Test
   void addressesAloneCountToo() {
     List<Multiaddr> many =
         IntStream.range(0, 64)
