@@ -75,6 +75,7 @@ public final class DhtBuilder {
   ///
   /// @throws io.kadenza.store.StoreException if the directory cannot be used; the message says why
   /// @throws IllegalStateException if the host is closed
+  /// @throws IllegalArgumentException if the host has a DHT of this protocol already
   public Dht start() {
     return Dht.start(host, config, auto, directory);
   }

@@ -94,6 +94,8 @@ public final class KadDriver implements AutoCloseable {
   private volatile boolean closed;
 
   /// @param holdings closed with the driver
+  /// @throws IllegalArgumentException if the host serves the protocol already; nothing is left
+  ///   behind then
   public KadDriver(Host host, KadConfig config, Holdings holdings, RandomGenerator random) {
     this.host = host;
     this.config = config;
@@ -102,6 +104,7 @@ public final class KadDriver implements AutoCloseable {
     this.engine =
         new KadEngine(config.withTraces(false), Contact.of(host.id()), random, holdings.stores());
     this.neighbourhood = engine.neighbourhood();
+    this.recalled = holdings.contacts();
     this.client = new RpcClient(host, config, this::must, outbound);
     this.server =
         new RpcServer(
@@ -119,7 +122,6 @@ public final class KadDriver implements AutoCloseable {
             this::run,
             bug -> LOG.error("the DHT engine failed; please report this", bug));
     must(new EngineInput.OwnAddresses(host.addresses()));
-    this.recalled = holdings.contacts();
     this.contacts = holdings.isLasting() ? goOnWithContacts() : null;
     this.observing = host.observe(this::observe);
     this.preferring = host.prefer(new TableMembers(neighbourhood));
@@ -129,7 +131,12 @@ public final class KadDriver implements AutoCloseable {
             host.peerstore()
                 .identification(peer)
                 .ifPresent(i -> observe(new HostEvent.Identified(peer, i))));
-    serve(config.mode());
+    try {
+      serve(config.mode());
+    } catch (IllegalArgumentException servedAlready) {
+      close();
+      throw servedAlready;
+    }
   }
 
   /// Goes on with the peers of an earlier run, and keeps those of this one for the next.
@@ -261,7 +268,7 @@ public final class KadDriver implements AutoCloseable {
   }
 
   private synchronized void serve(Mode mode) {
-    boolean wanted = mode == Mode.SERVER;
+    boolean wanted = mode == Mode.SERVER && !closed;
     if (wanted && !serving) {
       host.handleFrames(
           config.protocol(),

@@ -1,0 +1,107 @@
+package io.kadenza.kad.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.kadenza.crypto.Identity;
+import io.kadenza.crypto.KeyType;
+import io.kadenza.host.Host;
+import io.kadenza.kad.engine.KadConfig;
+import io.kadenza.kad.engine.Mode;
+import io.kadenza.kad.engine.Stores;
+import io.kadenza.kad.internal.keeping.Holdings;
+import io.kadenza.kad.internal.keeping.MemoryHoldings;
+import io.kadenza.multiformats.PeerInfo;
+import io.kadenza.store.Health;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// How a driver begins and ends on a real host that dials nobody.
+class KadDriverTest {
+  private static final KadConfig CONFIG = KadConfig.DEFAULT;
+
+  private final RandomGenerator random = new SplittableRandom(1);
+  private final Host host = Host.builder(Identity.generate(KeyType.ED25519)).start();
+
+  @AfterEach
+  void end() {
+    host.close();
+  }
+
+  /// Notes that it was closed.
+  private static final class Lent implements Holdings {
+    private final Holdings all;
+    private boolean closed;
+
+    Lent(Holdings all) {
+      this.all = all;
+    }
+
+    @Override
+    public Stores stores() {
+      return all.stores();
+    }
+
+    @Override
+    public List<PeerInfo> contacts() {
+      return all.contacts();
+    }
+
+    @Override
+    public void saveContacts(List<PeerInfo> contacts) {
+      all.saveContacts(contacts);
+    }
+
+    @Override
+    public boolean isLasting() {
+      return all.isLasting();
+    }
+
+    @Override
+    public CompletableFuture<Void> sync() {
+      return all.sync();
+    }
+
+    @Override
+    public Health health() {
+      return all.health();
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+  }
+
+  private Lent holdings() {
+    return new Lent(new MemoryHoldings(CONFIG, random));
+  }
+
+  @Test
+  void oneThatFindsItsProtocolServedAlreadyLeavesNothingBehind() {
+    var second = holdings();
+    try (var _ = new KadDriver(host, CONFIG, holdings(), random)) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new KadDriver(host, CONFIG, second, random))
+          .withMessageContaining(CONFIG.protocol());
+
+      assertThat(second.closed).isTrue();
+      assertThat(host.protocols()).as("the first's").contains(CONFIG.protocol());
+    }
+    assertThat(host.protocols()).doesNotContain(CONFIG.protocol());
+  }
+
+  @Test
+  void oneThatIsClosedServesNobody() {
+    var driver = new KadDriver(host, CONFIG, holdings(), random);
+    driver.close();
+
+    driver.mode(Mode.SERVER);
+
+    assertThat(host.protocols()).doesNotContain(CONFIG.protocol());
+  }
+}
