@@ -1,6 +1,7 @@
 package io.kadenza.kad.record;
 
 import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.MalformedException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// supported and MUST be rejected" (IPFS kad-dht). An **open** one takes every other key as well,
 /// of any bytes: such a value is always valid, the last write to a node wins there, and of several
 /// values that a walk meets the most frequent is the best, of equally frequent ones the first met.
+///
+/// A validator is the application's, and what it is given a peer's: where one throws, the value is
+/// invalid, and of several the first is the best.
 public final class Validators implements Validator {
   private static final byte SLASH = '/';
 
@@ -60,18 +64,34 @@ public final class Validators implements Validator {
     }
     Validator validator = of(key);
     if (validator != null) {
-      return validator.validate(key, value, now);
+      return verdict(validator, key, value, now);
     }
     return open
         ? Verdict.valid()
         : Verdict.invalid("the key does not begin with one of /" + names() + "/");
   }
 
+  private static Verdict verdict(Validator validator, Bytes key, Bytes value, Instant now) {
+    try {
+      return validator.validate(key, value, now);
+    } catch (RuntimeException | StackOverflowError bug) {
+      return Verdict.invalid("its validator fails: " + MalformedException.quote(bug.toString()));
+    }
+  }
+
   @Override
   public int select(Bytes key, List<Bytes> values) {
     Objects.checkIndex(0, values.size());
     Validator validator = of(key);
-    return validator != null ? validator.select(key, values) : mostFrequent(values);
+    return validator != null ? choice(validator, key, values) : mostFrequent(values);
+  }
+
+  private static int choice(Validator validator, Bytes key, List<Bytes> values) {
+    try {
+      return Objects.checkIndex(validator.select(key, values), values.size());
+    } catch (RuntimeException | StackOverflowError bug) {
+      return 0;
+    }
   }
 
   private static int mostFrequent(List<Bytes> values) {

@@ -7,6 +7,7 @@ import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,5 +88,35 @@ class ValidatorsTest {
     assertThat(some.validate(Bytes.utf8("/nn/a"), Bytes.EMPTY, NOW).isValid()).isTrue();
     assertThat(some.select(Bytes.utf8("/n/a"), List.of(Bytes.EMPTY, Bytes.EMPTY))).isEqualTo(1);
     assertThatThrownBy(() -> some.with("a/b", never)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  /// As one does that parses what a peer has made up.
+  @Test
+  void whereAValidatorThrowsTheValueIsInvalidAndTheFirstTheBest() {
+    Validator numbers =
+        new Validator() {
+          @Override
+          public Verdict validate(Bytes key, Bytes value, Instant now) {
+            return Integer.parseInt(value.utf8()) > 0 ? Verdict.valid() : validate(key, value, now);
+          }
+
+          @Override
+          public int select(Bytes key, List<Bytes> values) {
+            return values.size() > 2 ? values.size() : Integer.parseInt("no number");
+          }
+        };
+    Validators some = Validators.strict().with("n", numbers);
+    Bytes key = Bytes.utf8("/n/a");
+    List<Bytes> good = Collections.nCopies(2, Bytes.utf8("7"));
+
+    assertThat(some.validate(key, good.getFirst(), NOW).isValid()).isTrue();
+    assertThat(some.validate(key, Bytes.utf8("x\u001b"), NOW))
+        .isEqualTo(
+            Verdict.invalid(
+                "its validator fails: \"java.lang.NumberFormatException:"
+                    + " For input string: \\\"x\\u{1b}\\\"\""));
+    assertThat(some.validate(key, Bytes.utf8("0"), NOW).isValid()).isFalse();
+    assertThat(some.select(key, good)).isZero();
+    assertThat(some.select(key, Collections.nCopies(3, Bytes.utf8("7")))).isZero();
   }
 }
