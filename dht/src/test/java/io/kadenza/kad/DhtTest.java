@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,6 +95,25 @@ class DhtTest {
     node.close();
 
     assertThat(node.events(1)).isEmpty();
+  }
+
+  @Test
+  @Timeout(10)
+  void whoLeavesSomethingOutHearsOfItAtOnce() {
+    Dht node = node(Mode.CLIENT);
+
+    Stream.<ThrowingCallable>of(
+            () -> node.put(null, VALUE, LIMIT),
+            () -> node.put(KEY, null, LIMIT),
+            () -> node.put(KEY, VALUE, null),
+            () -> node.publish(KEY, null, LIMIT),
+            () -> node.unpublish(null),
+            () -> node.get(null, Quorum.ONE, LIMIT),
+            () -> node.closest(null, LIMIT),
+            () -> node.findPeer(null, LIMIT),
+            () -> node.provide((Bytes) null, LIMIT),
+            () -> node.findProviders((Bytes) null, 1, LIMIT))
+        .forEach(call -> assertThatThrownBy(call).isInstanceOf(NullPointerException.class));
   }
 
   @Test

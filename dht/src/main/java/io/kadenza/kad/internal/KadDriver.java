@@ -244,10 +244,11 @@ public final class KadDriver implements AutoCloseable {
   /// @return its id, for [#cancel], and what it will end in
   public Started start(Operation operation, Duration limit, Consumer<Finding> findings) {
     long id = operationIds.incrementAndGet();
+    var input = new EngineInput.Start(id, operation, limit);
     boolean isPromise = Acknowledgements.isPromise(operation);
     var pending = new PendingOperation(isPromise, findings, new CompletableFuture<>());
     operations.put(id, pending);
-    if (closed || !machine.put(new EngineInput.Start(id, operation, limit))) {
+    if (closed || !machine.put(input)) {
       operations.remove(id);
       pending.outcome().cancel(false);
     }

@@ -9,6 +9,7 @@ import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /// What can happen to the engine.
 public sealed interface EngineInput {
@@ -52,6 +53,8 @@ public sealed interface EngineInput {
   /// @param limit after this time the operation ends with what it has
   record Start(long operationId, Operation operation, Duration limit) implements EngineInput {
     public Start {
+      Objects.requireNonNull(operation);
+      Objects.requireNonNull(limit);
       if (operationId < 0) {
         throw new IllegalArgumentException("ids below zero are the engine's: " + operationId);
       }

@@ -4,20 +4,31 @@ import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.util.List;
+import java.util.Objects;
 
-/// Something a user asks of the DHT.
+/// Something a user asks of the DHT. Whoever leaves something out hears of it where he does so, for
+/// the engine has nobody whom it could tell.
 public sealed interface Operation {
   /// The k peers closest to the hash of `key`.
-  record FindClosest(Bytes key) implements Operation {}
+  record FindClosest(Bytes key) implements Operation {
+    public FindClosest {
+      Objects.requireNonNull(key);
+    }
+  }
 
   /// Where a peer is.
-  record FindPeer(PeerId peer) implements Operation {}
+  record FindPeer(PeerId peer) implements Operation {
+    public FindPeer {
+      Objects.requireNonNull(peer);
+    }
+  }
 
   /// The best value under a key.
   ///
   /// @param quorum how many valid values are enough; 0 for as many as there are
   record GetValue(Bytes key, int quorum) implements Operation {
     public GetValue {
+      Objects.requireNonNull(key);
       if (quorum < 0) {
         throw new IllegalArgumentException("a quorum is not negative: " + quorum);
       }
@@ -25,7 +36,12 @@ public sealed interface Operation {
   }
 
   /// Stores a value here and at the k peers closest to its key.
-  record PutValue(Bytes key, Bytes value) implements Operation {}
+  record PutValue(Bytes key, Bytes value) implements Operation {
+    public PutValue {
+      Objects.requireNonNull(key);
+      Objects.requireNonNull(value);
+    }
+  }
 
   /// Tells the k peers closest to the hash of `key`, usually a multihash, that we have what it
   /// names.
@@ -34,6 +50,10 @@ public sealed interface Operation {
   ///   is over, and the last of them in the background; without effect while the size of the
   ///   network is unknown
   record Provide(Bytes key, boolean optimistic) implements Operation {
+    public Provide {
+      Objects.requireNonNull(key);
+    }
+
     public Provide(Bytes key) {
       this(key, false);
     }
@@ -60,16 +80,26 @@ public sealed interface Operation {
 
   /// Stores a value as [PutValue] does, and again once per interval, until it is no longer valid, a
   /// better one comes here, or [Unpublish].
-  record Publish(Bytes key, Bytes value) implements Operation {}
+  record Publish(Bytes key, Bytes value) implements Operation {
+    public Publish {
+      Objects.requireNonNull(key);
+      Objects.requireNonNull(value);
+    }
+  }
 
   /// Does not store a published value again. It is over at once.
-  record Unpublish(Bytes key) implements Operation {}
+  record Unpublish(Bytes key) implements Operation {
+    public Unpublish {
+      Objects.requireNonNull(key);
+    }
+  }
 
   /// Who provides what `key` names.
   ///
   /// @param count how many providers are enough; 0 for as many as there are
   record FindProviders(Bytes key, int count) implements Operation {
     public FindProviders {
+      Objects.requireNonNull(key);
       if (count < 0) {
         throw new IllegalArgumentException("a count is not negative: " + count);
       }
