@@ -38,9 +38,15 @@ public final class SimulatedNetworkExtension
   /// All methods of one test see the same network.
   @Override
   public SimulatedDht resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    return context
-        .getStore(NAMESPACE)
-        .computeIfAbsent(context.getUniqueId(), _ -> start(context), SimulatedDht.class);
+    // Store.computeIfAbsent came with JUnit 6, and applications still have 5.
+    ExtensionContext.Store networks = context.getStore(NAMESPACE);
+    SimulatedDht known = networks.get(context.getUniqueId(), SimulatedDht.class);
+    if (known != null) {
+      return known;
+    }
+    SimulatedDht started = start(context);
+    networks.put(context.getUniqueId(), started);
+    return started;
   }
 
   private static SimulatedDht start(ExtensionContext context) {
