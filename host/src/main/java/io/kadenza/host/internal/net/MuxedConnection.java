@@ -113,24 +113,11 @@ public final class MuxedConnection implements Connection, Guest {
           yamux.consumed(id, length, System.nanoTime());
         }
       }
-      case YamuxEvent.Finished(int id) -> {
-        MuxedStream stream = streams.get(id);
-        if (stream != null) {
-          stream.finished();
-        }
-      }
-      case YamuxEvent.Reset(int id) -> {
-        MuxedStream stream = streams.get(id);
-        if (stream != null) {
-          stream.end(new StreamException(Reason.RESET, "the peer reset the stream"));
-        }
-      }
-      case YamuxEvent.Writable(int id) -> {
-        MuxedStream stream = streams.get(id);
-        if (stream != null) {
-          stream.pump(yamux);
-        }
-      }
+      case YamuxEvent.Finished(int id) -> streams.with(id, MuxedStream::finished);
+      case YamuxEvent.Reset(int id) ->
+          streams.with(
+              id, it -> it.end(new StreamException(Reason.RESET, "the peer reset the stream")));
+      case YamuxEvent.Writable(int id) -> streams.with(id, it -> it.pump(yamux));
       case YamuxEvent.GoneAway _, YamuxEvent.Pong _ -> {}
     }
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The open streams of one connection, and what the peer may have of them. Owned by the event loop;
@@ -55,6 +56,14 @@ final class OpenStreams {
 
   @Nullable MuxedStream get(int id) {
     return byId.get(id);
+  }
+
+  /// Does something with a stream if it is still open.
+  void with(int id, Consumer<MuxedStream> what) {
+    MuxedStream stream = byId.get(id);
+    if (stream != null) {
+      what.accept(stream);
+    }
   }
 
   void remove(MuxedStream stream) {
