@@ -269,7 +269,8 @@ final class BatchingStore implements Store {
       lock.unlock();
     }
     if (recovered) {
-      LOG.info("the store can be written to again");
+      // As loud as the bad news, for whoever waits for it.
+      LOG.warn("the store can be written to again");
     }
     done.complete(null);
   }
