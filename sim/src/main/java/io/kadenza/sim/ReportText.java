@@ -2,93 +2,80 @@ package io.kadenza.sim;
 
 import java.util.Locale;
 
-/// A report for people, as lines of plain text.
+/// A report for people, as lines of plain text: a name and what there is to say of it, and a table
+/// of the operations.
 public final class ReportText {
-  private ReportText() {}
+  private final SimulationReport report;
+  private final StringBuilder out = new StringBuilder();
+
+  private ReportText(SimulationReport report) {
+    this.report = report;
+  }
 
   /// Writes a report.
   public static String of(SimulationReport report) {
-    var out = new StringBuilder();
-    Scenario scenario = report.scenario();
-    line(out, "scenario", scenario.name() + ", seed " + scenario.seed());
-    line(
-        out,
-        "network",
-        Spelling.count(report.population())
-            + " nodes, "
-            + Spelling.of(scenario.duration())
-            + " of virtual time");
-    line(
-        out,
-        "messages",
-        Spelling.count(report.messages())
-            + " ("
-            + Spelling.count(report.requests())
-            + " requests, "
-            + Spelling.count(report.dials())
-            + " dials), "
-            + Spelling.bytes(report.bytes()));
-    line(
-        out,
-        "load",
-        "requests received per server: median "
-            + Spelling.count(report.load().at(50))
-            + ", most "
-            + Spelling.count(report.load().at(100))
-            + "; sent: median "
-            + Spelling.bytes(report.sent().at(50))
-            + ", most "
-            + Spelling.bytes(report.sent().at(100)));
-    if (!report.samples().isEmpty()) {
-      Sample last = report.samples().getLast();
-      line(
-          out,
-          "tables",
-          "mean "
-              + Spelling.decimal(last.tableMean())
-              + " peers, "
-              + Spelling.percent(last.staleShare())
-              + " of them off, "
-              + Spelling.percent(last.lyingShare())
-              + " liars; "
-              + Spelling.percent(last.neighbours())
-              + " of the closest known, at the end");
-      if (last.copies() > 0) {
-        line(
-            out,
-            "records",
-            "mean "
-                + Spelling.decimal(last.copies())
-                + " copies, fewest "
-                + last.copiesMin()
-                + ", at the end");
-      }
-    }
-    out.append('\n');
-    operations(out, report);
-    out.append('\n');
-    if (report.checks() > 0) {
-      line(out, "checks", Spelling.count(report.checks()) + " rounds, nothing found");
-    }
-    Cost cost = report.cost();
-    line(
-        out,
-        "cost",
-        String.format(
-            Locale.ROOT,
-            "%.1f CPU-s (set-up %.1f), %,.0f node-hours and %,.0f messages per CPU-s",
-            cost.runSeconds(),
-            cost.setupSeconds(),
-            cost.nodeHoursPerSecond(),
-            cost.messagesPerSecond()));
-    if (cost.heapBytesPerNode() > 0) {
-      line(out, "heap", String.format(Locale.ROOT, "%,d bytes a node", cost.heapBytesPerNode()));
-    }
-    line(out, "traceHash", report.traceHash());
-    return out.toString();
+    var text = new ReportText(report);
+    text.setting();
+    text.traffic();
+    text.end();
+    text.out.append('\n');
+    text.operations();
+    text.out.append('\n');
+    text.checksAndCost();
+    return text.out.toString();
   }
 
-  private static void operations(StringBuilder out, SimulationReport report) {
+  private void setting() {
+    Scenario scenario = report.scenario();
+    line("scenario", scenario.name() + ", seed " + scenario.seed());
+    line(
+        "network",
+        "%s nodes, %s of virtual time"
+            .formatted(Spelling.count(report.population()), Spelling.of(scenario.duration())));
+  }
+
+  private void traffic() {
+    line(
+        "messages",
+        "%s (%s requests, %s dials), %s"
+            .formatted(
+                Spelling.count(report.messages()),
+                Spelling.count(report.requests()),
+                Spelling.count(report.dials()),
+                Spelling.bytes(report.bytes())));
+    line(
+        "load",
+        "requests received per server: median %s, most %s; sent: median %s, most %s"
+            .formatted(
+                Spelling.count(report.load().at(50)),
+                Spelling.count(report.load().at(100)),
+                Spelling.bytes(report.sent().at(50)),
+                Spelling.bytes(report.sent().at(100))));
+  }
+
+  /// How the network was when it was last looked at, if ever.
+  private void end() {
+    if (report.samples().isEmpty()) {
+      return;
+    }
+    Sample last = report.samples().getLast();
+    line(
+        "tables",
+        "mean %s peers, %s of them off, %s liars; %s of the closest known, at the end"
+            .formatted(
+                Spelling.decimal(last.tableMean()),
+                Spelling.percent(last.staleShare()),
+                Spelling.percent(last.lyingShare()),
+                Spelling.percent(last.neighbours())));
+    if (last.copies() > 0) {
+      line(
+          "records",
+          "mean %s copies, fewest %s, at the end"
+              .formatted(Spelling.decimal(last.copies()), last.copiesMin()));
+    }
+  }
+
+  private void operations() {
     out.append(
         String.format(
             "%-9s%8s%9s%9s%11s%11s%11s%10s%8s%8s%n",
@@ -120,7 +107,27 @@ public final class ReportText {
     }
   }
 
-  private static void line(StringBuilder out, String name, String value) {
+  private void checksAndCost() {
+    if (report.checks() > 0) {
+      line("checks", Spelling.count(report.checks()) + " rounds, nothing found");
+    }
+    Cost cost = report.cost();
+    line(
+        "cost",
+        String.format(
+            Locale.ROOT,
+            "%.1f CPU-s (set-up %.1f), %,.0f node-hours and %,.0f messages per CPU-s",
+            cost.runSeconds(),
+            cost.setupSeconds(),
+            cost.nodeHoursPerSecond(),
+            cost.messagesPerSecond()));
+    if (cost.heapBytesPerNode() > 0) {
+      line("heap", String.format(Locale.ROOT, "%,d bytes a node", cost.heapBytesPerNode()));
+    }
+    line("traceHash", report.traceHash());
+  }
+
+  private void line(String name, String value) {
     out.append(String.format("%-11s%s%n", name, value));
   }
 }

@@ -17,6 +17,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /// Fills a provider store with records of multihashes, one to three for each key, and says what one
@@ -54,8 +56,8 @@ public final class ProviderRecords {
     int records = args.length > 0 ? Integer.parseInt(args[0]) : 10_000_000;
     int peers = args.length > 1 ? Integer.parseInt(args[1]) : 20_000;
     // A small round first, for the compiler.
-    new ProviderRecords(200_000, 1_000).run(false);
-    new ProviderRecords(records, peers).run(true);
+    var _ = new ProviderRecords(200_000, 1_000).run(false);
+    System.out.println(new ProviderRecords(records, peers).run(true));
   }
 
   private static PeerInfo peer(int number) {
@@ -93,60 +95,106 @@ public final class ProviderRecords {
     return NOW.plusSeconds(record * SPREAD / records);
   }
 
-  private void run(boolean report) {
+  private Figures run(boolean report) {
     var limits =
         ProviderLimits.DEFAULT.withMaxRecords(records).withMaxRecordsPerPeer(Integer.MAX_VALUE);
     long before = usedHeap(report);
     var store = new MemoryProviderStore(limits, random);
-    double adds = rate(records, i -> announce(store, key(i), i, time(i)));
-    long bytes = usedHeap(report) - before;
+    double added = rate(records, i -> announce(store, key(i), i, time(i)));
+    double bytes = (double) (usedHeap(report) - before) / store.size();
+    return new Figures(
+        store.size(),
+        peers.size(),
+        bytes,
+        added,
+        readAll(store),
+        readInVain(store),
+        renew(store),
+        readWhileSweeping(store, time(records / 2).plus(limits.ttl())),
+        sweepAll(store, NOW.plus(Duration.ofHours(49))),
+        store.size(),
+        found % 10);
+  }
+
+  private double readAll(MemoryProviderStore store) {
     Instant end = time(records);
-    double hits =
-        rate(READS, _ -> found += store.get(key(random.nextInt(records)), random, end).size());
-    double misses = rate(READS, i -> found += store.get(key(records + 6L * i), random, end).size());
-    double renewals =
-        rate(
-            READS,
-            _ -> {
-              int i = random.nextInt(records);
-              renewed.set(i);
-              announce(store, key(i), i, end);
-            });
-    int size = store.size();
-    Spread reads = readWhileSweeping(store, time(records / 2).plus(limits.ttl()));
-    Instant late = NOW.plus(Duration.ofHours(49));
-    long[] steps = {1, 0};
-    double sweep =
+    return rate(READS, _ -> found += store.get(key(random.nextInt(records)), random, end).size());
+  }
+
+  private double readInVain(MemoryProviderStore store) {
+    Instant end = time(records);
+    return rate(READS, i -> found += store.get(key(records + 6L * i), random, end).size());
+  }
+
+  private double renew(MemoryProviderStore store) {
+    Instant end = time(records);
+    return rate(
+        READS,
+        _ -> {
+          int i = random.nextInt(records);
+          renewed.set(i);
+          announce(store, key(i), i, end);
+        });
+  }
+
+  private static Sweeping sweepAll(MemoryProviderStore store, Instant now) {
+    var longest = new AtomicLong();
+    var steps = new AtomicInteger(1);
+    double once =
         rate(
             1,
             _ -> {
               long started = System.nanoTime();
-              while (store.sweep(late)) {
-                steps[0]++;
-                steps[1] = Math.max(steps[1], System.nanoTime() - started);
+              while (store.sweep(now)) {
+                steps.incrementAndGet();
+                longest.accumulateAndGet(System.nanoTime() - started, Math::max);
                 started = System.nanoTime();
               }
             });
-    if (report) {
-      System.out.printf(
+    return new Sweeping(1_000 / once, steps.get(), longest.get() / 1e6);
+  }
+
+  /// @param millis of CPU time for all
+  /// @param longest step, in milliseconds
+  private record Sweeping(double millis, int steps, double longest) {}
+
+  /// What was measured. Rates are per second of CPU time.
+  ///
+  /// @param bytes a record
+  /// @param check keeps the compiler from leaving the reads out
+  private record Figures(
+      int records,
+      int peers,
+      double bytes,
+      double added,
+      double read,
+      double notFound,
+      double renewed,
+      Spread reads,
+      Sweeping sweep,
+      int left,
+      long check) {
+    @Override
+    public String toString() {
+      return String.format(
           Locale.ROOT,
           "%,d records of %,d peers: %.1f bytes each%n"
               + "per CPU-second: %,.0f added, %,.0f read, %,.0f not found, %,.0f renewed%n"
               + "a read behind a step of the sweep, half of what was not renewed being expired: %s%n"
-              + "swept in %.0f ms of CPU time and %d steps, the longest %.1f ms; %,d are left (%d)%n",
-          size,
-          peers.size(),
-          (double) bytes / size,
-          adds,
-          hits,
-          misses,
-          renewals,
+              + "swept in %.0f ms of CPU time and %d steps, the longest %.1f ms; %,d are left (%d)",
+          records,
+          peers,
+          bytes,
+          added,
+          read,
+          notFound,
+          renewed,
           reads,
-          1_000 / sweep,
-          steps[0],
-          steps[1] / 1e6,
-          store.size(),
-          found % 10);
+          sweep.millis,
+          sweep.steps,
+          sweep.longest,
+          left,
+          check);
     }
   }
 
