@@ -256,17 +256,18 @@ public final class Host implements AutoCloseable {
   ///
   /// @throws DialException if it cannot be had within `limit`
   public Connection connect(PeerInfo peer, Duration limit) {
-    return connect(peer, limit, false, _ -> true);
+    return connect(peer, limit, false, new Wish.Anywhere());
   }
 
   /// As [#connect(PeerInfo, Duration)], for a user who insists: addresses are tried even if they
   /// failed a moment ago.
   public Connection connectNow(PeerInfo peer, Duration limit) {
-    return connect(peer, limit, true, _ -> true);
+    return connect(peer, limit, true, new Wish.Anywhere());
   }
 
   /// As [#connect(PeerInfo, Duration)], but no address is dialled that `willing` does not take,
-  /// wherever it is known from: names are resolved before it is asked.
+  /// wherever it is known from: names are resolved before it is asked. Who joins an attempt that is
+  /// under way, and was made with another predicate, tries again if that fails.
   public Connection connect(PeerInfo peer, Predicate<Multiaddr> willing, Duration limit) {
     return connect(peer, limit, false, willing);
   }

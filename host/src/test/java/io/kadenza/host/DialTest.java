@@ -13,7 +13,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Whom a peer's addresses make us dial.
@@ -63,5 +67,55 @@ class DialTest {
   @Test
   void whoInsistsHasThemAllTried() throws Exception {
     assertThat(tried(Host::connectNow)).hasSizeGreaterThan(10);
+  }
+
+  /// Knows one name, and says what it stands for when it is let.
+  private static final class SlowNames implements NameService {
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch answering = new CountDownLatch(1);
+
+    @Override
+    public List<InetAddress> addresses(String name) {
+      asked.countDown();
+      try {
+        answering.await();
+      } catch (InterruptedException givenUp) {
+        return List.of();
+      }
+      return List.of(InetAddress.getLoopbackAddress());
+    }
+
+    @Override
+    public List<String> texts(String name) {
+      return List.of();
+    }
+  }
+
+  /// As of the two networks of a dual DHT, one of which leaves private addresses alone.
+  @Test
+  @Timeout(60)
+  void whoIsWillingDoesNotFailWithWhoIsNot() throws Exception {
+    Host server = hosts.start();
+    int port = server.addresses().getFirst().tcpPort().orElseThrow();
+    var there = new PeerInfo(server.id(), List.of(Multiaddr.parse("/dns/there/tcp/" + port)));
+    var names = new SlowNames();
+    try (var client = Host.builder(Identity.generate(KeyType.ED25519)).names(names).start()) {
+      var unwilling =
+          new FutureTask<>(() -> client.connect(there, address -> !address.isPrivate(), LIMIT));
+      Thread.ofPlatform().start(unwilling);
+      names.asked.await();
+      var willing = new FutureTask<>(() -> client.connect(there, _ -> true, LIMIT));
+      Thread joining = Thread.ofPlatform().start(willing);
+      while (joining.getState() != Thread.State.TIMED_WAITING) {
+        Thread.onSpinWait();
+      }
+
+      names.answering.countDown();
+
+      assertThat(willing.get().peer()).isEqualTo(server.id());
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(unwilling::get)
+          .withMessageContaining("may dial");
+    }
   }
 }

@@ -4,7 +4,6 @@ import io.kadenza.host.Connection;
 import io.kadenza.host.DialException;
 import io.kadenza.host.Host;
 import io.kadenza.host.StreamException;
-import io.kadenza.kad.engine.AddressPolicy;
 import io.kadenza.kad.engine.EngineEffect.Ask;
 import io.kadenza.kad.engine.EngineInput;
 import io.kadenza.kad.engine.KadConfig;
@@ -12,6 +11,7 @@ import io.kadenza.kad.engine.RpcFailure;
 import io.kadenza.kad.internal.metrics.RpcMeter;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Sends the engine's requests. To a connected peer a request goes at once, on a stream that is
 /// kept for it; for any other a virtual thread makes the connection first. Safe for use by any
@@ -31,7 +32,7 @@ public final class RpcClient implements AutoCloseable {
 
   private final Host host;
   private final String protocol;
-  private final AddressPolicy addresses;
+  private final Predicate<Multiaddr> willing;
   private final Consumer<EngineInput> report;
   private final RpcMeter meter;
   private final Map<Long, Errand> running = new ConcurrentHashMap<>();
@@ -42,7 +43,7 @@ public final class RpcClient implements AutoCloseable {
   public RpcClient(Host host, KadConfig config, Consumer<EngineInput> report, RpcMeter meter) {
     this.host = host;
     this.protocol = config.protocol();
-    this.addresses = config.addresses();
+    this.willing = config.addresses()::admits;
     this.report = report;
     this.meter = meter;
   }
@@ -109,7 +110,7 @@ public final class RpcClient implements AutoCloseable {
       return;
     }
     try {
-      send(errand, host.connect(errand.to(), addresses::admits, errand.left()));
+      send(errand, host.connect(errand.to(), willing, errand.left()));
     } catch (DialException failed) {
       boolean late = failed.reason() == DialException.Reason.TIMEOUT;
       fail(errand, late ? RpcFailure.TIMED_OUT : RpcFailure.UNREACHABLE);

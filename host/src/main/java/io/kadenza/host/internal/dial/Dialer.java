@@ -57,8 +57,7 @@ public final class Dialer {
       try {
         return await(running.result(), deadline, peer);
       } catch (DialException failed) {
-        boolean knewAsMuch = running.wish().addresses().containsAll(wish.addresses());
-        if (knewAsMuch || failed.reason() == Reason.TIMEOUT) {
+        if (running.wish().includes(wish) || failed.reason() == Reason.TIMEOUT) {
           throw failed;
         }
       }
@@ -67,7 +66,7 @@ public final class Dialer {
 
   /// Reaches whoever is at `address`.
   public MuxedConnection dialUnknown(Multiaddr address, Duration limit) {
-    return race(null, new Wish(Set.of(address), true, _ -> true), Deadline.after(limit));
+    return race(null, new Wish(Set.of(address), true, new Wish.Anywhere()), Deadline.after(limit));
   }
 
   private void run(PeerId peer, Attempt attempt) {

@@ -12,7 +12,23 @@ import java.util.function.Predicate;
 /// @param insist whether to try addresses too that failed a moment ago, and all of them
 /// @param willing whether an address may be dialled, names resolved
 public record Wish(Set<Multiaddr> addresses, boolean insist, Predicate<Multiaddr> willing) {
+  /// Is willing to dial whatever there is.
+  public record Anywhere() implements Predicate<Multiaddr> {
+    @Override
+    public boolean test(Multiaddr address) {
+      return true;
+    }
+  }
+
   public Wish {
     addresses = Collections.unmodifiableSet(new LinkedHashSet<>(addresses));
+  }
+
+  /// Whether `other` would try nothing that this one does not, as far as can be told: whoever is
+  /// willing to dial the same is to say so with an equal object.
+  boolean includes(Wish other) {
+    return addresses.containsAll(other.addresses)
+        && (insist || !other.insist)
+        && willing.equals(other.willing);
   }
 }
