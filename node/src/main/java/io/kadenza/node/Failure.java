@@ -1,6 +1,7 @@
 package io.kadenza.node;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -38,6 +39,7 @@ public final class Failure extends RuntimeException {
     return switch (cause) {
       case NoSuchFileException gone -> "there is no " + gone.getFile();
       case AccessDeniedException denied -> "no access to " + denied.getFile();
+      case CharacterCodingException _ -> "it is not text in UTF-8";
       case FileSystemException other when other.getReason() != null -> other.getReason();
       default -> String.valueOf(cause.getMessage());
     };

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
@@ -148,6 +149,9 @@ public final class ScenarioFile {
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
       throw new ScenarioException(file, line, "not YAML: " + e.getProblem());
+    } catch (ReaderException e) {
+      long lines = text.codePoints().limit(e.getPosition()).filter(c -> c == '\n').count();
+      throw new ScenarioException(file, (int) lines + 1, "not YAML: " + e.getMessage());
     } catch (YamlEngineException e) {
       throw new ScenarioException(file, 1, "not YAML: " + e.getMessage());
     }
@@ -273,13 +277,14 @@ public final class ScenarioFile {
           false);
     }
     YamlSection in = section.get();
+    Duration from = in.duration("from", Duration.ZERO, Duration.ZERO, duration);
     var workload =
         new Workload(
             in.integer("lookups", 0, 0, MAX_OPERATIONS),
             in.integer("puts", 0, 0, MAX_OPERATIONS),
             in.integer("provides", 0, 0, MAX_OPERATIONS),
-            in.duration("from", Duration.ZERO, Duration.ZERO, duration),
-            in.duration("until", duration, Duration.ZERO, duration),
+            from,
+            in.duration("until", duration, from, duration),
             in.duration("pause", Duration.ofSeconds(10), Duration.ZERO, MAX_DURATION),
             in.integer("quorum", 0, 0, 1_000),
             in.integer("providers", profile.providersWanted(), 0, 4_096),

@@ -62,6 +62,8 @@ class ScenarioFileTest {
         "attack: {eclipse: 5}            | bad.yaml:4: 'eclipse' needs 'begin: bootstrap'",
         "attack: {networks: -1}          | bad.yaml:4: 'networks' is a whole number from 0 to 10000",
         "workload: {searches: 0}         | bad.yaml:4: 'searches' is a whole number from 1 to 10000",
+        "begin: '\u0007'                   | bad.yaml:4: not YAML: special characters are not allowed",
+        "workload: {from: 10m, until: 5m} | bad.yaml:4: 'until' is a duration from 10m to 1h, not '5m'",
         "workload: {repeat: 0s}          | bad.yaml:4: 'repeat' is a duration from 1s to 30d, not '0s'",
         "checks: {agree-within: 1m}      | bad.yaml:4: 'agree-within' needs 'every'",
         "checks: {every: 1m, agree-within: 1m} | bad.yaml:1: 'agree-within' needs a partition",

@@ -113,6 +113,17 @@ class BadInputTest {
     assertThat(session.err()).contains("cannot read absent (there is no ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"sim run latin", "get /v/a --addr-file latin"})
+  void saysThatAFileIsNoText(String command) throws IOException {
+    Files.write(directory.resolve("latin"), new byte[] {(byte) 0xe9, '\n'});
+    var session = new Session(directory);
+
+    assertThat(session.run(command.split(" "))).isEqualTo(2);
+    assertThat(session.err()).contains("latin (it is not text in UTF-8)");
+    assertThat(session.err().lines()).hasSize(1);
+  }
+
   @Test
   void isRefusedInOneLineWithoutACommand() {
     var session = new Session(directory);

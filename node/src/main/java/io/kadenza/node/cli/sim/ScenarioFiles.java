@@ -25,7 +25,7 @@ final class ScenarioFiles {
     } catch (NoSuchFileException e) {
       throw Failure.usage("there is no scenario " + name);
     } catch (IOException e) {
-      throw Failure.usage("cannot read " + name + ": " + e.getMessage());
+      throw Failure.file("cannot read " + name, e);
     }
   }
 
