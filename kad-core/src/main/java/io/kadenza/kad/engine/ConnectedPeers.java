@@ -3,14 +3,17 @@ package io.kadenza.kad.engine;
 import io.kadenza.multiformats.PeerId;
 import org.jspecify.annotations.Nullable;
 
-/// The peers with a connection, in one array that is searched from the place where a peer's hash
-/// points to, and their hashes beside it, which nearly always tell without a look at the peer:
+/// The peers with a connection, in one array that is searched from the place where a peer's mark
+/// points to, and beside it their marks, which nearly always tell without a look at the peers:
 /// connections come and go with nearly every request. Confined to the engine's thread.
 final class ConnectedPeers {
   private static final int LEAST = 8;
 
   private @Nullable PeerId[] places = {};
-  private int[] hashes = {};
+
+  /// Zero where nobody is.
+  private int[] marks = {};
+
   private int size;
 
   int size() {
@@ -18,7 +21,7 @@ final class ConnectedPeers {
   }
 
   boolean contains(PeerId peer) {
-    return size > 0 && places[find(peer)] != null;
+    return size > 0 && marks[find(peer)] != 0;
   }
 
   void add(PeerId peer) {
@@ -26,9 +29,8 @@ final class ConnectedPeers {
       grow();
     }
     int place = find(peer);
-    if (places[place] == null) {
-      places[place] = peer;
-      hashes[place] = peer.hashCode();
+    if (marks[place] == 0) {
+      put(place, peer, mark(peer));
       size++;
     }
   }
@@ -38,32 +40,37 @@ final class ConnectedPeers {
       return;
     }
     int gap = find(peer);
-    if (places[gap] == null) {
+    if (marks[gap] == 0) {
       return;
     }
     size--;
     int mask = places.length - 1;
-    places[gap] = null;
     // Whoever would be found only by passing over the gap moves into it.
-    for (int i = (gap + 1) & mask; places[i] != null; i = (i + 1) & mask) {
-      if (((i - hashes[i]) & mask) >= ((i - gap) & mask)) {
-        places[gap] = places[i];
-        hashes[gap] = hashes[i];
-        places[i] = null;
+    for (int i = (gap + 1) & mask; marks[i] != 0; i = (i + 1) & mask) {
+      if (((i - marks[i]) & mask) >= ((i - gap) & mask)) {
+        put(gap, places[i], marks[i]);
         gap = i;
       }
     }
+    put(gap, null, 0);
+  }
+
+  private void put(int place, @Nullable PeerId peer, int mark) {
+    places[place] = peer;
+    marks[place] = mark;
+  }
+
+  private static int mark(PeerId peer) {
+    return peer.hashCode() | Integer.MIN_VALUE;
   }
 
   /// Where a peer is or would be; one place is always free.
   private int find(PeerId peer) {
-    int hash = peer.hashCode();
-    int mask = places.length - 1;
-    int place = hash & mask;
-    PeerId there = places[place];
-    while (there != null && !(hashes[place] == hash && there.equals(peer))) {
+    int mark = mark(peer);
+    int mask = marks.length - 1;
+    int place = mark & mask;
+    while (marks[place] != 0 && !(marks[place] == mark && peer.equals(places[place]))) {
       place = (place + 1) & mask;
-      there = places[place];
     }
     return place;
   }
@@ -72,12 +79,10 @@ final class ConnectedPeers {
     @Nullable PeerId[] old = places;
     int room = Math.max(LEAST, 2 * old.length);
     places = new PeerId[room];
-    hashes = new int[room];
+    marks = new int[room];
     for (PeerId peer : old) {
       if (peer != null) {
-        int place = find(peer);
-        places[place] = peer;
-        hashes[place] = peer.hashCode();
+        put(find(peer), peer, mark(peer));
       }
     }
   }

@@ -3,6 +3,7 @@ package io.kadenza.kad.upkeep;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// Neighbours that left the table because they did not answer. Most have gone; but when a network
@@ -13,15 +14,23 @@ public final class LostPeers {
   /// A partition that lasts longer needs somebody's help.
   private static final int MAX_AGE_SECONDS = 24 * 60 * 60;
 
+  private static final int LEAST = 4;
+
   private final KadKey self;
   private final int capacity;
 
   /// The closest to ourselves first.
-  private final List<Lost> all = new ArrayList<>(0);
+  private Contact[] contacts = {};
 
+  /// For each the first word of its distance to us, so shifted that a plain comparison orders it:
+  /// hardly anybody who is looked for is here, and that is seen without a look at the others.
+  private long[] distances = {};
+
+  /// For each the second in which it was lost.
+  private int[] since = {};
+
+  private int size;
   private int next;
-
-  private record Lost(Contact contact, int since) {}
 
   /// @param capacity how many are remembered, those closest to `self`
   public LostPeers(KadKey self, int capacity) {
@@ -34,56 +43,92 @@ public final class LostPeers {
   /// @param now in seconds, from any origin
   public void add(Contact contact, int now) {
     remove(contact.key());
-    all.add(-1 - indexOf(contact.key()), new Lost(contact, now));
-    if (all.size() > capacity) {
-      all.removeLast();
+    int place = placeOf(contact.key());
+    if (place == capacity) {
+      return;
     }
+    if (size == contacts.length) {
+      int room = Math.min(capacity, Math.max(LEAST, 2 * size));
+      contacts = Arrays.copyOf(contacts, room);
+      distances = Arrays.copyOf(distances, room);
+      since = Arrays.copyOf(since, room);
+    }
+    size = Math.min(capacity, size + 1);
+    move(place, place + 1, size - place - 1);
+    contacts[place] = contact;
+    distances[place] = distance(contact.high());
+    since[place] = now;
   }
 
   /// A peer is back; tells whether it was lost.
   public boolean remove(KadKey key) {
-    int index = indexOf(key);
-    if (index >= 0) {
-      all.remove(index);
+    int place = placeOf(key);
+    if (!isAt(place, key)) {
+      return false;
     }
-    return index >= 0;
+    move(place + 1, place, --size - place);
+    return true;
   }
 
-  /// Where a peer stands; if it does not, -1 minus the place where it would.
-  private int indexOf(KadKey key) {
+  private void move(int from, int to, int count) {
+    System.arraycopy(contacts, from, contacts, to, count);
+    System.arraycopy(distances, from, distances, to, count);
+    System.arraycopy(since, from, since, to, count);
+  }
+
+  private long distance(long word) {
+    return word ^ self.high() ^ Long.MIN_VALUE;
+  }
+
+  /// Where a peer stands, or would: behind all that are closer.
+  private int placeOf(KadKey key) {
+    long distance = distance(key.high());
     int low = 0;
-    int high = all.size() - 1;
-    while (low <= high) {
+    int high = size;
+    while (low < high) {
       int middle = (low + high) >>> 1;
-      int order = self.compareDistance(all.get(middle).contact.key(), key);
-      if (order == 0) {
-        return middle;
-      } else if (order < 0) {
+      boolean closer =
+          distances[middle] != distance
+              ? distances[middle] < distance
+              : self.compareDistance(contacts[middle].key(), key) < 0;
+      if (closer) {
         low = middle + 1;
       } else {
-        high = middle - 1;
+        high = middle;
       }
     }
-    return -1 - low;
+    return low;
+  }
+
+  private boolean isAt(int place, KadKey key) {
+    return place < size && contacts[place].isAt(key);
   }
 
   /// Whether a peer is among those remembered.
   public boolean contains(KadKey key) {
-    return indexOf(key) >= 0;
+    return isAt(placeOf(key), key);
   }
 
   /// The next few to ask: each in its turn, from the closest on.
   public List<Contact> next(int count, int now) {
-    all.removeIf(lost -> now - lost.since > MAX_AGE_SECONDS);
+    forget(now);
     var chosen = new ArrayList<Contact>(count);
-    for (int i = 0; i < Math.min(count, all.size()); i++) {
-      next = next >= all.size() ? 0 : next;
-      chosen.add(all.get(next++).contact);
+    for (int i = 0; i < Math.min(count, size); i++) {
+      next = next >= size ? 0 : next;
+      chosen.add(contacts[next++]);
     }
     return chosen;
   }
 
+  private void forget(int now) {
+    for (int i = size - 1; i >= 0; i--) {
+      if (now - since[i] > MAX_AGE_SECONDS) {
+        move(i + 1, i, --size - i);
+      }
+    }
+  }
+
   public int size() {
-    return all.size();
+    return size;
   }
 }
