@@ -274,7 +274,7 @@ public final class TestNetwork {
     from.asked.put(ask.rpcId(), ask.to().id());
     from.maxInFlight = Math.max(from.maxInFlight, from.asked.size());
     from.requestsSent++;
-    from.whenAsking.accept(ask.request());
+    from.whenAsking.accept(ask);
     TestNode to = nodes.get(ask.to().id());
     Fault fault = to == null ? Fault.UNREACHABLE : faults.apply(to, ask.request());
     if (to != null && !to.up) {

@@ -1,5 +1,6 @@
 package io.kadenza.kad.net;
 
+import io.kadenza.kad.engine.EngineEffect;
 import io.kadenza.kad.engine.EngineEvent;
 import io.kadenza.kad.engine.Finding;
 import io.kadenza.kad.engine.KadConfig;
@@ -8,7 +9,6 @@ import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.engine.Stores;
 import io.kadenza.kad.key.Contact;
-import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ public final class TestNode {
   public boolean up = true;
 
   /// Looks at each request that it sends.
-  public Consumer<KadRequest> whenAsking = _ -> {};
+  public Consumer<EngineEffect.Ask> whenAsking = _ -> {};
 
   public int maxInFlight;
   public int requestsSent;
