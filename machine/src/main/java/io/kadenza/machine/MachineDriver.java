@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class MachineDriver<I, E> implements AutoCloseable {
   private final Machine<I, E> machine;
   private final Consumer<? super E> effects;
-  private final Consumer<? super RuntimeException> onFailure;
+  private final Consumer<? super Throwable> onFailure;
   private final TimeSource time;
   private final int capacity;
   private final long maxWeight;
@@ -49,7 +49,7 @@ public final class MachineDriver<I, E> implements AutoCloseable {
       long maxWeight,
       TimeSource time,
       Consumer<? super E> effects,
-      Consumer<? super RuntimeException> onFailure) {
+      Consumer<? super Throwable> onFailure) {
     this.machine = machine;
     this.capacity = capacity;
     this.maxWeight = maxWeight;
@@ -64,14 +64,16 @@ public final class MachineDriver<I, E> implements AutoCloseable {
   /// @param capacity how many inputs may wait; [#offer] refuses further ones
   /// @param effects runs one effect; an exception from it goes to `onFailure` and the next effect
   ///   runs
-  /// @param onFailure told of whatever the machine or an effect throws: a bug, never a peer's doing
+  /// @param onFailure told of whatever the machine or an effect throws: a bug, never a peer's
+  ///   doing. An [Error], such as a full heap, ends the driver before this is told of it: nothing
+  ///   is taken in any more, and no effect comes of what was
   public static <I, E> MachineDriver<I, E> start(
       String name,
       Machine<I, E> machine,
       int capacity,
       TimeSource time,
       Consumer<? super E> effects,
-      Consumer<? super RuntimeException> onFailure) {
+      Consumer<? super Throwable> onFailure) {
     return start(name, machine, capacity, Long.MAX_VALUE, time, effects, onFailure);
   }
 
@@ -86,7 +88,7 @@ public final class MachineDriver<I, E> implements AutoCloseable {
       long maxWeight,
       TimeSource time,
       Consumer<? super E> effects,
-      Consumer<? super RuntimeException> onFailure) {
+      Consumer<? super Throwable> onFailure) {
     var driver = new MachineDriver<>(name, machine, capacity, maxWeight, time, effects, onFailure);
     driver.thread.start();
     return driver;
@@ -151,9 +153,8 @@ public final class MachineDriver<I, E> implements AutoCloseable {
           answer.complete(question.get());
         } catch (RuntimeException bug) {
           answer.completeExceptionally(bug);
-        } finally {
-          questions.remove(id);
         }
+        questions.remove(id);
       });
       notEmpty.signal();
       return answer;
@@ -207,9 +208,9 @@ public final class MachineDriver<I, E> implements AutoCloseable {
           perform(() -> machine.tick(time.now()));
         }
       }
-    } finally {
-      // An Error, such as a full heap, ends the thread before it was told to.
+    } catch (Error fatal) {
       stop();
+      onFailure.accept(fatal);
     }
   }
 

@@ -45,7 +45,7 @@ class MachineDriverTest {
 
   private final Echo machine = new Echo();
   private final LinkedBlockingQueue<Long> effects = new LinkedBlockingQueue<>();
-  private final LinkedBlockingQueue<RuntimeException> failures = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<Throwable> failures = new LinkedBlockingQueue<>();
   private final MachineDriver<Long, Long> driver =
       MachineDriver.start(
           "echo", machine, CAPACITY, MAX_WEIGHT, TimeSource.system(), effects::add, failures::add);
@@ -235,13 +235,11 @@ class MachineDriverTest {
     letGo.countDown();
 
     assertThat(question.join()).isZero();
-    while (!driver.inspect(() -> machine.sum).isCancelled()) {
-      Thread.sleep(1);
-    }
+    assertThat(failures.take()).isInstanceOf(Fatal.class);
+    assertThat(driver.inspect(() -> machine.sum)).isCancelled();
     assertThat(driver.put(2L)).isFalse();
   }
 
-  /// Without a trace, which the thread that it ends would print.
   private static final class Fatal extends Error {
     private static final long serialVersionUID = 1L;
 

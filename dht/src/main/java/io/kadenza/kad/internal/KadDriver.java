@@ -93,6 +93,9 @@ public final class KadDriver implements AutoCloseable {
   private volatile boolean serving;
   private volatile boolean closed;
 
+  /// Whether the engine has met its end before the driver's.
+  private volatile boolean ended;
+
   /// @param holdings closed with the driver
   /// @throws IllegalArgumentException if the host serves the protocol already; nothing is left
   ///   behind then
@@ -113,14 +116,7 @@ public final class KadDriver implements AutoCloseable {
             this::offer,
             inbound);
     this.acknowledgements = new Acknowledgements(holdings, server);
-    this.machine =
-        MachineDriver.start(
-            "kad-engine",
-            engine,
-            QUEUE,
-            time,
-            this::run,
-            bug -> LOG.error("the DHT engine failed; please report this", bug));
+    this.machine = MachineDriver.start("kad-engine", engine, QUEUE, time, this::run, this::failed);
     must(new EngineInput.OwnAddresses(host.addresses()));
     this.contacts = holdings.isLasting() ? goOnWithContacts() : null;
     this.observing = host.observe(this::observe);
@@ -137,6 +133,23 @@ public final class KadDriver implements AutoCloseable {
       close();
       throw servedAlready;
     }
+  }
+
+  /// The engine goes on after a bug; without it, nobody is to wait for it or to ask us.
+  private void failed(Throwable bug) {
+    if (bug instanceof Error) {
+      ended = true;
+      serve(Mode.CLIENT);
+      abandonAll();
+      LOG.error("the DHT engine has ended; only a new start helps", bug);
+    } else {
+      LOG.error("the DHT engine failed; please report this", bug);
+    }
+  }
+
+  private void abandonAll() {
+    operations.values().forEach(pending -> pending.outcome().cancel(false));
+    readers.forEach(EventStream::close);
   }
 
   /// Goes on with the peers of an earlier run, and keeps those of this one for the next.
@@ -269,7 +282,7 @@ public final class KadDriver implements AutoCloseable {
   }
 
   private synchronized void serve(Mode mode) {
-    boolean wanted = mode == Mode.SERVER && !closed;
+    boolean wanted = mode == Mode.SERVER && !(closed || ended);
     if (wanted && !serving) {
       host.handleFrames(
           config.protocol(),
@@ -387,7 +400,6 @@ public final class KadDriver implements AutoCloseable {
     client.close();
     machine.close();
     holdings.close();
-    operations.values().forEach(pending -> pending.outcome().cancel(false));
-    readers.forEach(EventStream::close);
+    abandonAll();
   }
 }

@@ -2,19 +2,24 @@ package io.kadenza.kad.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
 import io.kadenza.host.Host;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.Mode;
+import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.Stores;
 import io.kadenza.kad.internal.keeping.Holdings;
 import io.kadenza.kad.internal.keeping.MemoryHoldings;
+import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.store.Health;
+import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
@@ -103,5 +108,23 @@ class KadDriverTest {
     driver.mode(Mode.SERVER);
 
     assertThat(host.protocols()).doesNotContain(CONFIG.protocol());
+  }
+
+  @Test
+  void oneWhoseEngineHasEndedServesNobodyAndLeavesNobodyWaiting() {
+    try (var driver = new KadDriver(host, CONFIG, holdings(), random)) {
+      var events = driver.events(1);
+      var question =
+          driver.inspect(() -> {
+            throw new StackOverflowError("as a heap that is full");
+          });
+
+      assertThatThrownBy(question::join).isInstanceOf(CancellationException.class);
+      assertThat(events).as("ends").isEmpty();
+      driver.mode(Mode.SERVER);
+      assertThat(host.protocols()).doesNotContain(CONFIG.protocol());
+      var put = new Operation.PutValue(Bytes.utf8("/v/hello"), Bytes.utf8("world"));
+      assertThat(driver.start(put, Duration.ofDays(1), _ -> {}).outcome()).isCancelled();
+    }
   }
 }

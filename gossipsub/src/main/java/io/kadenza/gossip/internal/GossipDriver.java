@@ -72,7 +72,7 @@ public final class GossipDriver implements AutoCloseable {
             QUEUE_BYTES,
             TimeSource.system(),
             this::run,
-            bug -> LOG.error("the gossip engine failed; please report this", bug));
+            this::failed);
     observing = host.observe(this::observe);
     serve();
     for (PeerId peer : host.connectedPeers()) {
@@ -92,6 +92,21 @@ public final class GossipDriver implements AutoCloseable {
       stop();
       throw servedAlready;
     }
+  }
+
+  /// The engine goes on after a bug; without it, nobody is to wait for it.
+  private void failed(Throwable bug) {
+    if (bug instanceof Error) {
+      abandonAll();
+      LOG.error("the gossip engine has ended; only a new start helps", bug);
+    } else {
+      LOG.error("the gossip engine failed; please report this", bug);
+    }
+  }
+
+  private void abandonAll() {
+    requests.values().forEach(waiting -> waiting.cancel(false));
+    readers.forEach(EventStream::close);
   }
 
   private boolean offer(GossipInput input, int bytes) {
@@ -232,7 +247,6 @@ public final class GossipDriver implements AutoCloseable {
     links.values().forEach(PeerLink::close);
     machine.close();
     verifier.close();
-    requests.values().forEach(waiting -> waiting.cancel(false));
-    readers.forEach(EventStream::close);
+    abandonAll();
   }
 }
