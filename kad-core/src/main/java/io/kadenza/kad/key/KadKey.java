@@ -74,7 +74,11 @@ public final class KadKey {
 
   /// Which of two points is closer to this one: negative for `x`, positive for `y`, zero only if
   /// they are the same point, because for a given point and distance there is exactly one other.
+  @SuppressWarnings("ReferenceEquality")
   public int compareDistance(KadKey x, KadKey y) {
+    if (x == y) {
+      return 0; // Seen without a look at them.
+    }
     if (x.a != y.a) {
       return Long.compareUnsigned(x.a ^ a, y.a ^ a);
     }

@@ -172,18 +172,11 @@ final class Bucket {
     if (failed == null) {
       return contacts;
     }
-    Contact[] selected = new Contact[contacts.size()];
-    int count = 0;
-    for (int i = 0; i < selected.length; i++) {
-      if (failed[i] == 0) {
-        selected[count++] = contacts.get(i);
-      }
-    }
-    if (count == selected.length) {
+    Row selected = contacts.unmarked(failed);
+    if (selected.size() == contacts.size()) {
       failures = null;
-      return contacts;
     }
-    return Row.of(selected, count);
+    return selected;
   }
 
   /// Remembers a candidate, at the cost of the one not seen for longest.

@@ -61,11 +61,10 @@ final class IpDiversity {
   private static int count(long group, Row contacts) {
     int count = 0;
     int mark = IpGroups.spread(group);
-    for (int i = 0; i < contacts.size(); i++) {
-      Contact contact = contacts.get(i);
-      int its = contact.ipMark();
-      if ((its == mark || its == IpGroups.SEVERAL)
-          && IpGroups.contains(contact.ipGroups(), group)) {
+    int[] marks = contacts.marks();
+    for (int i = 0; i < marks.length; i++) {
+      if ((marks[i] == mark || marks[i] == IpGroups.SEVERAL)
+          && IpGroups.contains(contacts.get(i).ipGroups(), group)) {
         count++;
       }
     }

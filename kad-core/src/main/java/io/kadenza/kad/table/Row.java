@@ -19,8 +19,20 @@ final class Row {
   /// looked at. Racing threads compute equal values.
   private long @Nullable [] words;
 
+  /// Each contact's [Contact#ipMark]. Null until somebody asks; only the table's owner does.
+  private int @Nullable [] marks;
+
   private Row(Contact[] contacts) {
     this.contacts = contacts;
+  }
+
+  /// A row that came of another with one change, whose notes say the same about it.
+  private Row(Contact[] contacts, long @Nullable [] words, int @Nullable [] marks) {
+    this.contacts = contacts;
+    this.marks = marks;
+    // An array has no final fields: whoever sees it is to see what is in it.
+    VarHandle.storeStoreFence();
+    this.words = words;
   }
 
   /// The first `count` of some contacts.
@@ -55,6 +67,20 @@ final class Row {
     return known;
   }
 
+  /// What the contacts' IP groups are told by, in the same order. Confined to the table's owner;
+  /// shared: not to be written to.
+  int[] marks() {
+    int[] known = marks;
+    if (known == null) {
+      known = new int[contacts.length];
+      for (int i = 0; i < known.length; i++) {
+        known[i] = contacts[i].ipMark();
+      }
+      marks = known;
+    }
+    return known;
+  }
+
   /// Where a key stands, negative if it does not.
   int find(KadKey key) {
     long[] known = words();
@@ -77,9 +103,20 @@ final class Row {
   }
 
   Row with(Contact last) {
-    Contact[] more = Arrays.copyOf(contacts, contacts.length + 1);
-    more[contacts.length] = last;
-    return new Row(more);
+    int n = contacts.length;
+    Contact[] more = Arrays.copyOf(contacts, n + 1);
+    more[n] = last;
+    long[] known = words;
+    if (known != null) {
+      known = Arrays.copyOf(known, n + 1);
+      known[n] = last.high();
+    }
+    int[] noted = marks;
+    if (noted != null) {
+      noted = Arrays.copyOf(noted, n + 1);
+      noted[n] = last.ipMark();
+    }
+    return new Row(more, known, noted);
   }
 
   Row replaced(int index, Contact contact) {
@@ -88,9 +125,48 @@ final class Row {
     return new Row(others);
   }
 
+  /// The contacts for which a mark is zero.
+  ///
+  /// @param marked a mark for each contact
+  Row unmarked(byte[] marked) {
+    int count = 0;
+    for (int i = 0; i < contacts.length; i++) {
+      count += marked[i] == 0 ? 1 : 0;
+    }
+    if (count == contacts.length) {
+      return this;
+    } else if (count == 0) {
+      return EMPTY;
+    }
+    Contact[] rest = new Contact[count];
+    long[] known = words();
+    long[] restWords = new long[count];
+    int kept = 0;
+    for (int i = 0; i < contacts.length; i++) {
+      if (marked[i] == 0) {
+        rest[kept] = contacts[i];
+        restWords[kept++] = known[i];
+      }
+    }
+    return new Row(rest, restWords, null);
+  }
+
   Row without(int index) {
-    Contact[] rest = Arrays.copyOf(contacts, contacts.length - 1);
-    System.arraycopy(contacts, index + 1, rest, index, rest.length - index);
-    return rest.length == 0 ? EMPTY : new Row(rest);
+    int n = contacts.length - 1;
+    if (n == 0) {
+      return EMPTY;
+    }
+    long[] known = words;
+    int[] noted = marks;
+    return new Row(
+        leaveOut(contacts, index, new Contact[n], n),
+        known == null ? null : leaveOut(known, index, new long[n], n),
+        noted == null ? null : leaveOut(noted, index, new int[n], n));
+  }
+
+  private static <A> A leaveOut(A array, int index, A rest, int n) {
+    System.arraycopy(array, 0, rest, 0, index);
+    System.arraycopy(array, index + 1, rest, index, n - index);
+    return rest;
   }
 }
