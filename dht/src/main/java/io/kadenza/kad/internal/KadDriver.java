@@ -42,7 +42,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -72,8 +71,8 @@ public final class KadDriver implements AutoCloseable {
   private final AtomicLong operationIds = new AtomicLong();
   private final Map<Long, PendingOperation> operations = new ConcurrentHashMap<>();
 
-  /// Locked by itself while a reader comes or goes, so that the engine hears of both in order.
-  private final List<EventStream<EngineEvent>> readers = new CopyOnWriteArrayList<>();
+  private final EventReaders readers =
+      new EventReaders(watched -> must(new EngineInput.Watch(watched)));
 
   private final TimeSource time = TimeSource.system();
 
@@ -149,7 +148,7 @@ public final class KadDriver implements AutoCloseable {
 
   private void abandonAll() {
     operations.values().forEach(pending -> pending.outcome().cancel(false));
-    readers.forEach(EventStream::close);
+    readers.close();
   }
 
   /// Goes on with the peers of an earlier run, and keeps those of this one for the next.
@@ -234,20 +233,14 @@ public final class KadDriver implements AutoCloseable {
           acknowledgements.done(pending, outcome);
         }
       }
-      case EngineEffect.Happened(EngineEvent event) -> publish(event);
-    }
-  }
-
-  private void publish(EngineEvent event) {
-    for (EventStream<EngineEvent> reader : readers) {
-      reader.publish(event);
+      case EngineEffect.Happened(EngineEvent event) -> readers.publish(event);
     }
   }
 
   /// A FIND_NODE was answered without the engine, which can tell nobody of it.
   private void answeredFromTheTable(PeerId from) {
     if (!readers.isEmpty()) {
-      publish(new EngineEvent.RpcServed(from, MessageType.FIND_NODE));
+      readers.publish(new EngineEvent.RpcServed(from, MessageType.FIND_NODE));
     }
   }
 
@@ -299,25 +292,11 @@ public final class KadDriver implements AutoCloseable {
 
   /// What happens from now on: also what the caller starts next, but nothing from before.
   public EventStream<EngineEvent> events(int capacity) {
-    var stream = new EventStream<EngineEvent>(capacity, this::forget);
-    synchronized (readers) {
-      readers.add(stream);
-      if (readers.size() == 1) {
-        must(new EngineInput.Watch(true));
-      }
-    }
-    if (closed) {
+    EventStream<EngineEvent> stream = readers.open(capacity);
+    if (closed || ended) {
       stream.close();
     }
     return stream;
-  }
-
-  private void forget(EventStream<EngineEvent> reader) {
-    synchronized (readers) {
-      if (readers.remove(reader) && readers.isEmpty()) {
-        must(new EngineInput.Watch(false));
-      }
-    }
   }
 
   /// Reads something off the engine's own state, on its thread.

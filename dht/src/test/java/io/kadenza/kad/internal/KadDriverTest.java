@@ -121,6 +121,7 @@ class KadDriverTest {
 
       assertThatThrownBy(question::join).isInstanceOf(CancellationException.class);
       assertThat(events).as("ends").isEmpty();
+      assertThat(driver.events(1)).as("has ended").isEmpty();
       driver.mode(Mode.SERVER);
       assertThat(host.protocols()).doesNotContain(CONFIG.protocol());
       var put = new Operation.PutValue(Bytes.utf8("/v/hello"), Bytes.utf8("world"));

@@ -56,6 +56,17 @@ class SimCommandsTest {
   }
 
   @Test
+  void aReportThatCannotBeWrittenIsRefusedBeforeTheRun() throws IOException {
+    Files.writeString(directory.resolve("taken"), "");
+    var session = new Session(directory);
+
+    assertThat(session.run("sim", "run", "good.yaml", "--report", "taken/out")).isEqualTo(2);
+
+    assertThat(session.err()).contains("cannot write the report into taken/out (");
+    assertThat(session.out()).isEmpty();
+  }
+
+  @Test
   void whatDoesNotFitIsRefusedWithTheOptionThatHelps() throws IOException {
     String huge = GOOD.replace("20", "2000000").replace("2m", "1d") + "clients: 2000000\n";
     Files.writeString(directory.resolve("huge.yaml"), huge);

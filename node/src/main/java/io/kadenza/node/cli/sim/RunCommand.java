@@ -12,6 +12,8 @@ import io.kadenza.sim.Simulation;
 import io.kadenza.sim.SimulationReport;
 import io.kadenza.sim.check.Violation;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,7 @@ public final class RunCommand implements Callable<Integer> {
       scenario = scenario.withSeed(wanted);
     }
     ScenarioFiles.checkHeap(scenario);
+    Path place = reportPlace();
     SimulationReport result;
     try (var progress = new ProgressBar(terminal)) {
       result = Simulation.run(scenario, file, List.of(), progress, heap);
@@ -78,14 +81,31 @@ public final class RunCommand implements Callable<Integer> {
     } else {
       ReportText.of(result).lines().forEach(terminal::say);
     }
-    String directory = report;
-    if (directory != null) {
+    if (place != null) {
       try {
-        terminal.warn("report: " + HtmlReport.write(terminal.file(directory), result));
+        terminal.warn("report: " + HtmlReport.write(place, result));
       } catch (IOException e) {
-        throw Failure.usage("cannot write the report: " + e.getMessage());
+        throw Failure.file("cannot write the report into " + report, e);
       }
     }
     return Exit.OK.code();
+  }
+
+  /// Where the report is to go, null if none is wanted. It is made now: nobody wants to hear after
+  /// a long run that it cannot be.
+  private @Nullable Path reportPlace() {
+    if (report == null) {
+      return null;
+    }
+    Path place = terminal.file(report);
+    try {
+      Files.createDirectories(place);
+    } catch (IOException e) {
+      throw Failure.file("cannot write the report into " + report, e);
+    }
+    if (!Files.isWritable(place)) {
+      throw Failure.usage("cannot write the report into " + report + " (no access)");
+    }
+    return place;
   }
 }

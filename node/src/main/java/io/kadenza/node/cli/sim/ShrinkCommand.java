@@ -89,7 +89,7 @@ public final class ShrinkCommand implements Callable<Integer> {
     try {
       return Files.readString(terminal.file(file));
     } catch (IOException e) {
-      throw Failure.usage("cannot read " + file + ": " + e.getMessage());
+      throw Failure.file("cannot read " + file, e);
     }
   }
 
@@ -99,7 +99,7 @@ public final class ShrinkCommand implements Callable<Integer> {
     } catch (FileAlreadyExistsException e) {
       throw Failure.usage(name + " exists already; name another file with --out");
     } catch (IOException e) {
-      throw Failure.usage("cannot write " + name + ": " + e.getMessage());
+      throw Failure.file("cannot write " + name, e);
     }
   }
 }
