@@ -71,7 +71,7 @@ final class Standing implements Rpc.Owner {
           yield false;
         }
         // Whoever comes back by itself looks around by itself.
-        lost.remove(contact.key());
+        lost.remove(contact);
         yield check(contact);
       }
       case UNCHANGED -> false;
@@ -109,7 +109,7 @@ final class Standing implements Rpc.Owner {
     if (!node.config.addresses().admits(contact)) {
       return false;
     }
-    if (!node.table.hasRoomFor(contact.key())) {
+    if (!node.table.hasRoomFor(contact)) {
       node.table.addSpare(contact);
       tellSpared(contact);
       return false;
@@ -181,8 +181,10 @@ final class Standing implements Rpc.Owner {
         if (node.watched && node.neighbourhood.metOutside(settled.key()) == null) {
           node.happened(new EngineEvent.PeerFound(settled.info()));
         }
-        node.happened(
-            new EngineEvent.PeerAdded(settled.info(), node.table.bucketOf(settled.key())));
+        if (node.watched) {
+          node.happened(
+              new EngineEvent.PeerAdded(settled.info(), node.table.bucketOf(settled.key())));
+        }
       }
       case FULL -> tellSpared(settled);
       case RENEWED, REFUSED -> {}
@@ -190,7 +192,7 @@ final class Standing implements Rpc.Owner {
   }
 
   private void reunite(Contact found) {
-    if (lost.remove(found.key()) && ++reunited == 1) {
+    if (lost.remove(found) && ++reunited == 1) {
       lost.next(LOST_IN_COMPANY, node.seconds()).forEach(checks::add);
       proceed();
     }
@@ -332,12 +334,12 @@ final class Standing implements Rpc.Owner {
   private void offer(KadKey near, int first, int last, int most) {
     int offered = 0;
     for (Contact contact : node.cache.closest(near, node.config.k(), node.seconds())) {
-      int bucket = node.table.bucketOf(contact.key());
+      int bucket = contact.commonPrefixLength(node.key);
       if (offered < most
           && bucket >= first
           && bucket <= last
-          && node.table.hasRoomFor(contact.key())
-          && !lost.contains(contact.key())
+          && node.table.hasRoomFor(contact)
+          && !lost.contains(contact)
           && checks.add(contact)) {
         offered++;
       }
@@ -349,7 +351,7 @@ final class Standing implements Rpc.Owner {
   boolean reconnect(List<Contact> neighbours) {
     boolean news = false;
     for (Contact contact : neighbours) {
-      if (!isConnected(contact) && !lost.contains(contact.key())) {
+      if (!isConnected(contact) && !lost.contains(contact)) {
         news |= !node.table.contains(contact);
         checks.add(node.asMet(contact));
       }

@@ -37,8 +37,12 @@ final class Bucket {
     return contacts.find(key);
   }
 
+  int find(Contact contact) {
+    return contacts.find(contact);
+  }
+
   boolean contains(Contact contact) {
-    return contacts.contains(contact);
+    return find(contact) >= 0;
   }
 
   private static int find(Contact[] in, KadKey key) {

@@ -89,22 +89,22 @@ public final class RoutingTable {
     return bucket == null || index < 0 ? null : bucket.get(index);
   }
 
-  /// Whether a verified peer with this key would be added.
-  public boolean hasRoomFor(KadKey key) {
-    int prefix = bucketOf(key);
-    return prefix < KadKey.BITS && bucketSize(prefix) < k && get(key) == null;
+  /// Whether this peer would be added once it is verified.
+  public boolean hasRoomFor(Contact contact) {
+    int prefix = contact.commonPrefixLength(self);
+    return prefix < KadKey.BITS && bucketSize(prefix) < k && !contains(contact);
   }
 
   /// Takes in a server that has just answered a request correctly.
   ///
   /// @param now in seconds, from any origin
   public Admission add(Contact contact, int now) {
-    int prefix = bucketOf(contact.key());
+    int prefix = contact.commonPrefixLength(self);
     if (prefix == KadKey.BITS) {
       return Admission.REFUSED;
     }
     Bucket bucket = bucket(prefix);
-    int index = bucket.find(contact.key());
+    int index = bucket.find(contact);
     if (index >= 0) {
       renew(prefix, bucket, index, contact);
       if (bucket.answered(index, now)) {
@@ -176,9 +176,9 @@ public final class RoutingTable {
   ///
   /// @param now in seconds, as in [#add]
   public Renewal met(Contact contact, int now) {
-    int prefix = bucketOf(contact.key());
+    int prefix = contact.commonPrefixLength(self);
     Bucket bucket = existing(prefix);
-    int index = bucket == null ? -1 : bucket.find(contact.key());
+    int index = bucket == null ? -1 : bucket.find(contact);
     if (bucket == null || index < 0) {
       return Renewal.ABSENT;
     }
@@ -200,8 +200,8 @@ public final class RoutingTable {
 
   /// Remembers a server that has not been verified, for when its bucket has room.
   public void addSpare(Contact contact) {
-    int prefix = bucketOf(contact.key());
-    if (prefix < KadKey.BITS && !contains(contact.key())) {
+    int prefix = contact.commonPrefixLength(self);
+    if (prefix < KadKey.BITS && !contains(contact)) {
       bucket(prefix).addSpare(contact, MAX_SPARES);
     }
   }

@@ -92,14 +92,15 @@ final class Row {
     return -1;
   }
 
-  boolean contains(Contact contact) {
+  /// The same, for a contact, without a look at its key.
+  int find(Contact contact) {
     long[] known = words();
     for (int i = 0; i < known.length; i++) {
       if (known[i] == contact.high() && contacts[i].equals(contact)) {
-        return true;
+        return i;
       }
     }
-    return false;
+    return -1;
   }
 
   Row with(Contact last) {

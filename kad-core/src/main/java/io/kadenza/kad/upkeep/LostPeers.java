@@ -42,8 +42,8 @@ public final class LostPeers {
   ///
   /// @param now in seconds, from any origin
   public void add(Contact contact, int now) {
-    remove(contact.key());
-    int place = placeOf(contact.key());
+    remove(contact);
+    int place = placeOf(contact);
     if (place == capacity) {
       return;
     }
@@ -61,9 +61,9 @@ public final class LostPeers {
   }
 
   /// A peer is back; tells whether it was lost.
-  public boolean remove(KadKey key) {
-    int place = placeOf(key);
-    if (!isAt(place, key)) {
+  public boolean remove(Contact contact) {
+    int place = placeOf(contact);
+    if (!isAt(place, contact)) {
       return false;
     }
     move(place + 1, place, --size - place);
@@ -81,8 +81,8 @@ public final class LostPeers {
   }
 
   /// Where a peer stands, or would: behind all that are closer.
-  private int placeOf(KadKey key) {
-    long distance = distance(key.high());
+  private int placeOf(Contact contact) {
+    long distance = distance(contact.high());
     int low = 0;
     int high = size;
     while (low < high) {
@@ -90,7 +90,7 @@ public final class LostPeers {
       boolean closer =
           distances[middle] != distance
               ? distances[middle] < distance
-              : self.compareDistance(contacts[middle].key(), key) < 0;
+              : contacts[middle].isCloserTo(self, contact);
       if (closer) {
         low = middle + 1;
       } else {
@@ -100,13 +100,13 @@ public final class LostPeers {
     return low;
   }
 
-  private boolean isAt(int place, KadKey key) {
-    return place < size && contacts[place].isAt(key);
+  private boolean isAt(int place, Contact contact) {
+    return place < size && contacts[place].equals(contact);
   }
 
   /// Whether a peer is among those remembered.
-  public boolean contains(KadKey key) {
-    return isAt(placeOf(key), key);
+  public boolean contains(Contact contact) {
+    return isAt(placeOf(contact), contact);
   }
 
   /// The next few to ask: each in its turn, from the closest on.

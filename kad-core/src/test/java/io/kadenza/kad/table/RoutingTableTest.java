@@ -54,7 +54,7 @@ class RoutingTableTest {
       assertThat(table.add(contact, 2)).isEqualTo(Admission.FULL);
     }
     assertThat(table.snapshot().bucket(0)).isEqualTo(far.subList(0, K));
-    assertThat(table.hasRoomFor(far.getLast().key())).isFalse();
+    assertThat(table.hasRoomFor(far.getLast())).isFalse();
   }
 
   @Test
@@ -96,7 +96,7 @@ class RoutingTableTest {
     Contact own = Peers.contact(random);
     var mine = new RoutingTable(own.key(), K);
     assertThat(mine.add(own, 1)).isEqualTo(Admission.REFUSED);
-    assertThat(mine.hasRoomFor(own.key())).isFalse();
+    assertThat(mine.hasRoomFor(own)).isFalse();
     mine.addSpare(own);
     assertThat(mine.size()).isZero();
   }

@@ -30,8 +30,8 @@ class LostPeersTest {
     List<Contact> peers = peers(10);
     var lost = new LostPeers(self.key(), 4);
     peers.reversed().forEach(peer -> lost.add(peer, 0));
-    assertThat(lost.contains(peers.get(3).key())).isTrue();
-    assertThat(lost.contains(peers.get(4).key())).isFalse();
+    assertThat(lost.contains(peers.get(3))).isTrue();
+    assertThat(lost.contains(peers.get(4))).isFalse();
     assertThat(lost.size()).isEqualTo(4);
     assertThat(lost.next(3, 1)).isEqualTo(peers.subList(0, 3));
     assertThat(lost.next(3, 2)).containsExactly(peers.get(3), peers.get(0), peers.get(1));
@@ -42,7 +42,7 @@ class LostPeersTest {
     List<Contact> peers = peers(2);
     var lost = new LostPeers(self.key(), 4);
     peers.forEach(peer -> lost.add(peer, 0));
-    lost.remove(peers.getFirst().key());
+    lost.remove(peers.getFirst());
     assertThat(lost.next(3, 1)).containsExactly(peers.getLast());
   }
 
