@@ -3,6 +3,7 @@ package io.kadenza.testkit;
 import java.io.Serial;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -11,7 +12,9 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /// Makes the networks that [SimulatedNetwork] asks for.
 public final class SimulatedNetworkExtension
-    implements ParameterResolver, TestExecutionExceptionHandler {
+    implements ParameterResolver,
+        TestExecutionExceptionHandler,
+        LifecycleMethodExecutionExceptionHandler {
   /// In place of every seed that a test names.
   private static final String SEED_PROPERTY = "kadenza.seed";
 
@@ -76,12 +79,31 @@ public final class SimulatedNetworkExtension
   @Override
   public void handleTestExecutionException(ExtensionContext context, Throwable failure)
       throws Throwable {
+    tell(context, failure);
+    throw failure;
+  }
+
+  @Override
+  public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    tell(context, failure);
+    throw failure;
+  }
+
+  @Override
+  public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    tell(context, failure);
+    throw failure;
+  }
+
+  /// Has a failure say in which network it happened, if there was one.
+  private static void tell(ExtensionContext context, Throwable failure) {
     SimulatedDht dht = context.getStore(NAMESPACE).get(context.getUniqueId(), SimulatedDht.class);
     if (dht != null) {
       String replay = dht + "; have it again with -D" + SEED_PROPERTY + "=" + dht.seed();
       context.publishReportEntry("simulated network", replay);
       failure.addSuppressed(new Replay(replay));
     }
-    throw failure;
   }
 }

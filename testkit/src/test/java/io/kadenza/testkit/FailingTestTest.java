@@ -5,6 +5,7 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,6 +29,18 @@ class FailingTestTest {
       dht.advance(Duration.ofMinutes(1));
       throw new AssertionError("as it must");
     }
+  }
+
+  @EnabledIfSystemProperty(named = ON_PURPOSE, matches = "true")
+  @SimulatedNetwork(nodes = 4, seed = 9)
+  static class FailingBefore {
+    @BeforeEach
+    void fails(SimulatedDht dht) {
+      throw new AssertionError(dht.size() + " are not enough");
+    }
+
+    @Test
+    void isNeverReached() {}
   }
 
   @EnabledIfSystemProperty(named = ON_PURPOSE, matches = "true")
@@ -62,6 +75,11 @@ class FailingTestTest {
     assertThat(failure.getSuppressed()[0])
         .hasMessage(
             "simulated network of 4 nodes, seed 9, after PT1M; have it again with -Dkadenza.seed=9");
+  }
+
+  @Test
+  void soDoesOneBeforeTheTest() {
+    assertThat(failureOf(FailingBefore.class).getSuppressed()[0]).hasMessageContaining("seed 9");
   }
 
   @Test
