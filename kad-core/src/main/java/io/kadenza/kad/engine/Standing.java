@@ -178,16 +178,19 @@ final class Standing implements Rpc.Owner {
     switch (node.table.add(settled, node.seconds())) {
       case ADDED -> {
         reunite(settled);
-        if (node.watched && node.neighbourhood.metOutside(settled.key()) == null) {
-          node.happened(new EngineEvent.PeerFound(settled.info()));
-        }
-        if (node.watched) {
-          node.happened(
-              new EngineEvent.PeerAdded(settled.info(), node.table.bucketOf(settled.key())));
-        }
+        tellAdded(settled);
       }
       case FULL -> tellSpared(settled);
       case RENEWED, REFUSED -> {}
+    }
+  }
+
+  private void tellAdded(Contact contact) {
+    if (node.watched) {
+      if (node.neighbourhood.metOutside(contact.key()) == null) {
+        node.happened(new EngineEvent.PeerFound(contact.info()));
+      }
+      node.happened(new EngineEvent.PeerAdded(contact.info(), node.table.bucketOf(contact.key())));
     }
   }
 

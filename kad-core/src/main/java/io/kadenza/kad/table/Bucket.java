@@ -103,13 +103,10 @@ final class Bucket {
 
   void remove(int index) {
     int last = contacts.size() - 1;
-    int[] times = times();
-    System.arraycopy(times, index + 1, times, index, last - index);
-    seenAt = Arrays.copyOf(times, last);
+    seenAt = Row.leaveOut(times(), index, new int[last], last);
     byte[] failed = failures;
     if (failed != null) {
-      System.arraycopy(failed, index + 1, failed, index, last - index);
-      failures = Arrays.copyOf(failed, last);
+      failures = Row.leaveOut(failed, index, new byte[last], last);
     }
     contacts = contacts.without(index);
     healthy = null;
@@ -220,12 +217,7 @@ final class Bucket {
   }
 
   private static Contact[] without(Contact[] from, int index) {
-    if (from.length == 1) {
-      return NONE;
-    }
-    Contact[] rest = new Contact[from.length - 1];
-    System.arraycopy(from, 0, rest, 0, index);
-    System.arraycopy(from, index + 1, rest, index, rest.length - index);
-    return rest;
+    int n = from.length - 1;
+    return n == 0 ? NONE : Row.leaveOut(from, index, new Contact[n], n);
   }
 }

@@ -165,7 +165,10 @@ final class Row {
         noted == null ? null : leaveOut(noted, index, new int[n], n));
   }
 
-  private static <A> A leaveOut(A array, int index, A rest, int n) {
+  /// Copies an array but for one place.
+  ///
+  /// @param rest where the other `n` go; returned
+  static <A> A leaveOut(A array, int index, A rest, int n) {
     System.arraycopy(array, 0, rest, 0, index);
     System.arraycopy(array, index + 1, rest, index, n - index);
     return rest;
