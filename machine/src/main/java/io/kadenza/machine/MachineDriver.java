@@ -163,6 +163,16 @@ public final class MachineDriver<I, E> implements AutoCloseable {
     }
   }
 
+  /// Whether nothing is taken in any more: it was closed, or has ended in an [Error].
+  public boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Stops once the inputs that were taken up are applied, and waits for the thread to end; those
   /// that still wait are dropped. Idempotent.
   @Override

@@ -92,9 +92,6 @@ public final class KadDriver implements AutoCloseable {
   private volatile boolean serving;
   private volatile boolean closed;
 
-  /// Whether the engine has met its end before the driver's.
-  private volatile boolean ended;
-
   /// @param holdings closed with the driver
   /// @throws IllegalArgumentException if the host serves the protocol already; nothing is left
   ///   behind then
@@ -137,7 +134,6 @@ public final class KadDriver implements AutoCloseable {
   /// The engine goes on after a bug; without it, nobody is to wait for it or to ask us.
   private void failed(Throwable bug) {
     if (bug instanceof Error) {
-      ended = true;
       serve(Mode.CLIENT);
       abandonAll();
       LOG.error("the DHT engine has ended; only a new start helps", bug);
@@ -275,7 +271,7 @@ public final class KadDriver implements AutoCloseable {
   }
 
   private synchronized void serve(Mode mode) {
-    boolean wanted = mode == Mode.SERVER && !(closed || ended);
+    boolean wanted = mode == Mode.SERVER && !(closed || machine.isClosed());
     if (wanted && !serving) {
       host.handleFrames(
           config.protocol(),
@@ -293,7 +289,7 @@ public final class KadDriver implements AutoCloseable {
   /// What happens from now on: also what the caller starts next, but nothing from before.
   public EventStream<EngineEvent> events(int capacity) {
     EventStream<EngineEvent> stream = readers.open(capacity);
-    if (closed || ended) {
+    if (machine.isClosed()) {
       stream.close();
     }
     return stream;

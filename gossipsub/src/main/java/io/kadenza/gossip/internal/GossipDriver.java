@@ -218,7 +218,7 @@ public final class GossipDriver implements AutoCloseable {
   public EventStream<GossipEvent> events(int capacity) {
     var stream = new EventStream<GossipEvent>(capacity, readers::remove);
     readers.add(stream);
-    if (isClosed()) {
+    if (machine.isClosed()) {
       stream.close();
     }
     return stream;
