@@ -41,10 +41,6 @@ final class KeySlots {
   /// spare a look at most slots that are not meant.
   private int[] table = {};
 
-  int used() {
-    return used;
-  }
-
   /// All slots have numbers below this.
   int end() {
     return slots;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.PeerWire;
 import io.kadenza.kad.lookup.LookupConfig;
 import io.kadenza.kad.net.Peers;
 import io.kadenza.kad.record.Record;
@@ -107,6 +108,41 @@ class KadCodecTest {
     assertThat(read.closer()).allMatch(Contact::hasAddresses);
     assertThat(((KadResponse.Providers) read).providers()).isNotEmpty();
     assertThat(KadCodec.encodeCloser(closer).length).isLessThanOrEqualTo(KadCodec.MAX_REPLY_BYTES);
+  }
+
+  @Test
+  void rule02NoMoreIsLeftOutThanMustBe() {
+    List<PeerInfo> few = crowded(5, 30).stream().map(Contact::info).toList();
+    assertThat(readBack(few).providers()).isEqualTo(few);
+
+    List<PeerInfo> verbose = crowded(40, 60).stream().map(Contact::info).toList();
+    assertThat(readBack(verbose).providers())
+        .hasSize(40)
+        .extracting(provider -> provider.addresses().size())
+        .containsOnly(8);
+
+    List<PeerInfo> many = crowded(1_000, 1).stream().map(Contact::info).toList();
+    List<PeerInfo> left = readBack(many).providers();
+    assertThat(left).isEqualTo(many.subList(0, left.size()));
+    int each = PeerWire.encode(many.getFirst(), 1).length + 2;
+    assertThat(left.size() * each).isBetween(KadCodec.MAX_REPLY_BYTES - 4 * each, 16 << 10);
+  }
+
+  private static KadResponse.Providers readBack(List<PeerInfo> providers) {
+    byte[] body = KadCodec.encodeResponse(new KadResponse.Providers(KEY, providers, List.of()));
+    return (KadResponse.Providers) KadCodec.decodeResponse(new KadRequest.GetProviders(KEY), body);
+  }
+
+  @Test
+  void rule02CloserPeersAreLeftOutLast() {
+    var record = new Record(KEY, Bytes.wrap(new byte[(16 << 10) - 300]));
+    List<Contact> closer = Peers.contacts(20, random);
+    byte[] body = KadCodec.encodeResponse(new KadResponse.Value(KEY, Optional.of(record), closer));
+    KadResponse read = KadCodec.decodeResponse(new KadRequest.GetValue(KEY), body);
+    assertThat(body.length).isLessThanOrEqualTo(KadCodec.MAX_REPLY_BYTES);
+    assertThat(read.closer())
+        .hasSizeBetween(3, 6)
+        .isEqualTo(closer.subList(0, read.closer().size()));
   }
 
   @Test
@@ -302,6 +338,19 @@ class KadCodecTest {
     }
     assertThat(KadCodec.decodeResponse(new KadRequest.FindNode(KEY), body.toByteArray()).closer())
         .hasSize(LookupConfig.MAX_PEERS);
+  }
+
+  @Test
+  void t33OfManyProvidersAsManyAreReadAsMayBeKeptOrAnnounced() {
+    var answer = new ProtoWriter().varint(1, 3);
+    Peers.contacts(1_100, random).forEach(peer -> answer.bytes(9, peer.wire()));
+    var read = KadCodec.decodeResponse(new KadRequest.GetProviders(KEY), answer.toByteArray());
+    assertThat(((KadResponse.Providers) read).providers()).hasSize(KadCodec.MAX_PROVIDERS);
+
+    var request = new ProtoWriter().varint(1, 2).bytes(2, KEY);
+    Peers.contacts(70, random).forEach(peer -> request.bytes(9, peer.wire()));
+    var add = (KadRequest.AddProvider) KadCodec.decodeRequest(request.toByteArray());
+    assertThat(add.providers()).hasSize(64);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.net.Peers;
 import io.kadenza.kad.table.RoutingTable.Admission;
+import io.kadenza.kad.table.RoutingTable.Renewal;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerInfo;
 import java.util.ArrayList;
@@ -101,6 +102,26 @@ class IpDiversityTest {
   }
 
   @Test
+  void whoMovesIntoACrowdStaysWhereItWas() {
+    Contact first = at(0, "/ip4/198.1.0.1/tcp/1");
+    table.add(first, 0);
+    add(0, "/ip4/203.1.0.1/tcp/1");
+    add(0, "/ip4/203.1.0.2/tcp/1");
+    var crowded = new PeerInfo(first.id(), List.of(Multiaddr.parse("/ip4/203.1.0.3/tcp/1")));
+    assertThat(table.met(first.at(crowded), 0)).isEqualTo(Renewal.UNCHANGED);
+    assertThat(table.get(first.key())).extracting(Contact::info).isEqualTo(first.info());
+  }
+
+  @Test
+  void whoHasSeveralAddressesCountsInTheGroupOfEach() {
+    add(0, "/ip4/203.1.0.1/tcp/1", "/ip6/2a01:4f8::1/tcp/1");
+    add(0, "/ip4/203.1.0.2/tcp/1", "/ip6/2a01:4f8::2/tcp/1");
+    assertThat(add(0, "/ip4/203.1.0.3/tcp/1")).isEqualTo(Admission.REFUSED);
+    assertThat(add(0, "/ip6/2a01:4f8::3/tcp/1")).isEqualTo(Admission.REFUSED);
+    assertThat(add(1, "/ip4/203.1.0.3/tcp/1", "/ip4/203.1.9.9/tcp/1")).isEqualTo(Admission.ADDED);
+  }
+
+  @Test
   void a4ACrowdInOneAnswerIsLeftOut() {
     List<Contact> honest = Peers.contacts(10, random);
     var answer = new ArrayList<>(honest);
@@ -112,6 +133,23 @@ class IpDiversityTest {
     assertThat(IpLimits.NONE.withoutCrowds(answer)).isEqualTo(answer);
   }
 
+  @Test
+  void aCrowdIsSeenAmongSeveralAddressesOfEach() {
+    var answer = new ArrayList<Contact>();
+    for (int i = 0; i < 4; i++) {
+      answer.add(
+          at(
+              0,
+              "/ip4/198.%d.0.1/tcp/1".formatted(i),
+              "/ip4/199.%d.0.1/tcp/1".formatted(i),
+              "/ip4/203.1.0.%d/tcp/1".formatted(i)));
+    }
+    assertThat(IpLimits.DEFAULT.withoutCrowds(answer)).isEmpty();
+    assertThat(IpLimits.DEFAULT.withoutCrowds(answer.subList(1, 4))).hasSize(3);
+    answer.add(at(0, "/ip4/204.1.0.1/tcp/1"));
+    assertThat(new IpLimits(1, 1).withoutCrowds(answer)).containsExactly(answer.getLast());
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
   void fillingIsAddingOneAfterAnother(long seed) {
@@ -120,8 +158,11 @@ class IpDiversityTest {
     for (int i = 0; i < 400; i++) {
       int network = dice.nextInt(1, 150);
       var address = Multiaddr.parse("/ip4/203.%d.0.%d/tcp/1".formatted(network, i % 256));
-      contacts.add(Contact.of(new PeerInfo(Peers.id(dice), List.of(address))));
+      var also = Multiaddr.parse("/ip4/204.%d.0.1/tcp/1".formatted(dice.nextInt(1, 150)));
+      var addresses = i % 3 == 0 ? List.of(address, also) : List.of(address);
+      contacts.add(Contact.of(new PeerInfo(Peers.id(dice), addresses)));
     }
+    contacts.add(contacts.getLast());
     contacts.addAll(contacts.subList(0, 20));
     if (seed % 2 == 0) {
       contacts.sort(Comparator.comparingInt(c -> self.commonPrefixLength(c.key())));
@@ -133,6 +174,6 @@ class IpDiversityTest {
     assertThat(filled.size()).isEqualTo(table.size()).isEqualTo(filled.snapshot().size());
     assertThat(filled.doubtful(7, _ -> false)).isEmpty();
     assertThat(filled.doubtful(8, _ -> false)).hasSize(filled.size());
-    assertThat(filled.takeSpare(0)).isEqualTo(table.takeSpare(0));
+    assertThat(filled.view(9)).isEqualTo(table.view(9));
   }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +69,34 @@ class RoutingTableTest {
   }
 
   @Test
+  void onlyTheLatestFiveWaitAndEachOnce() {
+    List<Contact> far = inBucket(0, K + 7);
+    far.forEach(contact -> table.add(contact, 1));
+    table.addSpare(far.get(K + 3));
+    table.addSpare(far.getFirst());
+    List<PeerInfo> latest =
+        Stream.of(K + 2, K + 4, K + 5, K + 6, K + 3).map(i -> far.get(i).info()).toList();
+    assertThat(table.view(1).getFirst().waiting()).isEqualTo(latest);
+  }
+
+  @Test
+  void whoComesInOrIsForgottenWaitsNoMore() {
+    List<Contact> far = inBucket(0, 2);
+    far.forEach(table::addSpare);
+    assertThat(table.remove(far.getFirst().key())).isFalse();
+    assertThat(table.add(far.getLast(), 1)).isEqualTo(Admission.ADDED);
+    assertThat(table.takeSpare(0)).isNull();
+  }
+
+  @Test
+  void thereIsRoomForWhomWeDoNotHave() {
+    List<Contact> far = inBucket(0, 2);
+    table.add(far.getFirst(), 1);
+    assertThat(table.hasRoomFor(far.getFirst())).isFalse();
+    assertThat(table.hasRoomFor(far.getLast())).isTrue();
+  }
+
+  @Test
   void aViewTellsOfPeersConductAndOfThoseWhoWait() {
     List<Contact> far = inBucket(0, K + 1);
     far.forEach(contact -> table.add(contact, 10));
@@ -114,6 +143,9 @@ class RoutingTableTest {
     assertThat(table.snapshot().all()).hasSize(3).contains(failing);
     assertThat(table.failed(failing.key())).isEqualTo(1);
     assertThat(table.failed(failing.key())).isEqualTo(2);
+    assertThat(table.snapshot().all()).hasSize(2);
+    assertThat(table.add(failing, 3)).isEqualTo(Admission.RENEWED);
+    assertThat(table.snapshot().all()).hasSize(3);
   }
 
   @Test
