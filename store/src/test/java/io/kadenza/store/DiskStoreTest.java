@@ -13,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiskStoreTest extends StoreContract {
   @TempDir private Path parent;
@@ -59,6 +61,16 @@ class DiskStoreTest extends StoreContract {
     Files.createDirectories(directory());
     Files.writeString(directory().resolve("lock"), "");
     open().close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lock", "kad.db", "kad.db-wal", "kad.db-shm"})
+  void aLinkThatLeadsNowhereIsRefusedByItsName(String name) throws IOException {
+    Path link = Files.createDirectories(directory()).resolve(name);
+    Files.createSymbolicLink(link, parent.resolve("nowhere"));
+
+    assertThatThrownBy(this::open).hasMessageContaining(link + " is a directory, pipe");
+    assertThat(parent.resolve("nowhere")).doesNotExist();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.kadenza.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.store.StoreException.Reason;
@@ -9,7 +10,9 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +123,29 @@ class SnapshotTest {
   void whereNoStoreWasNothingIsMade() {
     assertRefused(directory, Reason.MISSING);
     assertThat(directory).doesNotExist();
+  }
+
+  @Test
+  void aLinkThatLeadsNowhereIsRefusedByItsName() throws IOException {
+    fill();
+    Path lock = directory.resolve("lock");
+    Files.delete(lock);
+    Files.createSymbolicLink(lock, parent.resolve("nowhere"));
+
+    assertThatThrownBy(() -> Snapshot.open(directory)).hasMessageContaining(lock + " is a");
+  }
+
+  @Test
+  void ofADirectoryThatMayNotBeEnteredNothingIsSaidButThat() throws IOException {
+    fill();
+    Files.setPosixFilePermissions(directory, Set.of());
+    try {
+      assumeThat(Files.isExecutable(directory)).as("everything is open to root").isFalse();
+      assertThatThrownBy(() -> Snapshot.open(directory))
+          .hasMessageContaining("no access to " + directory);
+    } finally {
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    }
   }
 
   @Test

@@ -18,8 +18,13 @@ final class Failures {
 
   static StoreException of(Path where, IOException failure) {
     String said = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-    if (failure instanceof AccessDeniedException || said.contains("read-only file system")) {
-      return readOnly(where, failure);
+    if (failure instanceof AccessDeniedException) {
+      return new StoreException(
+          Reason.READ_ONLY, "no access to " + where + "; check its owner and mode", failure);
+    }
+    if (said.contains("read-only file system")) {
+      return new StoreException(
+          Reason.READ_ONLY, "cannot write to " + where + ": its file system is read-only", failure);
     }
     if (said.contains("no space left") || said.contains("quota exceeded")) {
       return diskFull(where, failure);

@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 import org.sqlite.SQLiteConfig;
 
 /// How we use SQLite, and what our files are marked with.
@@ -22,6 +22,12 @@ final class Sqlite {
 
   /// What belongs to a database: its file, the journal, and the index of the journal.
   static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
+
+  private static final List<String> OURS =
+      List.of(DirectoryLock.FILE, FILE, JOURNAL, FILE + "-shm");
+
+  /// What SQLite's driver calls its native library, and the mark beside it that it is in use.
+  private static final String UNPACKED = "sqlite-*sqlitejdbc*";
 
   /// "Kadz", where SQLite and `file` look for whose database one is.
   static final int APPLICATION = 0x4b61647a;
@@ -136,17 +142,37 @@ final class Sqlite {
       return;
     }
     try {
-      if (Files.isDirectory(directory)) {
-        try (Stream<Path> left = Files.list(directory)) {
-          for (Path file : (Iterable<Path>) left::iterator) {
-            Files.deleteIfExists(file);
-          }
-        }
-      }
       Files.createDirectories(directory);
+      removeUnpacked(directory);
       System.setProperty(TMPDIR, directory.toAbsolutePath().toString());
     } catch (IOException elsewhereThen) {
       // The driver then uses the machine's directory for temporary files.
+    }
+  }
+
+  /// Removes what a killed process has left, and nothing else: the directory may be one of a
+  /// person's that has this name, or a link to one.
+  static void removeUnpacked(Path directory) throws IOException {
+    try (var left = Files.newDirectoryStream(directory, UNPACKED)) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /// Refuses a directory in which something else lies where our files belong: to open a pipe would
+  /// wait for ever, to copy a device would fill the disk, and of a link that leads nowhere SQLite
+  /// says no more than that it cannot open it.
+  ///
+  /// @throws StoreException if one of them is there and no regular file
+  static void checkFiles(Path directory) {
+    for (String name : OURS) {
+      Path file = directory.resolve(name);
+      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
+        throw new StoreException(
+            Reason.IO,
+            file + " is a directory, pipe, device or broken link and no file; move it away");
+      }
     }
   }
 }

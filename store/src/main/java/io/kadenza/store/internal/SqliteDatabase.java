@@ -67,6 +67,7 @@ public final class SqliteDatabase implements Database {
   /// @throws StoreException as [io.kadenza.store.Store#open]
   public static SqliteDatabase open(Path directory) {
     makeDirectory(directory);
+    Sqlite.checkFiles(directory);
     DirectoryLock lock = DirectoryLock.take(directory);
     try {
       Sqlite.unpackInto(directory.resolve(NATIVE));

@@ -7,8 +7,10 @@ import io.kadenza.store.Snapshot;
 import io.kadenza.store.StoreException;
 import io.kadenza.store.StoreException.Reason;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -37,10 +39,9 @@ public final class SqliteSnapshot implements Snapshot {
   /// @throws StoreException as [Snapshot#open]
   public static SqliteSnapshot open(Path directory) {
     Path file = directory.resolve(Sqlite.FILE);
-    if (!Files.isRegularFile(file)) {
-      throw new StoreException(
-          Reason.MISSING,
-          directory + " is no data directory: there is no " + Sqlite.FILE + " in it");
+    Sqlite.checkFiles(directory);
+    if (!Files.exists(file)) {
+      throw missing(directory, file);
     }
     DirectoryLock lock = DirectoryLock.share(directory);
     try {
@@ -55,6 +56,19 @@ public final class SqliteSnapshot implements Snapshot {
       lock.close();
       throw failed;
     }
+  }
+
+  /// Of a directory that is somebody else's nobody can say what is in it.
+  private static StoreException missing(Path directory, Path file) {
+    try {
+      Files.readAttributes(file, BasicFileAttributes.class);
+    } catch (AccessDeniedException denied) {
+      return Failures.of(directory, denied);
+    } catch (IOException itIsNotThere) {
+      // As will be said.
+    }
+    return new StoreException(
+        Reason.MISSING, directory + " is no data directory: there is no " + Sqlite.FILE + " in it");
   }
 
   private static SqliteSnapshot open(Path file, DirectoryLock lock)

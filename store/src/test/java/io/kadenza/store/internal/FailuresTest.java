@@ -42,8 +42,10 @@ class FailuresTest {
 
   @Test
   void t44WhoMayNotWriteIsToldSo() {
-    assertThat(Failures.of(directory, new AccessDeniedException("kad.db")).reason())
-        .isEqualTo(Reason.READ_ONLY);
+    var failure = Failures.of(directory, new AccessDeniedException("kad.db"));
+
+    assertThat(failure.reason()).isEqualTo(Reason.READ_ONLY);
+    assertThat(failure).hasMessage("no access to " + directory + "; check its owner and mode");
   }
 
   @ParameterizedTest

@@ -7,6 +7,8 @@ import io.kadenza.multiformats.Bytes;
 import io.kadenza.store.Change;
 import io.kadenza.store.Entry;
 import io.kadenza.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -54,5 +56,19 @@ class SqliteDatabaseTest {
     assertThat(reopened.scan("things", Bytes.EMPTY, 10))
         .containsExactly(new Entry(A, A), new Entry(B, B));
     reopened.close();
+  }
+
+  @Test
+  void removesNothingButTheDriversLibraryFromWhereItIsUnpacked() throws IOException {
+    for (String name :
+        List.of("mine.c", "sqlite-1-a-libsqlitejdbc.so", "sqlite-1-b-sqlitejdbc.dll.lck")) {
+      Files.createFile(directory.resolve(name));
+    }
+    Sqlite.removeUnpacked(directory);
+
+    assertThat(directory).isDirectoryContaining(file -> file.endsWith("mine.c"));
+    try (var left = Files.list(directory)) {
+      assertThat(left).hasSize(1);
+    }
   }
 }
