@@ -63,14 +63,14 @@ class HostTest {
   }
 
   @Test
-  void aPortInUseIsToldInOneLine() {
+  void anAddressThatCannotBeListenedOnIsToldInOneLine() {
     Host server = hosts.start();
     var builder = Host.builder(Identity.generate(KeyType.ED25519)).listen(server.addresses());
 
     assertThatExceptionOfType(ListenException.class)
         .isThrownBy(builder::start)
         .withMessageContaining("/tcp/")
-        .withMessageContaining("choose another port");
+        .withMessageContaining("choose a port that is free");
   }
 
   @Test

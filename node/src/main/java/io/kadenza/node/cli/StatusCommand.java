@@ -57,6 +57,9 @@ final class StatusCommand implements Callable<Integer> {
     }
     line("values held", member.path("values"));
     line("providers held", member.path("provider_records"));
+    if (member.has("degraded")) {
+      line("refuses stores", member.path("degraded"));
+    }
     counted("asked us", member, "rpc.inbound.messages", "rpc.inbound.message_errors");
     counted("we asked", member, "rpc.outbound.requests", "rpc.outbound.request_errors");
   }

@@ -10,6 +10,7 @@ import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.node.Member;
 import io.kadenza.node.Node;
 import io.kadenza.node.terminal.JsonLine;
+import io.kadenza.store.Health;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,9 @@ final class NodeAnswers implements Answers {
         .with("values", dht.values())
         .with("provider_records", dht.providerRecords());
     dht.networkSize().ifPresent(servers -> line.with("network_size", Math.round(servers)));
+    if (dht.health() instanceof Health.Degraded degraded) {
+      line.with("degraded", degraded.message());
+    }
     return line.with(
         "counters", dht.metrics().counters().stream().map(NodeAnswers::counter).toList());
   }

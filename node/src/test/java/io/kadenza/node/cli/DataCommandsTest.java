@@ -9,6 +9,8 @@ import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.Node;
 import io.kadenza.node.Part;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +80,35 @@ class DataCommandsTest {
       assertThat(second.run("provide", "one", "--data", "kept", "--bootstrap", address))
           .isEqualTo(2);
       assertThat(second.err()).contains("another node uses");
+    }
+  }
+
+  @Test
+  void aNodeWhoseDiskFailsSaysSoWhenItIsAsked() throws Exception {
+    try (var node = new Session(directory)) {
+      node.start("run", "--data", "kept", "--bootstrap", address);
+      node.await(line -> line.startsWith("Node is now running"));
+      assertThat(new Session(directory).run("put", "/v/zero", "0")).isEqualTo(0);
+      var well = new Session(directory);
+      assertThat(well.run("status", "--data", "kept")).as(well.err()).isEqualTo(0);
+      assertThat(well.out()).doesNotContain("refuses stores");
+
+      refuseRows(directory.resolve("kept/kad.db"));
+      var put = new Session(directory);
+      assertThat(put.run("put", "/v/one", "1")).as(put.err()).isIn(0, 6);
+
+      var status = new Session(directory);
+      assertThat(status.run("status", "--data", "kept")).isEqualTo(0);
+      assertThat(status.lines()).anyMatch(line -> line.matches("refuses stores: .*kad.db: .*"));
+    }
+  }
+
+  /// As if its disk could not be written to.
+  private static void refuseRows(Path file) throws SQLException {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TRIGGER full BEFORE INSERT ON records BEGIN SELECT RAISE(ROLLBACK, 'full'); END");
     }
   }
 

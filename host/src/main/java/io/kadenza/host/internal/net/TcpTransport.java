@@ -97,7 +97,7 @@ public final class TcpTransport {
               + address
               + ": "
               + reason(bound.cause())
-              + "; choose another port, or 0 for a free one",
+              + "; choose a port that is free, or 0, at an address of this machine",
           bound.cause());
     }
     return bound.channel();
