@@ -69,7 +69,7 @@ class ChecksTest {
     assertThatThrownBy(() -> Simulation.run(scenario, "a b.yaml", List.of(broken), Progress.NONE))
         .isInstanceOf(Violation.class)
         .hasMessageContaining("crash: java.lang.ArrayIndexOutOfBoundsException: planted")
-        .hasMessageContaining("after 1M of virtual time")
+        .hasMessageContaining("after 1m of virtual time")
         .hasMessageContaining("replay: kad sim run 'a b.yaml' --seed 1");
   }
 }

@@ -2,6 +2,7 @@ package io.kadenza.sim.check;
 
 import java.io.Serial;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Something happened that must never happen: a bug in the engine or in the simulator, or less
@@ -48,7 +49,12 @@ public final class Violation extends RuntimeException {
 
   /// The same, with the virtual time.
   public Violation at(Duration now) {
-    return new Violation(this, now, "\nafter " + now.toString().substring(2) + " of virtual time");
+    return new Violation(this, now, "\nafter " + spelled(now) + " of virtual time");
+  }
+
+  /// In a scenario's own letters, in which M would be no minute.
+  private static String spelled(Duration time) {
+    return time.toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
   /// The same, with the command that shows it again and the one that looks for a smaller case.
