@@ -2,7 +2,8 @@ package io.kadenza.node.terminal;
 
 import java.util.Map;
 
-/// Colours, or none: none when nobody looks, and when `NO_COLOR` is set to anything (no-color.org).
+/// Colours, or none: none when nobody looks, and when `NO_COLOR` is "present and not an empty
+/// string (regardless of its value)" (no-color.org).
 public final class Palette {
   private static final String RESET = "\u001b[0m";
 

@@ -3,7 +3,8 @@ package io.kadenza.node.terminal;
 import java.util.Locale;
 
 /// A line on standard error that is drawn over itself: a bar, and what stands behind it. Writes
-/// nothing where nobody looks, and leaves nothing when it is closed. Confined to one thread.
+/// nothing where nobody looks or nothing can be drawn over, and leaves nothing when it is closed.
+/// Confined to one thread.
 public final class ProgressLine implements AutoCloseable {
   private static final int CELLS = 24;
 
@@ -19,7 +20,7 @@ public final class ProgressLine implements AutoCloseable {
 
   /// @param share of all that is to be done, 0 to 1
   public void draw(double share, String more) {
-    if (!terminal.errIsTty()) {
+    if (!terminal.errIsTty() || "dumb".equals(terminal.environment().get("TERM"))) {
       return;
     }
     drawn = true;
