@@ -117,6 +117,11 @@ public final class Bytes implements Comparable<Bytes> {
     return n <= data.length && Arrays.equals(data, 0, n, prefix.data, 0, n);
   }
 
+  public boolean endsWith(Bytes suffix) {
+    int from = data.length - suffix.data.length;
+    return from >= 0 && Arrays.equals(data, from, data.length, suffix.data, 0, suffix.data.length);
+  }
+
   /// For this package's own readers; never written to.
   byte[] array() {
     return data;

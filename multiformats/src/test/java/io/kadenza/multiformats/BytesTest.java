@@ -46,6 +46,18 @@ class BytesTest {
   }
 
   @Test
+  void whatBytesBeginAndEndWith() {
+    Bytes bytes = Bytes.fromHex("000102");
+
+    assertThat(bytes.startsWith(Bytes.fromHex("0001"))).isTrue();
+    assertThat(bytes.startsWith(Bytes.fromHex("01"))).isFalse();
+    assertThat(bytes.endsWith(Bytes.fromHex("0102"))).isTrue();
+    assertThat(bytes.endsWith(Bytes.fromHex("01"))).isFalse();
+    assertThat(bytes.endsWith(bytes)).isTrue();
+    assertThat(bytes.endsWith(Bytes.fromHex("ff000102"))).isFalse();
+  }
+
+  @Test
   void theBufferViewCannotBeWrittenTo() {
     Assertions.assertThatExceptionOfType(ReadOnlyBufferException.class)
         .isThrownBy(() -> Bytes.fromHex("00").asBuffer().put((byte) 1));

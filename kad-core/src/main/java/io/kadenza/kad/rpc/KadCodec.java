@@ -119,9 +119,11 @@ public final class KadCodec {
     return switch (message.type) {
       case Wire.PUT_VALUE -> new KadRequest.PutValue(message.key, required(message.record));
       case Wire.GET_VALUE -> new KadRequest.GetValue(message.requiredKey());
-      case Wire.ADD_PROVIDER ->
-          new KadRequest.AddProvider(
-              message.requiredKey(), infos(message.providers), message.hasSenderRecord);
+      case Wire.ADD_PROVIDER -> {
+        // Asked first: an address that has been read has lost its `/p2p/…`.
+        boolean wantsAck = message.wantsAck();
+        yield new KadRequest.AddProvider(message.requiredKey(), infos(message.providers), wantsAck);
+      }
       case Wire.GET_PROVIDERS -> new KadRequest.GetProviders(message.requiredKey());
       case Wire.FIND_NODE -> new KadRequest.FindNode(message.requiredKey());
       case Wire.PING -> new KadRequest.Ping();
@@ -220,6 +222,19 @@ public final class KadCodec {
       if (peer != null) {
         peers.add(peer);
       }
+    }
+
+    /// Whether who sends this ADD_PROVIDER waits for an answer. py-libp2p does; it adds a signed
+    /// record, and until 0.2, which has none, it writes `/p2p/…` and itself behind its addresses.
+    /// js-libp2p does so too, and reads no answer. Who must get none, since it would take it for
+    /// that to its next request, is go-libp2p, whose addresses are plain.
+    boolean wantsAck() {
+      return hasSenderRecord || providers.stream().anyMatch(Message::namesItself);
+    }
+
+    private static boolean namesItself(Contact peer) {
+      Bytes id = peer.id().bytes();
+      return peer.addressBytes().stream().anyMatch(address -> address.endsWith(id));
     }
 
     Bytes requiredKey() {

@@ -8,7 +8,7 @@ final class Wire {
   static final int CLOSER_PEERS = 8;
   static final int PROVIDER_PEERS = 9;
 
-  /// py-libp2p's signed record of the sender; whoever sends it waits for an answer to ADD_PROVIDER.
+  /// py-libp2p's signed record of the sender, since 0.3.
   static final int SENDER_RECORD = 11;
 
   static final int PUT_VALUE = 0;

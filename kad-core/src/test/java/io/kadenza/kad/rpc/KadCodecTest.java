@@ -291,13 +291,32 @@ class KadCodecTest {
   }
 
   @Test
-  void rule05OnlyARequestWithTheSendersRecordWantsAnAck() {
+  void rule05ARequestWithTheSendersRecordWantsAnAck() {
     Contact peer = Peers.contact(random);
     var plain = new ProtoWriter().varint(1, 2).bytes(2, KEY).bytes(9, peer.wire());
     assertThat(KadCodec.decodeRequest(plain.toByteArray()))
         .isEqualTo(new KadRequest.AddProvider(KEY, List.of(peer.info()), false));
     assertThat(KadCodec.decodeRequest(plain.bytes(11, new byte[3]).toByteArray()))
         .isEqualTo(new KadRequest.AddProvider(KEY, List.of(peer.info()), true));
+  }
+
+  @Test
+  void rule05AProviderWhoseAddressesNameItWantsAnAckToo() {
+    PeerInfo peer = Peers.info(random);
+    Multiaddr plain = Peers.address(random);
+    Multiaddr relayed = plain.withPeer(Peers.id(random));
+    assertThat(wantsAck(peer, plain, plain.withPeer(peer.id()))).isTrue();
+    assertThat(wantsAck(peer, plain, relayed)).isFalse();
+    assertThat(wantsAck(peer)).isFalse();
+  }
+
+  private static boolean wantsAck(PeerInfo peer, Multiaddr... addresses) {
+    var provider = new ProtoWriter().bytes(1, peer.id().bytes());
+    for (Multiaddr address : addresses) {
+      provider.bytes(2, address.bytes());
+    }
+    byte[] body = new ProtoWriter().varint(1, 2).bytes(2, KEY).message(9, provider).toByteArray();
+    return ((KadRequest.AddProvider) KadCodec.decodeRequest(body)).wantsAck();
   }
 
   @Test
