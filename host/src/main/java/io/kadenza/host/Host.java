@@ -238,7 +238,7 @@ public final class Host implements AutoCloseable {
   /// [Limits#maxConnections]. Asked often and in an event loop, it must answer from memory.
   ///
   /// @return to be closed when that is over
-  public AutoCloseable prefer(Predicate<PeerId> useful) {
+  public Registration prefer(Predicate<PeerId> useful) {
     return connections.prefer(useful);
   }
 
@@ -355,7 +355,7 @@ public final class Host implements AutoCloseable {
   /// must not miss one; it must return at once.
   ///
   /// @return to be closed when no longer interested
-  public AutoCloseable observe(Consumer<HostEvent> observer) {
+  public Registration observe(Consumer<HostEvent> observer) {
     return events.observe(observer);
   }
 

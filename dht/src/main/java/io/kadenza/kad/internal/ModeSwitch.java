@@ -3,6 +3,7 @@ package io.kadenza.kad.internal;
 import io.kadenza.host.Host;
 import io.kadenza.host.HostEvent;
 import io.kadenza.host.Reachability;
+import io.kadenza.host.Registration;
 import io.kadenza.kad.engine.AddressPolicy;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.Mode;
@@ -14,7 +15,7 @@ public final class ModeSwitch implements AutoCloseable {
   private final Host host;
   private final AddressPolicy addresses;
   private final Consumer<Mode> play;
-  private final AutoCloseable observing;
+  private final Registration observing;
   private Mode playing;
   private boolean auto;
   private boolean closed;
@@ -88,10 +89,6 @@ public final class ModeSwitch implements AutoCloseable {
       return;
     }
     closed = true;
-    try {
-      observing.close();
-    } catch (Exception never) {
-      throw new IllegalStateException(never);
-    }
+    observing.close();
   }
 }

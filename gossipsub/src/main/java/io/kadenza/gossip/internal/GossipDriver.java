@@ -12,6 +12,7 @@ import io.kadenza.host.EventStream;
 import io.kadenza.host.Host;
 import io.kadenza.host.HostEvent;
 import io.kadenza.host.Identification;
+import io.kadenza.host.Registration;
 import io.kadenza.machine.MachineDriver;
 import io.kadenza.machine.TimeSource;
 import io.kadenza.multiformats.Bytes;
@@ -53,7 +54,7 @@ public final class GossipDriver implements AutoCloseable {
   private final AtomicLong lastRequest = new AtomicLong();
   private final List<EventStream<GossipEvent>> readers = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final AutoCloseable observing;
+  private final Registration observing;
 
   /// @param deliveries takes the messages for the application, on the engine's thread
   public GossipDriver(Host host, GossipConfig config, Consumer<GossipEffect.Deliver> deliveries) {
@@ -238,11 +239,7 @@ public final class GossipDriver implements AutoCloseable {
 
   private void stop() {
     closed.set(true);
-    try {
-      observing.close();
-    } catch (Exception never) {
-      throw new IllegalStateException(never);
-    }
+    observing.close();
     inbound.close();
     links.values().forEach(PeerLink::close);
     machine.close();

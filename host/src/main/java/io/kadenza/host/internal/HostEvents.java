@@ -2,6 +2,7 @@ package io.kadenza.host.internal;
 
 import io.kadenza.host.EventStream;
 import io.kadenza.host.HostEvent;
+import io.kadenza.host.Registration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -27,7 +28,7 @@ public final class HostEvents implements AutoCloseable {
   }
 
   /// @return to be closed when no longer interested
-  public AutoCloseable observe(Consumer<HostEvent> observer) {
+  public Registration observe(Consumer<HostEvent> observer) {
     observers.add(observer);
     return () -> observers.remove(observer);
   }

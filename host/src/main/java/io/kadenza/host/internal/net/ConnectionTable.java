@@ -2,6 +2,7 @@ package io.kadenza.host.internal.net;
 
 import io.kadenza.host.Direction;
 import io.kadenza.host.Limits;
+import io.kadenza.host.Registration;
 import io.kadenza.multiformats.PeerId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,7 +35,7 @@ public final class ConnectionTable {
   /// Has peers of which this holds be the last to give way to others.
   ///
   /// @return to be closed when that is over
-  public AutoCloseable prefer(Predicate<PeerId> useful) {
+  public Registration prefer(Predicate<PeerId> useful) {
     preferences.add(useful);
     return () -> preferences.remove(useful);
   }
