@@ -186,14 +186,14 @@ public final class Dht implements Routing, HeldRecords {
 
   /// How far the network has been told of the provided keys.
   public SweepStats providing() {
-    return Waiting.forOutcome(driver.providing(), () -> {});
+    return look(Inspection::providing);
   }
 
   /// A page of the provided keys, with when the network was last told of each.
   ///
   /// @param after the last key of the page before; empty for the first page
   public List<Keystore.Entry> provided(Optional<Bytes> after, int limit) {
-    return Waiting.forOutcome(driver.provided(after, limit), () -> {});
+    return look(engine -> engine.provided(after, limit));
   }
 
   /// Waits for what earlier calls left to be done in the background: sending the best value to
@@ -217,7 +217,7 @@ public final class Dht implements Routing, HeldRecords {
 
   /// The values that are stored again.
   public List<OwnValue> published() {
-    return Waiting.forOutcome(driver.published(), () -> {});
+    return look(Inspection::published);
   }
 
   @Override
@@ -300,7 +300,7 @@ public final class Dht implements Routing, HeldRecords {
 
   /// How many values this node holds.
   public int values() {
-    return Waiting.forOutcome(driver.values(), () -> {});
+    return look(Inspection::valueCount);
   }
 
   @Override

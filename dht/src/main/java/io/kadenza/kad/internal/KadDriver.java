@@ -4,6 +4,7 @@ import io.kadenza.host.EventStream;
 import io.kadenza.host.FrameLimits;
 import io.kadenza.host.Host;
 import io.kadenza.host.HostEvent;
+import io.kadenza.host.Registration;
 import io.kadenza.kad.engine.AddressPolicy;
 import io.kadenza.kad.engine.EngineEffect;
 import io.kadenza.kad.engine.EngineEvent;
@@ -24,28 +25,21 @@ import io.kadenza.kad.internal.server.RpcServer;
 import io.kadenza.kad.internal.server.TableShortcut;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.metrics.Metrics;
-import io.kadenza.kad.provide.Keystore;
-import io.kadenza.kad.provide.OwnValue;
-import io.kadenza.kad.provide.SweepStats;
-import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.rpc.KadCodec;
 import io.kadenza.kad.rpc.MessageType;
 import io.kadenza.machine.MachineDriver;
 import io.kadenza.machine.TimeSource;
-import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.store.Health;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,8 +60,8 @@ public final class KadDriver implements AutoCloseable {
   private final RpcMeter inbound = new RpcMeter();
   private final RpcClient client;
   private final RpcServer server;
-  private final AutoCloseable observing;
-  private final AutoCloseable preferring;
+  private final Registration observing;
+  private final Registration preferring;
   private final AtomicLong operationIds = new AtomicLong();
   private final Map<Long, PendingOperation> operations = new ConcurrentHashMap<>();
 
@@ -87,7 +81,6 @@ public final class KadDriver implements AutoCloseable {
   /// Null if nothing outlives the node.
   private final @Nullable ContactKeeper contacts;
 
-  private final RecordStore records;
   private final Neighbourhood neighbourhood;
   private volatile boolean serving;
   private volatile boolean closed;
@@ -99,7 +92,6 @@ public final class KadDriver implements AutoCloseable {
     this.host = host;
     this.config = config;
     this.holdings = holdings;
-    this.records = holdings.stores().records();
     this.engine =
         new KadEngine(config.withTraces(false), Contact.of(host.id()), random, holdings.stores());
     this.neighbourhood = engine.neighbourhood();
@@ -153,7 +145,7 @@ public final class KadDriver implements AutoCloseable {
       must(new EngineInput.Recall(recalled));
     }
     return ContactKeeper.start(
-        holdings, () -> inspect(() -> engine.worthSaving(EngineInput.Recall.MAX_PEERS)));
+        holdings, () -> look(engine -> engine.worthSaving(EngineInput.Recall.MAX_PEERS)));
   }
 
   private boolean offer(EngineInput input) {
@@ -295,32 +287,12 @@ public final class KadDriver implements AutoCloseable {
     return stream;
   }
 
-  /// Reads something off the engine's own state, on its thread.
-  public <T> CompletableFuture<T> inspect(Supplier<T> question) {
-    return machine.inspect(question);
-  }
-
   /// What was counted so far.
   public Metrics metrics() {
     var report = new RpcMeter.Report();
     inbound.inbound(report);
     outbound.outbound(report);
     return new Metrics(report.counters(), report.histograms(), neighbourhood.networkSize());
-  }
-
-  /// How far the network has been told of the provided keys.
-  public CompletableFuture<SweepStats> providing() {
-    return inspect(engine::providing);
-  }
-
-  /// A page of the provided keys.
-  public CompletableFuture<List<Keystore.Entry>> provided(Optional<Bytes> after, int limit) {
-    return inspect(() -> engine.provided(after.orElse(null), limit));
-  }
-
-  /// The values that are stored again.
-  public CompletableFuture<List<OwnValue>> published() {
-    return inspect(engine::published);
   }
 
   /// The peers that an earlier run has left, the best first.
@@ -333,14 +305,9 @@ public final class KadDriver implements AutoCloseable {
     return holdings.health();
   }
 
-  /// How many values this node holds for the network.
-  public CompletableFuture<Integer> values() {
-    return inspect(records::size);
-  }
-
-  /// Looks at what the engine knows and holds.
+  /// Looks at what the engine knows and holds, on its thread.
   public <T> CompletableFuture<T> look(Function<Inspection, T> question) {
-    return inspect(() -> question.apply(engine.inspect(time.now())));
+    return machine.inspect(() -> question.apply(engine.inspect(time.now())));
   }
 
   /// Whom the engine knows; read from any thread.
@@ -362,12 +329,8 @@ public final class KadDriver implements AutoCloseable {
       closed = true;
     }
     serve(Mode.CLIENT);
-    try {
-      observing.close();
-      preferring.close();
-    } catch (Exception never) {
-      throw new IllegalStateException(never);
-    }
+    observing.close();
+    preferring.close();
     // Before the requests under way fail, for which nobody who was asked is to blame.
     if (contacts != null) {
       contacts.close();

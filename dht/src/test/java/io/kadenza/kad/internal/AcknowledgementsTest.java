@@ -8,6 +8,7 @@ import io.kadenza.host.Host;
 import io.kadenza.kad.Dht;
 import io.kadenza.kad.GetResult;
 import io.kadenza.kad.Quorum;
+import io.kadenza.kad.engine.Inspection;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.engine.Operation;
@@ -114,7 +115,7 @@ class AcknowledgementsTest {
     var stored = put();
     holdings.waiting.await();
     assertThat(stored).isNotDone();
-    assertThat(server.values().join()).isEqualTo(1);
+    assertThat(server.look(Inspection::valueCount).join()).isEqualTo(1);
 
     holdings.commit.complete(null);
 
@@ -140,7 +141,7 @@ class AcknowledgementsTest {
     var outcome =
         server.start(new Operation.StartProviding(List.of(KEY)), LIMIT, _ -> {}).outcome();
     holdings.waiting.await();
-    assertThat(server.inspect(() -> holdings.stores().keystore().size()).join()).isEqualTo(1);
+    assertThat(server.look(_ -> holdings.stores().keystore().size()).join()).isEqualTo(1);
     assertThat(outcome).isNotDone();
 
     holdings.commit.complete(null);

@@ -115,7 +115,7 @@ class KadDriverTest {
     try (var driver = new KadDriver(host, CONFIG, holdings(), random)) {
       var events = driver.events(1);
       var question =
-          driver.inspect(() -> {
+          driver.look(_ -> {
             throw new StackOverflowError("as a heap that is full");
           });
 

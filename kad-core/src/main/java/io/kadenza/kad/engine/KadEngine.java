@@ -1,9 +1,6 @@
 package io.kadenza.kad.engine;
 
 import io.kadenza.kad.key.Contact;
-import io.kadenza.kad.provide.Keystore;
-import io.kadenza.kad.provide.OwnValue;
-import io.kadenza.kad.provide.SweepStats;
 import io.kadenza.kad.record.ProviderLimits;
 import io.kadenza.kad.record.ProviderStore;
 import io.kadenza.kad.record.Record;
@@ -11,15 +8,12 @@ import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.machine.Machine;
 import io.kadenza.machine.Now;
-import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// The whole DHT as one machine. Confined to the thread that drives it, except for
 /// [#neighbourhood].
@@ -47,17 +41,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
     this(config, Contact.of(self), random, Stores.inMemory(config, random));
   }
 
-  /// An engine with stores of the caller's choice, which from now on belong to the engine's thread.
-  public KadEngine(
-      KadConfig config,
-      PeerId self,
-      RandomGenerator random,
-      RecordStore records,
-      ProviderStore providers) {
-    this(config, Contact.of(self), random, Stores.keeping(records, providers, config));
-  }
-
-  /// The same, for one that knows its own addresses from the beginning.
+  /// An engine that keeps what is others' where the caller chooses, and its own in memory.
   public KadEngine(
       KadConfig config,
       Contact self,
@@ -67,7 +51,9 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
     this(config, self, random, Stores.keeping(records, providers, config));
   }
 
-  /// The same, with all its stores.
+  /// An engine with stores of the caller's choice, which from now on belong to the engine's thread.
+  ///
+  /// @param self with its own addresses, if it knows them from the beginning
   public KadEngine(KadConfig config, Contact self, RandomGenerator random, Stores stores) {
     node = new Node(config, self, random, stores);
     standing = new Standing(node);
@@ -83,47 +69,16 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
     return node.neighbourhood;
   }
 
-  /// The servers that a later run should be told of with [EngineInput.Recall], the best first:
-  /// those in the table, then others that have answered lately.
-  ///
-  /// @param limit how many at most
-  public List<PeerInfo> worthSaving(int limit) {
-    var best = new LinkedHashSet<Contact>(node.table.snapshot().all());
-    best.addAll(node.cache.proven(limit, node.seconds()));
-    return best.stream().filter(Contact::hasAddresses).limit(limit).map(Contact::info).toList();
-  }
-
   /// Whether a peer is in the table: a host with too many connections does well to keep its.
   public boolean isInTable(Contact peer) {
     return node.table.contains(peer);
-  }
-
-  /// How the sweep over the provided keys goes.
-  public SweepStats providing() {
-    return sweep.stats();
-  }
-
-  /// A page of the provided keys.
-  ///
-  /// @param after the last key of the page before; null for the first page
-  public List<Keystore.Entry> provided(@Nullable Bytes after, int limit) {
-    return node.keystore.list(after, limit);
-  }
-
-  /// The published values.
-  public List<OwnValue> published() {
-    return node.ownValues.all();
-  }
-
-  public Mode mode() {
-    return node.mode;
   }
 
   /// Looks at what the engine knows and holds.
   ///
   /// @param now ages are told as of then, which may be later than the last step
   public Inspection inspect(Now now) {
-    return new Inspection(node, upkeep, now);
+    return new Inspection(node, upkeep, sweep, now);
   }
 
   /// How many requests wait for an answer.

@@ -64,8 +64,12 @@ final class ProvidingNetwork {
     return keys;
   }
 
+  Inspection inspect() {
+    return provider.engine.inspect(net.now());
+  }
+
   SweepStats stats() {
-    return provider.engine.providing();
+    return inspect().providing();
   }
 
   void runUntilTold() {

@@ -63,6 +63,10 @@ class RepublishTest {
         };
   }
 
+  private List<OwnValue> published(TestNode node) {
+    return node.engine.inspect(net.now()).published();
+  }
+
   private Outcome.Stored publish(Bytes value) {
     return (Outcome.Stored) net.run(owner, new Operation.Publish(KEY, value));
   }
@@ -80,7 +84,7 @@ class RepublishTest {
     assertThat(puts).isEqualTo(21);
     net.runFor(Duration.ofHours(10));
     assertThat(puts).isEqualTo(21);
-    assertThat(owner.engine.published()).isEmpty();
+    assertThat(published(owner)).isEmpty();
     assertThat(owner.events(EngineEvent.ValueDropped.class))
         .containsExactly(new EngineEvent.ValueDropped(KEY, "it is over"));
   }
@@ -120,11 +124,11 @@ class RepublishTest {
     publish(Bytes.utf8("8 better"));
     Outcome.Stored worse = publish(VALUE);
     assertThat(worse.local()).isEqualTo(StoreVerdict.OUTDATED);
-    assertThat(owner.engine.published())
+    assertThat(published(owner))
         .extracting(OwnValue::value)
         .containsExactly(Bytes.utf8("8 better"));
     assertThat(publish(Bytes.utf8("0 over")).local()).isEqualTo(StoreVerdict.INVALID);
-    assertThat(owner.engine.published()).hasSize(1);
+    assertThat(published(owner)).hasSize(1);
   }
 
   @Test
@@ -132,7 +136,7 @@ class RepublishTest {
     publish(VALUE);
     net.run(nodes.get(5), new Operation.PutValue(KEY, Bytes.utf8("8 from another")));
     net.runFor(INTERVAL.plusMinutes(30));
-    assertThat(owner.engine.published()).isEmpty();
+    assertThat(published(owner)).isEmpty();
     assertThat(owner.events(EngineEvent.ValueDropped.class)).hasSize(1);
   }
 
@@ -140,11 +144,11 @@ class RepublishTest {
   void whatNobodyTookIsTriedAgainSoon() {
     net.faults = (_, request) -> request instanceof KadRequest.PutValue ? Fault.RESET : Fault.NONE;
     assertThat(publish(VALUE).copies()).isZero();
-    assertThat(owner.engine.published().getFirst().stored()).isEmpty();
+    assertThat(published(owner).getFirst().stored()).isEmpty();
     countPuts();
     net.runFor(Duration.ofMinutes(5));
     assertThat(puts).isEqualTo(7);
-    assertThat(owner.engine.published().getFirst().stored()).isPresent();
+    assertThat(published(owner).getFirst().stored()).isPresent();
   }
 
   @Test
@@ -158,9 +162,9 @@ class RepublishTest {
     net.start(owner, new Operation.Publish(KEY, VALUE), Duration.ofSeconds(20));
     net.start(owner, new Operation.Publish(KEY, better), Duration.ofSeconds(20));
     net.runFor(Duration.ofSeconds(20));
-    assertThat(owner.engine.published()).hasSize(1);
-    assertThat(owner.engine.published().getFirst().value()).isEqualTo(better);
-    assertThat(owner.engine.published().getFirst().stored()).isEmpty();
+    assertThat(published(owner)).hasSize(1);
+    assertThat(published(owner).getFirst().value()).isEqualTo(better);
+    assertThat(published(owner).getFirst().stored()).isEmpty();
   }
 
   @Test
@@ -185,6 +189,6 @@ class RepublishTest {
     var second = (Outcome.Stored) net.run(small, new Operation.Publish(Bytes.utf8("b"), VALUE));
     assertThat(second.local()).isEqualTo(StoreVerdict.FULL);
     assertThat(second.perPeer()).isEmpty();
-    assertThat(small.engine.published()).hasSize(1);
+    assertThat(published(small)).hasSize(1);
   }
 }

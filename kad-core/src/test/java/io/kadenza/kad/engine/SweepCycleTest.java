@@ -7,6 +7,7 @@ import io.kadenza.kad.provide.SweepStats;
 import io.kadenza.multiformats.Bytes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -147,6 +148,6 @@ class SweepCycleTest {
 
     assertThat(network.recall(keys.subList(0, 10))).isZero();
     assertThat(network.recall(keys.subList(10, 20))).isEqualTo(1);
-    assertThat(network.provider.engine.provided(null, 100)).hasSize(10);
+    assertThat(network.inspect().provided(Optional.empty(), 100)).hasSize(10);
   }
 }

@@ -5,7 +5,6 @@ import io.kadenza.kad.engine.EngineEvent;
 import io.kadenza.kad.engine.Finding;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.KadEngine;
-import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.engine.Stores;
 import io.kadenza.kad.key.Contact;
@@ -89,7 +88,7 @@ public final class TestNode {
   }
 
   public boolean isServer() {
-    return engine.mode() == Mode.SERVER;
+    return engine.neighbourhood().isServing();
   }
 
   public int tableSize() {
