@@ -53,7 +53,7 @@ public final class PubSub implements AutoCloseable {
   private final Map<String, List<Subscription>> topics = new ConcurrentHashMap<>();
 
   PubSub(Host host, GossipConfig config) {
-    this.driver = new GossipDriver(host, config, this::deliver);
+    this.driver = new GossipDriver(host, config, this::deliver, this::endAll);
   }
 
   /// Begins to describe pub/sub on this host.
@@ -124,6 +124,10 @@ public final class PubSub implements AutoCloseable {
     topics.getOrDefault(message.topic(), List.of()).forEach(reader -> reader.deliver(message));
   }
 
+  private void endAll() {
+    topics.values().forEach(readers -> readers.forEach(Subscription::close));
+  }
+
   private void ended(Subscription subscription) {
     synchronized (topics) {
       List<Subscription> readers = topics.get(subscription.topic());
@@ -154,6 +158,5 @@ public final class PubSub implements AutoCloseable {
   @Override
   public void close() {
     driver.close();
-    topics.values().forEach(readers -> readers.forEach(Subscription::close));
   }
 }

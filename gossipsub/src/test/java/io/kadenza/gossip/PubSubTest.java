@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
 import io.kadenza.gossip.effect.GossipEvent;
+import io.kadenza.gossip.engine.GossipConfig;
 import io.kadenza.gossip.mesh.MeshProtocol;
 import io.kadenza.gossip.rpc.Message;
 import io.kadenza.gossip.rpc.Rpc;
@@ -223,6 +224,24 @@ class PubSubTest {
     pubsub(alice);
   }
 
+  @Test
+  @Timeout(10)
+  void afterAnErrorNothingWaitsAndNobodyIsServed() throws Exception {
+    PubSub ours =
+        pubsub(
+            alice,
+            GossipConfig.DEFAULT.withMessageId(_ -> {
+              throw new StackOverflowError("as a heap that is full");
+            }));
+    Subscription reader = ours.subscribe(TOPIC);
+
+    assertThatThrownBy(() -> ours.publish(TOPIC, Bytes.EMPTY)).isInstanceOf(PubSubException.class);
+
+    assertThat(reader.next(Duration.ofDays(1))).isEmpty();
+    assertThat(ours.subscribe(TOPIC).next(Duration.ofDays(1))).isEmpty();
+    assertThat(alice.protocols()).doesNotContainAnyElementsOf(MeshProtocol.IDS);
+  }
+
   private Host host() {
     var host =
         Host.builder(Identity.generate(KeyType.ED25519)).listen("/ip4/127.0.0.1/tcp/0").start();
@@ -244,11 +263,15 @@ class PubSubTest {
   }
 
   private PubSub pubsub(Host host) {
-    return pubsub(host, SignaturePolicy.STRICT_SIGN);
+    return pubsub(host, GossipConfig.DEFAULT);
   }
 
   private PubSub pubsub(Host host, SignaturePolicy policy) {
-    var pubsub = PubSub.builder(host).policy(policy).start();
+    return pubsub(host, GossipConfig.DEFAULT.withPolicy(policy));
+  }
+
+  private PubSub pubsub(Host host, GossipConfig config) {
+    var pubsub = PubSub.builder(host).config(config).start();
     open.add(pubsub);
     return pubsub;
   }

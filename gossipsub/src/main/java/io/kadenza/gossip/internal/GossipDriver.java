@@ -55,11 +55,18 @@ public final class GossipDriver implements AutoCloseable {
   private final List<EventStream<GossipEvent>> readers = new CopyOnWriteArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Registration observing;
+  private final Runnable onEnd;
+
+  /// Whether the host serves our protocols. Guarded by this.
+  private boolean serving;
 
   /// @param deliveries takes the messages for the application, on the engine's thread
-  public GossipDriver(Host host, GossipConfig config, Consumer<GossipEffect.Deliver> deliveries) {
+  /// @param onEnd told, on any thread and perhaps twice, that no message will be delivered any more
+  public GossipDriver(
+      Host host, GossipConfig config, Consumer<GossipEffect.Deliver> deliveries, Runnable onEnd) {
     this.host = host;
     this.deliveries = deliveries;
+    this.onEnd = onEnd;
     // Peers should not be able to guess whom we graft.
     var random = new SplittableRandom(new SecureRandom().nextLong());
     engine = new GossipEngine(config, new Author(host.identity()), random);
@@ -81,7 +88,7 @@ public final class GossipDriver implements AutoCloseable {
     }
   }
 
-  private void serve() {
+  private synchronized void serve() {
     List<String> served = new ArrayList<>();
     try {
       for (String id : MeshProtocol.IDS) {
@@ -93,11 +100,23 @@ public final class GossipDriver implements AutoCloseable {
       stop();
       throw servedAlready;
     }
+    serving = true;
+    if (machine.isClosed()) {
+      withdraw();
+    }
   }
 
-  /// The engine goes on after a bug; without it, nobody is to wait for it.
+  private synchronized void withdraw() {
+    if (serving) {
+      serving = false;
+      MeshProtocol.IDS.forEach(host::unhandle);
+    }
+  }
+
+  /// The engine goes on after a bug; without it, nobody is to wait for it or to talk to us.
   private void failed(Throwable bug) {
     if (bug instanceof Error) {
+      withdraw();
       abandonAll();
       LOG.error("the gossip engine has ended; only a new start helps", bug);
     } else {
@@ -106,8 +125,10 @@ public final class GossipDriver implements AutoCloseable {
   }
 
   private void abandonAll() {
+    links.values().forEach(PeerLink::close);
     requests.values().forEach(waiting -> waiting.cancel(false));
     readers.forEach(EventStream::close);
+    onEnd.run();
   }
 
   private boolean offer(GossipInput input, int bytes) {
@@ -156,7 +177,7 @@ public final class GossipDriver implements AutoCloseable {
                 present != null && !present.isClosed()
                     ? present
                     : new PeerLink(peer, host, protocol, present, this::must, this::ended));
-    if (closed.get()) {
+    if (isClosed()) {
       link.close();
     }
     // Once it can be found: the engine's first words to the peer come as soon as the link is up.
@@ -225,14 +246,15 @@ public final class GossipDriver implements AutoCloseable {
     return stream;
   }
 
+  /// Whether it was closed, or its engine has ended in an [Error].
   public boolean isClosed() {
-    return closed.get();
+    return closed.get() || machine.isClosed();
   }
 
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      MeshProtocol.IDS.forEach(host::unhandle);
+      withdraw();
       stop();
     }
   }
@@ -241,7 +263,6 @@ public final class GossipDriver implements AutoCloseable {
     closed.set(true);
     observing.close();
     inbound.close();
-    links.values().forEach(PeerLink::close);
     machine.close();
     verifier.close();
     abandonAll();
