@@ -110,6 +110,9 @@ public sealed interface Outcome {
     }
   }
 
+  /// The end of a [Operation.FindPeer].
+  ///
+  /// @param peer at the addresses at which it answered, if it did, then those that most name first
   record PeerFound(Optional<PeerInfo> peer, LookupStats stats) implements Outcome {}
 
   /// The end of a [Operation.Bootstrap].
@@ -117,5 +120,6 @@ public sealed interface Outcome {
   /// @param contacted how many distinct peers answered
   record Bootstrapped(int contacted, int tableSize, LookupStats stats) implements Outcome {}
 
+  /// The end of a [Operation.Refresh].
   record Refreshed(int tableSize, LookupStats stats) implements Outcome {}
 }

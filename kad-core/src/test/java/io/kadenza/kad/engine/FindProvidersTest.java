@@ -2,16 +2,11 @@ package io.kadenza.kad.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kadenza.kad.engine.EngineEffect.Ask;
 import io.kadenza.kad.net.Peers;
 import io.kadenza.kad.rpc.KadResponse;
-import io.kadenza.machine.Now;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerInfo;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -21,28 +16,17 @@ import org.junit.jupiter.api.Test;
 
 /// Eight peers are asked who provides something, and the first of them lie about where it is.
 class FindProvidersTest {
-  private static final Now NOW = new Now(0, Instant.EPOCH);
   private static final Bytes KEY = Bytes.utf8("key");
   private static final int ASKED = 8;
 
   private final SplittableRandom random = new SplittableRandom(4);
   private final PeerInfo provider = Peers.info(random);
-  private final List<Ask> asked = new ArrayList<>();
-  private final List<PeerInfo> reported = new ArrayList<>();
-  private final List<Outcome> outcomes = new ArrayList<>();
-  private KadEngine engine = engine(KadConfig.DEFAULT);
-
-  private KadEngine engine(KadConfig config) {
-    return new KadEngine(config.withTraces(false), Peers.id(random), random.split());
-  }
+  private LoneEngine engine = new LoneEngine(KadConfig.DEFAULT, ASKED, random);
 
   @BeforeEach
   void ask() {
-    asked.clear();
-    apply(new EngineInput.Settle(Peers.contacts(ASKED, random), List.of()));
-    var find = new Operation.FindProviders(KEY, 0);
-    apply(new EngineInput.Start(1, find, Duration.ofMinutes(1)));
-    assertThat(asked).hasSize(ASKED);
+    engine.start(new Operation.FindProviders(KEY, 0));
+    assertThat(engine.asked).hasSize(ASKED);
   }
 
   private PeerInfo lie(int addresses) {
@@ -55,7 +39,7 @@ class FindProvidersTest {
     answer(0, lie(2));
     IntStream.range(1, ASKED).forEach(i -> answer(i, provider));
     assertThat(found().addresses()).hasSize(3).startsWith(provider.addresses().getFirst());
-    assertThat(reported).hasSize(1);
+    assertThat(reported()).hasSize(1);
   }
 
   @Test
@@ -86,32 +70,26 @@ class FindProvidersTest {
 
   @Test
   void privateAddressesAreNotPartOfAPublicNetwork() {
-    engine = engine(KadConfig.DEFAULT.withAddresses(AddressPolicy.PUBLIC));
+    var publicNetwork = KadConfig.DEFAULT.withAddresses(AddressPolicy.PUBLIC);
+    engine = new LoneEngine(publicNetwork, ASKED, random);
     ask();
     var inTheHouse = new PeerInfo(provider.id(), List.of(Multiaddr.parse("/ip4/10.0.0.1/tcp/1")));
     IntStream.range(0, ASKED).forEach(i -> answer(i, inTheHouse));
     assertThat(found().addresses()).isEmpty();
-    assertThat(reported).containsExactly(found());
+    assertThat(reported()).containsExactly(found());
   }
 
   private PeerInfo found() {
-    return ((Outcome.Providers) outcomes.getFirst()).providers().getFirst();
+    return engine.outcome(Outcome.Providers.class).providers().getFirst();
+  }
+
+  private List<PeerInfo> reported() {
+    return engine.findings(Finding.ProviderFound.class).stream()
+        .map(Finding.ProviderFound::provider)
+        .toList();
   }
 
   private void answer(int number, PeerInfo... providers) {
-    var response = new KadResponse.Providers(KEY, List.of(providers), List.of());
-    apply(new EngineInput.Answered(asked.get(number).rpcId(), response));
-  }
-
-  private void apply(EngineInput input) {
-    for (EngineEffect effect : engine.apply(input, NOW)) {
-      switch (effect) {
-        case Ask ask -> asked.add(ask);
-        case EngineEffect.Progress(_, Finding.ProviderFound(var provider)) ->
-            reported.add(provider);
-        case EngineEffect.Done(_, var outcome) -> outcomes.add(outcome);
-        default -> {}
-      }
-    }
+    engine.answer(number, new KadResponse.Providers(KEY, List.of(providers), List.of()));
   }
 }
