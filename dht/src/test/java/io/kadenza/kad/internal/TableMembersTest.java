@@ -31,7 +31,7 @@ class TableMembersTest {
     assertThat(members.test(one)).isFalse();
 
     engine.apply(
-        new EngineInput.Settle(List.of(Contact.of(one)), List.of()), new Now(1, Instant.EPOCH));
+        new EngineInput.Converge(List.of(Contact.of(one)), List.of()), new Now(1, Instant.EPOCH));
 
     assertThat(members.test(one)).isTrue();
     assertThat(members.test(peer())).isFalse();

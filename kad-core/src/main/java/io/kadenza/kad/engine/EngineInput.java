@@ -77,8 +77,8 @@ public sealed interface EngineInput {
   ///
   /// @param servers who is in the table, those of one bucket next to each other
   /// @param walks what the latest walks found
-  record Settle(List<Contact> servers, List<Walked> walks) implements EngineInput {
-    public Settle {
+  record Converge(List<Contact> servers, List<Walked> walks) implements EngineInput {
+    public Converge {
       servers = List.copyOf(servers);
       walks = List.copyOf(walks);
     }

@@ -124,7 +124,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
           node.neighbourhood.own(own.at(info));
         }
       }
-      case EngineInput.Settle settle -> settle(settle);
+      case EngineInput.Converge network -> converge(network);
       case EngineInput.Recall(var peers) -> standing.recall(peers);
       case EngineInput.SwitchMode(var mode) -> switchMode(mode);
       case EngineInput.Watch(var watched) -> node.watched = watched;
@@ -258,13 +258,13 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
         });
   }
 
-  private void settle(EngineInput.Settle settle) {
-    standing.settle(settle.servers());
-    for (EngineInput.Settle.Walked walk : settle.walks()) {
+  private void converge(EngineInput.Converge network) {
+    standing.converge(network.servers());
+    for (EngineInput.Converge.Walked walk : network.walks()) {
       node.size.observe(walk.target(), walk.closest(), node.seconds());
     }
     node.neighbourhood.networkSize(node.size.estimate(node.seconds()));
-    upkeep.settle();
+    upkeep.converge();
   }
 
   private Run provide(Operation.Provide provide, long id, long deadline) {

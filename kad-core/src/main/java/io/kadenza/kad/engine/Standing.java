@@ -83,7 +83,7 @@ final class Standing implements Rpc.Owner {
   }
 
   /// Believes that these are servers that answer.
-  void settle(List<Contact> servers) {
+  void converge(List<Contact> servers) {
     node.table.fill(servers, node.seconds());
   }
 

@@ -70,7 +70,7 @@ final class Upkeep implements TableRefresh.Owner {
   }
 
   /// The table stands as it would after many refreshes; the next is somewhere within the interval.
-  void settle() {
+  void converge() {
     started = true;
     knownSize = node.table.size();
     lastRefreshAt = node.now.nanos();

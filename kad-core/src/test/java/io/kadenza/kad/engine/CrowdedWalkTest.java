@@ -3,7 +3,7 @@ package io.kadenza.kad.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kadenza.kad.engine.EngineEffect.Ask;
-import io.kadenza.kad.engine.EngineInput.Settle.Walked;
+import io.kadenza.kad.engine.EngineInput.Converge.Walked;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.lookup.LookupConfig;
@@ -85,7 +85,7 @@ class CrowdedWalkTest {
   }
 
   private void comeToTheCrowd(Operation operation) {
-    apply(new EngineInput.Settle(way, walks()));
+    apply(new EngineInput.Converge(way, walks()));
     apply(new EngineInput.Start(1, operation, Duration.ofMinutes(1)));
     answer(way.getFirst(), Optional.empty(), crowd.toArray(Contact[]::new));
     crowd.forEach(peer -> answer(peer, Optional.empty()));

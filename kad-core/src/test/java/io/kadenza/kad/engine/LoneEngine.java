@@ -24,7 +24,7 @@ final class LoneEngine {
   /// @param servers how many peers it has in its table
   LoneEngine(KadConfig config, int servers, RandomGenerator random) {
     engine = new KadEngine(config.withTraces(false), Peers.id(random), random);
-    apply(new EngineInput.Settle(Peers.contacts(servers, random), List.of()));
+    apply(new EngineInput.Converge(Peers.contacts(servers, random), List.of()));
   }
 
   void start(Operation operation) {

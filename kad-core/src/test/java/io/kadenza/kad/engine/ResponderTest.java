@@ -151,7 +151,7 @@ class ResponderTest {
   @Test
   void rule08ARequesterThatAsksForItselfNeedNotHaveComeToUs() {
     Contact asker = Contact.of(Peers.info(random));
-    engine.apply(new EngineInput.Settle(List.of(asker), List.of()), now);
+    engine.apply(new EngineInput.Converge(List.of(asker), List.of()), now);
     assertThat(answer(asker.info(), new KadRequest.FindNode(asker.id().bytes())).closer())
         .containsExactly(asker);
   }

@@ -129,7 +129,7 @@ class StandingTest {
   /// Fills the table and asks some of its peers.
   private List<EngineEffect.Ask> walkThroughAFullTable() {
     List<Contact> others = Peers.contacts(300, random);
-    engine.apply(new EngineInput.Settle(others, List.of()), now);
+    engine.apply(new EngineInput.Converge(others, List.of()), now);
     var asks =
         apply(new EngineInput.Start(1, new Operation.FindClosest(KEY), Duration.ofMinutes(1)));
     answer(asks.getFirst(), others.subList(0, 20)); // It is not we who are cut off.

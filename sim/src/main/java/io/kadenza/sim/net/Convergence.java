@@ -1,7 +1,7 @@
 package io.kadenza.sim.net;
 
 import io.kadenza.kad.engine.EngineInput;
-import io.kadenza.kad.engine.EngineInput.Settle.Walked;
+import io.kadenza.kad.engine.EngineInput.Converge.Walked;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
@@ -45,7 +45,7 @@ public final class Convergence {
       }
     }
     List<Walked> walks = knowsSize(node.config()) ? walks(node, random) : List.of();
-    node.engine().apply(new EngineInput.Settle(servers, walks), now);
+    node.engine().apply(new EngineInput.Converge(servers, walks), now);
   }
 
   private static boolean knowsSize(KadConfig config) {

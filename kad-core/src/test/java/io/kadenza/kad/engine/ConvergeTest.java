@@ -2,8 +2,8 @@ package io.kadenza.kad.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kadenza.kad.engine.EngineInput.Settle;
-import io.kadenza.kad.engine.EngineInput.Settle.Walked;
+import io.kadenza.kad.engine.EngineInput.Converge;
+import io.kadenza.kad.engine.EngineInput.Converge.Walked;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.net.Peers;
@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /// An engine that begins in the middle.
-class SettleTest {
+class ConvergeTest {
   private final SplittableRandom random = new SplittableRandom(3);
   private final Contact self = Peers.contact(random);
   private final KadEngine engine = new KadEngine(KadConfig.DEFAULT, self.id(), random.split());
@@ -25,7 +25,7 @@ class SettleTest {
 
   @Test
   void asksNobodyAndKnowsEverybodyThatItHasRoomFor() {
-    assertThat(engine.apply(new Settle(others, List.of()), now)).isEmpty();
+    assertThat(engine.apply(new Converge(others, List.of()), now)).isEmpty();
     KadKey target = others.getFirst().key();
     assertThat(engine.neighbourhood().table().closest(target, 1))
         .containsExactly(others.getFirst());
@@ -35,7 +35,7 @@ class SettleTest {
 
   @Test
   void refreshesWithinTheInterval() {
-    engine.apply(new Settle(others, List.of()), now);
+    engine.apply(new Converge(others, List.of()), now);
     assertThat(engine.deadline()).isPresent();
     assertThat(engine.deadline().getAsLong())
         .isBetween(0L, KadConfig.DEFAULT.refreshInterval().toNanos());
@@ -43,7 +43,7 @@ class SettleTest {
 
   @Test
   void upkeepAsksOneAfterTheOther() {
-    engine.apply(new Settle(others, List.of()), now);
+    engine.apply(new Converge(others, List.of()), now);
     Now due = new Now(engine.deadline().getAsLong(), Instant.EPOCH);
     assertThat(engine.tick(due)).filteredOn(EngineEffect.Ask.class::isInstance).hasSize(1);
     assertThat(engine.inFlight()).isEqualTo(1);
@@ -58,7 +58,7 @@ class SettleTest {
       closest.sort(Comparator.comparing(contact -> target.distance(contact.key())));
       walks.add(new Walked(target, closest.subList(0, 20)));
     }
-    engine.apply(new Settle(others, walks), now);
+    engine.apply(new Converge(others, walks), now);
     assertThat(engine.neighbourhood().networkSize()).isPresent();
     assertThat(engine.neighbourhood().networkSize().getAsDouble()).isBetween(200.0, 450.0);
   }
