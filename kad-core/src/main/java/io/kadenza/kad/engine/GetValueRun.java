@@ -1,7 +1,6 @@
 package io.kadenza.kad.engine;
 
 import io.kadenza.kad.key.Contact;
-import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.lookup.LookupStats;
 import io.kadenza.kad.lookup.Termination;
 import io.kadenza.kad.record.Record;
@@ -10,10 +9,9 @@ import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.multiformats.Bytes;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Finds the best value under a key, and brings those up to date that should have it and have
 /// another or none: "nodes that returned worse records and nodes that returned no record but were
@@ -24,22 +22,18 @@ final class GetValueRun extends WalkRun {
   /// Takes the best value if ours is worse.
   private final Values local;
 
-  /// The valid values in the order in which they came, and who sent each; ours came from nobody.
-  private final List<Bytes> values = new ArrayList<>();
-
-  private final List<Optional<Contact>> senders = new ArrayList<>();
-  private final List<Record> records = new ArrayList<>();
+  private final SeenValues seen;
 
   /// Peers that hold something, but nothing valid.
   private final List<Contact> mistaken = new ArrayList<>();
 
-  private int best = -1;
   private boolean cancelled;
 
   GetValueRun(Node node, long id, long deadline, Operation.GetValue operation, Values local) {
     super(node, id, deadline);
     this.local = local;
     this.operation = operation;
+    this.seen = new SeenValues(operation.key(), node.config.validators());
   }
 
   @Override
@@ -52,11 +46,11 @@ final class GetValueRun extends WalkRun {
     }
     node.records
         .get(key, node.now.wall())
-        .filter(held -> isValid(held))
-        .ifPresent(held -> take(Optional.empty(), held));
+        .filter(this::isValid)
+        .ifPresent(held -> seen.add(held, null));
     // "If found, and Q == { 0, 1 }, the search is complete" - but with 0 we are asked for all there
     // is.
-    if (operation.quorum() == 1 && best >= 0) {
+    if (operation.quorum() == 1 && seen.count() > 0) {
       done(outcome(List.of(), LookupStats.none(Termination.STOPPED)));
       return;
     }
@@ -74,26 +68,18 @@ final class GetValueRun extends WalkRun {
             .isValid();
   }
 
-  private void take(Optional<Contact> from, Record record) {
-    values.add(record.value());
-    senders.add(from);
-    records.add(record);
-    best = node.config.validators().select(operation.key(), values);
-  }
-
   @Override
   public boolean heard(Contact from, KadResponse response) {
     if (response instanceof KadResponse.Value(_, Optional<Record> found, _) && found.isPresent()) {
       Record record = found.get();
       if (isValid(record)) {
-        take(Optional.of(from), record);
-        boolean isBest = values.get(best).equals(record.value());
-        progress(new Finding.ValueSeen(record, from.info(), isBest));
+        seen.add(record, from);
+        progress(new Finding.ValueSeen(record, from.info(), seen.isBest(record)));
       } else {
         mistaken.add(from);
       }
     }
-    return operation.quorum() > 0 && values.size() >= operation.quorum();
+    return operation.quorum() > 0 && seen.count() >= operation.quorum();
   }
 
   @Override
@@ -105,51 +91,34 @@ final class GetValueRun extends WalkRun {
   @Override
   public void walked(Walk walk) {
     List<Contact> closest = walk.closest();
-    if (best >= 0 && !cancelled) {
+    if (!cancelled) {
       boolean whole = walk.stats().reason() != Termination.STOPPED;
-      correct(whole ? closest : closest.stream().filter(this::isAmongHolders).toList());
+      // When a quorum ends the walk early, the closest met so far need not be those that should
+      // have the value; those that are no farther than somebody who has one should.
+      List<Contact> keepers =
+          whole ? closest : closest.stream().filter(seen::isAmongHolders).toList();
+      seen.best().ifPresent(best -> correct(best.value(), keepers));
     }
     done(outcome(closest, walk.stats()));
   }
 
   private Outcome outcome(List<Contact> closest, LookupStats stats) {
-    Optional<Record> found = best < 0 ? Optional.empty() : Optional.of(records.get(best));
-    return new Outcome.Value(found, values.size(), Walk.infos(closest), stats);
-  }
-
-  /// Whether somebody who has a value is at least as far from the key. When a quorum ends the walk
-  /// early, the closest met so far need not be those that should have the value; these are.
-  private boolean isAmongHolders(Contact contact) {
-    KadKey target = KadKey.of(operation.key());
-    return senders.stream()
-        .flatMap(Optional::stream)
-        .anyMatch(holder -> target.compareDistance(contact.key(), holder.key()) <= 0);
+    return new Outcome.Value(seen.best(), seen.count(), Walk.infos(closest), stats);
   }
 
   /// Sends the best value to whoever should have it. The outcome does not wait for how that ends.
-  private void correct(List<Contact> closest) {
-    Bytes value = values.get(best);
-    Set<Contact> upToDate = new HashSet<>();
-    var stale = new ArrayList<>(mistaken);
-    for (int i = 0; i < values.size(); i++) {
-      Optional<Contact> sender = senders.get(i);
-      if (values.get(i).equals(value)) {
-        sender.ifPresent(upToDate::add);
-      } else if (sender.isPresent()) {
-        stale.add(sender.get());
-      } else {
-        local.put(new Record(operation.key(), value), Sender.of(node.id));
-      }
+  private void correct(Bytes value, List<Contact> keepers) {
+    var best = new Record(operation.key(), value);
+    if (seen.isOursWorse()) {
+      local.put(best, Sender.of(node.id));
     }
-    for (Contact contact : closest) {
-      if (!upToDate.contains(contact) && !stale.contains(contact)) {
-        stale.add(contact);
-      }
-    }
-    var put = new KadRequest.PutValue(new Record(operation.key(), value));
-    int count = Math.min(stale.size(), 2 * node.config.k());
+    var stale = new LinkedHashSet<>(mistaken);
+    stale.addAll(seen.holdersOfWorse());
+    stale.addAll(keepers);
+    seen.holdersOfBest().forEach(stale::remove);
+    var put = new KadRequest.PutValue(best);
     var correction = new Correction(node.background);
-    for (Contact contact : stale.subList(0, count)) {
+    for (Contact contact : stale.stream().limit(2L * node.config.k()).toList()) {
       Rpc sent = node.ask(node.toDial(contact), put, correction, node.config.lookup().patience());
       if (sent != null) {
         node.background.take(1);
