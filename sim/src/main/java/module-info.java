@@ -9,6 +9,8 @@ module io.kadenza.sim {
   exports io.kadenza.sim.attack;
   exports io.kadenza.sim.check;
   exports io.kadenza.sim.net;
+  exports io.kadenza.sim.report;
+  exports io.kadenza.sim.scenario;
   exports io.kadenza.sim.shrink;
   exports io.kadenza.sim.trace;
 }

@@ -5,6 +5,7 @@ import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.sim.net.Network;
 import io.kadenza.sim.net.SimNode;
 import io.kadenza.sim.net.Timeline;
+import io.kadenza.sim.scenario.Scenario;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,9 @@
 package io.kadenza.sim;
 
+import io.kadenza.sim.report.OperationReport;
+import io.kadenza.sim.report.SimulationReport;
+import io.kadenza.sim.scenario.Kind;
+import io.kadenza.sim.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -4,6 +4,7 @@ import io.kadenza.sim.net.Network;
 import io.kadenza.sim.net.SimNode;
 import io.kadenza.sim.net.Timeline;
 import io.kadenza.sim.net.WallClock;
+import io.kadenza.sim.scenario.Faults;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -1,5 +1,7 @@
 package io.kadenza.sim;
 
+import io.kadenza.sim.scenario.Scenario;
+
 /// How much heap a simulation takes.
 public final class HeapNeed {
   /// An engine and what a simulated host keeps of it.

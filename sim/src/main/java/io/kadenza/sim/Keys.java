@@ -2,6 +2,7 @@ package io.kadenza.sim;
 
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.multiformats.Bytes;
+import io.kadenza.sim.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

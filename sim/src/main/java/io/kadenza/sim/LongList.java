@@ -1,5 +1,6 @@
 package io.kadenza.sim;
 
+import io.kadenza.sim.report.Distribution;
 import java.util.Arrays;
 
 /// Measured values, unboxed.

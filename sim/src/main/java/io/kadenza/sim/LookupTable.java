@@ -1,6 +1,13 @@
 package io.kadenza.sim;
 
 import io.kadenza.sim.net.Conditions;
+import io.kadenza.sim.report.OperationReport;
+import io.kadenza.sim.report.SimulationReport;
+import io.kadenza.sim.scenario.Kind;
+import io.kadenza.sim.scenario.Profile;
+import io.kadenza.sim.scenario.Scenario;
+import io.kadenza.sim.scenario.ScenarioFile;
+import io.kadenza.sim.scenario.Spelling;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;

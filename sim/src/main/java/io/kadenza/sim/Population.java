@@ -14,6 +14,8 @@ import io.kadenza.sim.net.Identities;
 import io.kadenza.sim.net.Network;
 import io.kadenza.sim.net.Seeds;
 import io.kadenza.sim.net.SimNode;
+import io.kadenza.sim.scenario.Scenario;
+import io.kadenza.sim.scenario.ScenarioFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -2,6 +2,7 @@ package io.kadenza.sim;
 
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.sim.net.SimNode;
+import io.kadenza.sim.scenario.Kind;
 import org.jspecify.annotations.Nullable;
 
 /// An operation under way. Owned by a [Traffic].

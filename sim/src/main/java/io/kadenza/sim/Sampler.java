@@ -4,6 +4,7 @@ import io.kadenza.kad.key.Contact;
 import io.kadenza.sim.net.Census;
 import io.kadenza.sim.net.Network;
 import io.kadenza.sim.net.SimNode;
+import io.kadenza.sim.report.Sample;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

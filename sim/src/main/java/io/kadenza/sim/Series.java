@@ -2,6 +2,8 @@ package io.kadenza.sim;
 
 import io.kadenza.kad.lookup.LookupStats;
 import io.kadenza.kad.lookup.Termination;
+import io.kadenza.sim.report.OperationReport;
+import io.kadenza.sim.scenario.Kind;
 
 /// The measurements of one kind of operation, as they come in.
 final class Series {

@@ -1,6 +1,7 @@
 package io.kadenza.sim;
 
 import io.kadenza.multiformats.Bytes;
+import io.kadenza.sim.scenario.NewestVersion;
 import java.util.HashMap;
 import java.util.Map;
 

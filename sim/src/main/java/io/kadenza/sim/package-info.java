@@ -1,6 +1,8 @@
-/// The laboratory: scenarios, their runs, and what was measured.
+/// The laboratory: runs of a scenario, and several of them side by side.
 ///
-/// Start with [Simulation]. A run is confined to the thread that calls it.
+/// Start with [Simulation], which runs a [io.kadenza.sim.scenario.Scenario] in a
+/// [io.kadenza.sim.net.Network] and ends in a [io.kadenza.sim.report.SimulationReport]. A run is
+/// confined to the thread that calls it.
 @NullMarked
 package io.kadenza.sim;
 

@@ -2,6 +2,9 @@ package io.kadenza.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kadenza.sim.report.SimulationReport;
+import io.kadenza.sim.scenario.Kind;
+import io.kadenza.sim.scenario.ScenarioFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

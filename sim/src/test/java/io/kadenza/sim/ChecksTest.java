@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kadenza.sim.check.Checker;
 import io.kadenza.sim.check.Violation;
 import io.kadenza.sim.net.Network;
+import io.kadenza.sim.report.SimulationReport;
+import io.kadenza.sim.scenario.Scenario;
+import io.kadenza.sim.scenario.ScenarioFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

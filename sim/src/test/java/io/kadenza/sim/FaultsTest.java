@@ -2,6 +2,11 @@ package io.kadenza.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kadenza.sim.report.OperationReport;
+import io.kadenza.sim.report.Sample;
+import io.kadenza.sim.report.SimulationReport;
+import io.kadenza.sim.scenario.Kind;
+import io.kadenza.sim.scenario.ScenarioFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

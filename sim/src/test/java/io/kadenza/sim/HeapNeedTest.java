@@ -2,6 +2,7 @@ package io.kadenza.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kadenza.sim.scenario.ScenarioFile;
 import org.junit.jupiter.api.Test;
 
 class HeapNeedTest {

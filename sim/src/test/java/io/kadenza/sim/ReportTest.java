@@ -2,6 +2,13 @@ package io.kadenza.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kadenza.sim.report.Distribution;
+import io.kadenza.sim.report.HtmlReport;
+import io.kadenza.sim.report.ReportFields;
+import io.kadenza.sim.report.ReportText;
+import io.kadenza.sim.report.SimulationReport;
+import io.kadenza.sim.scenario.Scenario;
+import io.kadenza.sim.scenario.ScenarioFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,11 @@ import io.kadenza.sim.check.TableBounds;
 import io.kadenza.sim.check.Violation;
 import io.kadenza.sim.net.Network;
 import io.kadenza.sim.net.SimNode;
+import io.kadenza.sim.report.OperationReport;
+import io.kadenza.sim.report.SimulationReport;
+import io.kadenza.sim.scenario.Kind;
+import io.kadenza.sim.scenario.Scenario;
+import io.kadenza.sim.scenario.ScenarioFile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,6 +2,11 @@ package io.kadenza.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kadenza.sim.report.OperationReport;
+import io.kadenza.sim.report.Sample;
+import io.kadenza.sim.report.SimulationReport;
+import io.kadenza.sim.scenario.Kind;
+import io.kadenza.sim.scenario.ScenarioFile;
 import org.junit.jupiter.api.Test;
 
 /// What is stored, stored again and looked for, and how many copies there are of it.

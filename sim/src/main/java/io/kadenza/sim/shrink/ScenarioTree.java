@@ -21,7 +21,7 @@ final class ScenarioTree {
     this.root = root;
   }
 
-  /// @param text what [io.kadenza.sim.ScenarioFile] has read without an objection
+  /// @param text what [io.kadenza.sim.scenario.ScenarioFile] has read without an objection
   static ScenarioTree of(String text) {
     var settings = LoadSettings.builder().setSchema(new FailsafeSchema()).build();
     var root = new LinkedHashMap<String, Object>();

@@ -2,11 +2,11 @@ package io.kadenza.sim.shrink;
 
 import io.kadenza.machine.Deadline;
 import io.kadenza.sim.Progress;
-import io.kadenza.sim.Scenario;
-import io.kadenza.sim.ScenarioException;
-import io.kadenza.sim.ScenarioFile;
 import io.kadenza.sim.Simulation;
 import io.kadenza.sim.check.Violation;
+import io.kadenza.sim.scenario.Scenario;
+import io.kadenza.sim.scenario.ScenarioException;
+import io.kadenza.sim.scenario.ScenarioFile;
 import io.kadenza.sim.shrink.ScenarioTree.Path;
 import java.time.Duration;
 import java.util.Iterator;

@@ -4,10 +4,10 @@ import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
 import io.kadenza.node.terminal.Terminal;
 import io.kadenza.sim.HeapNeed;
-import io.kadenza.sim.Scenario;
-import io.kadenza.sim.ScenarioException;
-import io.kadenza.sim.ScenarioFile;
 import io.kadenza.sim.check.Violation;
+import io.kadenza.sim.scenario.Scenario;
+import io.kadenza.sim.scenario.ScenarioException;
+import io.kadenza.sim.scenario.ScenarioFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 

@@ -3,7 +3,7 @@ package io.kadenza.node.cli.sim;
 import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
 import io.kadenza.node.terminal.Terminal;
-import io.kadenza.sim.Scenario;
+import io.kadenza.sim.scenario.Scenario;
 import io.kadenza.sim.shrink.Shrinker;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

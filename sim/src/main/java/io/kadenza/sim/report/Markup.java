@@ -1,4 +1,4 @@
-package io.kadenza.sim;
+package io.kadenza.sim.report;
 
 /// What pages have in common.
 final class Markup {

@@ -1,11 +1,11 @@
-package io.kadenza.sim;
+package io.kadenza.sim.scenario;
 
-import io.kadenza.sim.Faults.ClockJump;
-import io.kadenza.sim.Faults.Clocks;
-import io.kadenza.sim.Faults.Lossy;
-import io.kadenza.sim.Faults.Partition;
-import io.kadenza.sim.Faults.Slow;
 import io.kadenza.sim.net.Region;
+import io.kadenza.sim.scenario.Faults.ClockJump;
+import io.kadenza.sim.scenario.Faults.Clocks;
+import io.kadenza.sim.scenario.Faults.Lossy;
+import io.kadenza.sim.scenario.Faults.Partition;
+import io.kadenza.sim.scenario.Faults.Slow;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.kadenza.sim;
+package io.kadenza.sim.scenario;
 
 import java.time.Duration;
 import java.util.ArrayList;

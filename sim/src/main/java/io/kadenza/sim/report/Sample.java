@@ -1,4 +1,4 @@
-package io.kadenza.sim;
+package io.kadenza.sim.report;
 
 /// The state of the network at one time.
 ///

@@ -1,5 +1,6 @@
-package io.kadenza.sim;
+package io.kadenza.sim.report;
 
+import io.kadenza.sim.scenario.Spelling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ public final class HtmlReport {
     return Files.writeString(directory.resolve("index.html"), of(report));
   }
 
-  static String of(SimulationReport report) {
+  /// The page as a whole.
+  public static String of(SimulationReport report) {
     String title = report.scenario().name() + ", seed " + report.scenario().seed();
     var page = new StringBuilder();
     page.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>")

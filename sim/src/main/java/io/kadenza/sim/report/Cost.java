@@ -1,4 +1,4 @@
-package io.kadenza.sim;
+package io.kadenza.sim.report;
 
 /// What a run took on the machine that ran it: the only part of a report that differs from run to
 /// run.

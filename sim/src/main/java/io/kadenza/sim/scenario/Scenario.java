@@ -1,4 +1,4 @@
-package io.kadenza.sim;
+package io.kadenza.sim.scenario;
 
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.sim.attack.Lies;

@@ -1,15 +1,15 @@
-package io.kadenza.sim;
+package io.kadenza.sim.scenario;
 
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /// How durations and figures are written for people.
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
   /// As a scenario file would write it: in the largest unit that is exact.
-  static String of(Duration duration) {
+  public static String of(Duration duration) {
     long millis = duration.toMillis();
     for (var unit :
         new Unit[] {
@@ -28,23 +28,23 @@ final class Spelling {
   private record Unit(long millis, String name) {}
 
   /// Milliseconds of virtual time.
-  static String millis(long nanos) {
+  public static String millis(long nanos) {
     return String.format(Locale.ROOT, "%,d ms", TimeUnit.NANOSECONDS.toMillis(nanos));
   }
 
-  static String percent(double share) {
+  public static String percent(double share) {
     return String.format(Locale.ROOT, "%.1f %%", 100 * share);
   }
 
-  static String decimal(double value) {
+  public static String decimal(double value) {
     return String.format(Locale.ROOT, "%,.1f", value);
   }
 
-  static String count(long value) {
+  public static String count(long value) {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  static String bytes(long value) {
+  public static String bytes(long value) {
     if (value >= 10_000_000_000L) {
       return count(value / 1_000_000_000) + " GB";
     }

@@ -1,4 +1,4 @@
-package io.kadenza.sim;
+package io.kadenza.sim.scenario;
 
 import io.kadenza.sim.net.Region;
 import java.time.Duration;
@@ -37,7 +37,8 @@ public record Faults(
       regions = Set.copyOf(regions);
     }
 
-    Duration end() {
+    /// When it is over.
+    public Duration end() {
       return at.plus(length);
     }
   }

@@ -1,5 +1,7 @@
-package io.kadenza.sim;
+package io.kadenza.sim.report;
 
+import io.kadenza.sim.scenario.Kind;
+import io.kadenza.sim.scenario.Scenario;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,17 +1,17 @@
-package io.kadenza.sim;
+package io.kadenza.sim.scenario;
 
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.lookup.LookupConfig;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.kad.table.IpLimits;
-import io.kadenza.sim.Scenario.Attack;
-import io.kadenza.sim.Scenario.Beginning;
-import io.kadenza.sim.Scenario.Churn;
-import io.kadenza.sim.Scenario.MassJoin;
-import io.kadenza.sim.Scenario.MassLeave;
-import io.kadenza.sim.Scenario.Workload;
 import io.kadenza.sim.attack.Lies;
 import io.kadenza.sim.net.Conditions;
+import io.kadenza.sim.scenario.Scenario.Attack;
+import io.kadenza.sim.scenario.Scenario.Beginning;
+import io.kadenza.sim.scenario.Scenario.Churn;
+import io.kadenza.sim.scenario.Scenario.MassJoin;
+import io.kadenza.sim.scenario.Scenario.MassLeave;
+import io.kadenza.sim.scenario.Scenario.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +54,7 @@ public final class ScenarioFile {
       Validators.open().with(NewestVersion.NAMESPACE, new NewestVersion());
 
   /// In place of a refresh that never happens.
-  static final Duration NEVER = Duration.ofDays(36_500);
+  public static final Duration NEVER = Duration.ofDays(36_500);
 
   private ScenarioFile() {}
 

@@ -1,4 +1,4 @@
-package io.kadenza.sim;
+package io.kadenza.sim.report;
 
 import java.util.Arrays;
 
@@ -18,7 +18,8 @@ public final class Distribution {
     this.percentiles = percentiles;
   }
 
-  static Distribution ofSorted(long[] sorted) {
+  /// The distribution of values that come in order, the least first.
+  public static Distribution ofSorted(long[] sorted) {
     if (sorted.length == 0) {
       return NONE;
     }

@@ -1,4 +1,4 @@
-package io.kadenza.sim;
+package io.kadenza.sim.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,6 @@
-package io.kadenza.sim;
+package io.kadenza.sim.report;
+
+import io.kadenza.sim.scenario.Kind;
 
 /// What was measured of one kind of operation.
 ///

@@ -1,4 +1,4 @@
-package io.kadenza.sim;
+package io.kadenza.sim.scenario;
 
 /// The kinds of operations that are measured.
 public enum Kind {

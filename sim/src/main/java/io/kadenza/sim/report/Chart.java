@@ -1,4 +1,4 @@
-package io.kadenza.sim;
+package io.kadenza.sim.report;
 
 import java.util.ArrayList;
 import java.util.List;

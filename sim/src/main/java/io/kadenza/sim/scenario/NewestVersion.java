@@ -1,4 +1,4 @@
-package io.kadenza.sim;
+package io.kadenza.sim.scenario;
 
 import io.kadenza.kad.record.Validator;
 import io.kadenza.kad.record.Verdict;
@@ -9,12 +9,16 @@ import java.util.Locale;
 
 /// Values that begin with a version, of which the newest is the best: like IPNS records, without a
 /// signature. Liars can hold old ones back and cannot make newer ones up.
-final class NewestVersion implements Validator {
-  static final String NAMESPACE = "seq";
+public final class NewestVersion implements Validator {
+  /// Of the keys whose values these are.
+  public static final String NAMESPACE = "seq";
 
   private static final int DIGITS = 6;
 
-  static Bytes value(int version, Bytes key) {
+  NewestVersion() {}
+
+  /// The value of a key in this version.
+  public static Bytes value(int version, Bytes key) {
     return Bytes.utf8(String.format(Locale.ROOT, "%0" + DIGITS + "d of %s", version, key));
   }
 

@@ -1,5 +1,7 @@
-package io.kadenza.sim;
+package io.kadenza.sim.report;
 
+import io.kadenza.sim.scenario.Scenario;
+import io.kadenza.sim.scenario.Spelling;
 import java.util.Locale;
 
 /// A report for people, as lines of plain text: a name and what there is to say of it, and a table
