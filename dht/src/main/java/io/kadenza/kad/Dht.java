@@ -65,13 +65,13 @@ public final class Dht implements Routing, HeldRecords {
   private final Host host;
   private final KadConfig config;
   private final KadDriver driver;
-  private final ModeSwitch part;
+  private final ModeSwitch modeSwitch;
 
-  private Dht(Host host, KadConfig config, KadDriver driver, ModeSwitch part) {
+  private Dht(Host host, KadConfig config, KadDriver driver, ModeSwitch modeSwitch) {
     this.host = host;
     this.config = config;
     this.driver = driver;
-    this.part = part;
+    this.modeSwitch = modeSwitch;
   }
 
   /// Begins to describe a DHT on this host.
@@ -99,11 +99,11 @@ public final class Dht implements Routing, HeldRecords {
       holdings.close();
       throw failed;
     }
-    var part = new ModeSwitch(host, config, driver::mode);
+    var modeSwitch = new ModeSwitch(host, config, driver::mode);
     if (auto) {
-      part.auto();
+      modeSwitch.auto();
     }
-    return new Dht(host, config, driver, part);
+    return new Dht(host, config, driver, modeSwitch);
   }
 
   public Host host() {
@@ -272,19 +272,19 @@ public final class Dht implements Routing, HeldRecords {
   /// Makes this node a server or a client from now on. Peers are told; those that ask a client are
   /// cut off.
   public void mode(Mode mode) {
-    part.pin(mode);
+    modeSwitch.pin(mode);
   }
 
   /// Has the mode follow what the host finds out of its own reachability, from now on: in a network
   /// of public addresses a server once strangers have reached it, else a client; in any other a
   /// server unless it is known that nobody can.
   public void autoMode() {
-    part.auto();
+    modeSwitch.auto();
   }
 
   /// The part that this node plays now.
   public Mode mode() {
-    return part.playing();
+    return modeSwitch.playing();
   }
 
   /// What was counted since the start: requests, their sizes and how long they took.
@@ -369,7 +369,7 @@ public final class Dht implements Routing, HeldRecords {
   /// on. Idempotent.
   @Override
   public void close() {
-    part.close();
+    modeSwitch.close();
     driver.close();
   }
 }

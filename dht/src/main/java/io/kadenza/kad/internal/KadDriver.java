@@ -3,9 +3,7 @@ package io.kadenza.kad.internal;
 import io.kadenza.host.EventStream;
 import io.kadenza.host.FrameLimits;
 import io.kadenza.host.Host;
-import io.kadenza.host.HostEvent;
 import io.kadenza.host.Registration;
-import io.kadenza.kad.engine.AddressPolicy;
 import io.kadenza.kad.engine.EngineEffect;
 import io.kadenza.kad.engine.EngineEvent;
 import io.kadenza.kad.engine.EngineInput;
@@ -60,7 +58,7 @@ public final class KadDriver implements AutoCloseable {
   private final RpcMeter inbound = new RpcMeter();
   private final RpcClient client;
   private final RpcServer server;
-  private final Registration observing;
+  private final HostWatch watch;
   private final Registration preferring;
   private final AtomicLong operationIds = new AtomicLong();
   private final Map<Long, PendingOperation> operations = new ConcurrentHashMap<>();
@@ -107,14 +105,8 @@ public final class KadDriver implements AutoCloseable {
     this.machine = MachineDriver.start("kad-engine", engine, QUEUE, time, this::run, this::failed);
     must(new EngineInput.OwnAddresses(host.addresses()));
     this.contacts = holdings.isLasting() ? goOnWithContacts() : null;
-    this.observing = host.observe(this::observe);
+    this.watch = new HostWatch(host, config, client, server, this::must);
     this.preferring = host.prefer(new TableMembers(neighbourhood));
-    host.connections().forEach(connection -> observe(new HostEvent.Connected(connection)));
-    host.connectedPeers()
-        .forEach(peer ->
-            host.peerstore()
-                .identification(peer)
-                .ifPresent(i -> observe(new HostEvent.Identified(peer, i))));
     try {
       serve(config.mode());
     } catch (IllegalArgumentException servedAlready) {
@@ -154,43 +146,6 @@ public final class KadDriver implements AutoCloseable {
 
   private void must(EngineInput input) {
     machine.put(input);
-  }
-
-  private void observe(HostEvent event) {
-    switch (event) {
-      case HostEvent.Connected(var connection) ->
-          must(new EngineInput.PeerConnected(connection.peer()));
-      case HostEvent.Disconnected(var connection, boolean last) -> {
-        server.forget(connection, last);
-        if (last) {
-          client.forget(connection.peer());
-          must(new EngineInput.PeerDisconnected(connection.peer()));
-        }
-      }
-      case HostEvent.Identified(var peer, var identification) -> {
-        boolean serves =
-            identification.protocols().contains(config.protocol()) && isOfThisNetwork(peer);
-        if (!serves) {
-          client.forget(peer);
-        }
-        must(
-            new EngineInput.PeerIdentified(new PeerInfo(peer, identification.addresses()), serves));
-      }
-      case HostEvent.AddressesChanged(var addresses) ->
-          must(new EngineInput.OwnAddresses(addresses));
-      case HostEvent.IdentifyFailed _,
-          HostEvent.DialFailed _,
-          HostEvent.InboundFailed _,
-          HostEvent.ReachabilityChanged _ -> {}
-    }
-  }
-
-  /// A peer far away has private addresses too, those of its own house, so for a local network it
-  /// is the connection that counts.
-  private boolean isOfThisNetwork(PeerId peer) {
-    return config.addresses() != AddressPolicy.LOCAL
-        || host.connections().stream()
-            .anyMatch(c -> c.peer().equals(peer) && c.remoteAddress().isPrivate());
   }
 
   private void run(EngineEffect effect) {
@@ -329,7 +284,7 @@ public final class KadDriver implements AutoCloseable {
       closed = true;
     }
     serve(Mode.CLIENT);
-    observing.close();
+    watch.close();
     preferring.close();
     // Before the requests under way fail, for which nobody who was asked is to blame.
     if (contacts != null) {

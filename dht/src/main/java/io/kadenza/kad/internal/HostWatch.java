@@ -1,0 +1,87 @@
+package io.kadenza.kad.internal;
+
+import io.kadenza.host.Host;
+import io.kadenza.host.HostEvent;
+import io.kadenza.host.Registration;
+import io.kadenza.kad.engine.AddressPolicy;
+import io.kadenza.kad.engine.EngineInput;
+import io.kadenza.kad.engine.KadConfig;
+import io.kadenza.kad.internal.client.RpcClient;
+import io.kadenza.kad.internal.server.RpcServer;
+import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.PeerInfo;
+import java.util.function.Consumer;
+
+/// Tells the engine what happens on its host: who comes and goes, what peers are, and where we are
+/// reachable. Called in event loops, where nothing here waits.
+final class HostWatch implements AutoCloseable {
+  private final Host host;
+  private final KadConfig config;
+  private final RpcClient client;
+  private final RpcServer server;
+  private final Consumer<EngineInput> engine;
+  private final Registration observing;
+
+  /// Begins with those that are connected already.
+  HostWatch(
+      Host host,
+      KadConfig config,
+      RpcClient client,
+      RpcServer server,
+      Consumer<EngineInput> engine) {
+    this.host = host;
+    this.config = config;
+    this.client = client;
+    this.server = server;
+    this.engine = engine;
+    this.observing = host.observe(this::observe);
+    host.connections().forEach(connection -> observe(new HostEvent.Connected(connection)));
+    host.connectedPeers()
+        .forEach(peer ->
+            host.peerstore()
+                .identification(peer)
+                .ifPresent(i -> observe(new HostEvent.Identified(peer, i))));
+  }
+
+  private void observe(HostEvent event) {
+    switch (event) {
+      case HostEvent.Connected(var connection) ->
+          engine.accept(new EngineInput.PeerConnected(connection.peer()));
+      case HostEvent.Disconnected(var connection, boolean last) -> {
+        server.forget(connection, last);
+        if (last) {
+          client.forget(connection.peer());
+          engine.accept(new EngineInput.PeerDisconnected(connection.peer()));
+        }
+      }
+      case HostEvent.Identified(var peer, var identification) -> {
+        boolean serves =
+            identification.protocols().contains(config.protocol()) && isOfThisNetwork(peer);
+        if (!serves) {
+          client.forget(peer);
+        }
+        engine.accept(
+            new EngineInput.PeerIdentified(new PeerInfo(peer, identification.addresses()), serves));
+      }
+      case HostEvent.AddressesChanged(var addresses) ->
+          engine.accept(new EngineInput.OwnAddresses(addresses));
+      case HostEvent.IdentifyFailed _,
+          HostEvent.DialFailed _,
+          HostEvent.InboundFailed _,
+          HostEvent.ReachabilityChanged _ -> {}
+    }
+  }
+
+  /// A peer far away has private addresses too, those of its own house, so for a local network it
+  /// is the connection that counts.
+  private boolean isOfThisNetwork(PeerId peer) {
+    return config.addresses() != AddressPolicy.LOCAL
+        || host.connections().stream()
+            .anyMatch(c -> c.peer().equals(peer) && c.remoteAddress().isPrivate());
+  }
+
+  @Override
+  public void close() {
+    observing.close();
+  }
+}
