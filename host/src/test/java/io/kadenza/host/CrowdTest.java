@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What a crowd of strangers from many networks can make a host hold.
 class CrowdTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
-  private static final long BUDGET = 4 << 20;
-  private static final int CROWD = 40;
+  private static final long BUDGET = 2 << 20;
+  private static final int CROWD = 20;
   private static final int MANY = 200 << 10;
 
   /// Takes requests of up to 4 MiB, and answers each with 200 KiB.
