@@ -134,6 +134,7 @@ class AdmissionTest {
   void networksAreIpv4Slash24AndIpv6Slash48() {
     assertThat(network("/ip4/8.8.8.8/tcp/1")).isEqualTo(network("/ip4/8.8.8.200/tcp/2"));
     assertThat(network("/ip4/8.8.8.8/tcp/1")).isNotEqualTo(network("/ip4/8.8.9.8/tcp/1"));
+    assertThat(network("/ip4/8.8.8.8/tcp/1")).isNotEqualTo(network("/ip4/9.8.8.8/tcp/1"));
     assertThat(network("/ip6/2a00:1450:4001::1/tcp/1"))
         .isEqualTo(network("/ip6/2a00:1450:4001:ffff::2/tcp/1"));
     assertThat(network("/ip6/2a00:1450:4001::1/tcp/1"))
@@ -157,6 +158,7 @@ class AdmissionTest {
 
     assertThat(again).isEqualTo(1);
     assertThat(enter(caller, 3)).isInstanceOf(Admission.Admitted.class);
+    assertThat(admission.leave(caller, 3)).as("nobody waits any more").isEmpty();
   }
 
   @Test
@@ -172,6 +174,19 @@ class AdmissionTest {
     enter(caller, 3);
 
     assertThat(caller.account.allowance.debt(0)).isEqualTo(before);
+    assertThat(caller.network.debt(0)).isEqualTo(2 * LIMITS.perNetwork().cost(SMALL));
+  }
+
+  @Test
+  void whatAPrivatePeerHasTakenGrowsAgainToo() {
+    Caller caller = caller(1, PRIVATE);
+    for (int i = 0; i < 10; i++) {
+      admission.toll(caller, SMALL, 0);
+    }
+
+    admission.toll(caller, SMALL, 5 * SECOND);
+
+    assertThat(caller.account.allowance.debt(5 * SECOND)).isEqualTo(LIMITS.perPeer().cost(SMALL));
   }
 
   @Test
@@ -262,11 +277,26 @@ class AdmissionTest {
       networks.of(i, 0).take(SECOND, LIMITS.perNetwork(), 0);
     }
     assertThat(networks.size()).isEqualTo(NetworkAllowances.MAX);
+    Allowance greedy = networks.of(7, SECOND);
+    greedy.take(2 * SECOND, LIMITS.perNetwork(), SECOND);
 
     networks.of(-1, 2 * SECOND);
 
-    assertThat(networks.size()).as("those that are full again make room").isEqualTo(1);
+    assertThat(networks.size()).as("those that are full again make room").isEqualTo(2);
+    assertThat(networks.of(7, 2 * SECOND)).isSameAs(greedy);
     assertThat(admission.accounts()).isEqualTo(1);
+  }
+
+  @Test
+  void t51TheFullOnesAreSoughtOnceASecondAtMost() {
+    var networks = new NetworkAllowances(0);
+    for (int i = 0; i < NetworkAllowances.MAX; i++) {
+      networks.of(i, 0).take(SECOND / 2, LIMITS.perNetwork(), 0);
+    }
+    Allowance shared = networks.of(-1, SECOND / 4);
+
+    assertThat(networks.of(-2, SECOND)).isSameAs(shared);
+    assertThat(networks.of(-2, 2 * SECOND)).isNotSameAs(shared);
   }
 
   @ParameterizedTest
