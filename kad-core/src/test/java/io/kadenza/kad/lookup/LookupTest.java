@@ -319,6 +319,23 @@ class LookupTest {
     assertThat(lookup.closest()).containsExactly(seeds.get(0));
   }
 
+  @Test
+  void whenAllAreSlowTwiceAlphaAreAskedBesides() {
+    List<Contact> seeds = sorted(Peers.contacts(40, random));
+    var lookup = new Lookup(CONFIG, target, self, seeds, 0);
+    int asked = 0;
+    for (long now = 0; now < 1_000; now += 10) {
+      long slow = now + 10;
+      while (lookup.next(now, _ -> slow) != null) {
+        asked++;
+      }
+      lookup.markSlow(slow);
+    }
+    assertThat(asked).isEqualTo(2 * CONFIG.alpha());
+    lookup.failed(seeds.get(0));
+    assertThat(lookup.next(1_000)).isEqualTo(seeds.get(asked));
+  }
+
   private List<Contact> sorted(List<Contact> contacts) {
     return contacts.stream()
         .sorted(Comparator.comparing(contact -> target.distance(contact.key())))
