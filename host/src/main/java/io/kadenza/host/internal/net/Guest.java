@@ -1,7 +1,6 @@
 package io.kadenza.host.internal.net;
 
 import io.kadenza.multiformats.PeerId;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -21,7 +20,8 @@ interface Guest {
   /// Where it comes from.
   RemoteNetwork network();
 
-  Instant openedAt();
+  /// Monotonic nanos of its arrival.
+  long since();
 
   /// Monotonic nanos since when there has been no stream; meaningful while there is none.
   long quietSince();
@@ -70,6 +70,6 @@ interface Guest {
         .flatMap(crowd ->
             crowd.stream()
                 .filter(guest -> !missed.test(guest.peer()))
-                .max(Comparator.comparing(Guest::openedAt)));
+                .max((one, other) -> Long.signum(one.since() - other.since())));
   }
 }

@@ -44,7 +44,8 @@ public final class MuxedConnection implements Connection, Guest {
   private final ConnectionTimers timers;
   private final Burden burden;
   private volatile boolean open = true;
-  private volatile long quietSince = System.nanoTime();
+  private final long since = System.nanoTime();
+  private volatile long quietSince = since;
 
   MuxedConnection(Link link, ConnectionContext context, Meeting meeting) {
     this.link = link;
@@ -373,6 +374,11 @@ public final class MuxedConnection implements Connection, Guest {
   @Override
   public int streams() {
     return streams.size();
+  }
+
+  @Override
+  public long since() {
+    return since;
   }
 
   @Override

@@ -6,31 +6,29 @@ import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GuestTest {
-  private record Named(
-      PeerId peer, int streams, long quietSince, RemoteNetwork network, Instant openedAt)
+  private record Named(PeerId peer, int streams, long quietSince, RemoteNetwork network, long since)
       implements Guest {}
 
   // The clock may pass its highest value.
   private final Named oldest = quiet(Long.MAX_VALUE - 1);
   private final Named middle = quiet(Long.MAX_VALUE);
   private final Named newest = quiet(Long.MIN_VALUE);
-  private final Named busy = new Named(peer(), 1, Long.MAX_VALUE - 100, network(1), Instant.EPOCH);
+  private final Named busy = new Named(peer(), 1, Long.MAX_VALUE - 100, network(1), 0);
 
   private static PeerId peer() {
     return Identity.generate(KeyType.ED25519).peerId();
   }
 
   private static Named quiet(long since) {
-    return new Named(peer(), 0, since, network(1), Instant.EPOCH);
+    return new Named(peer(), 0, since, network(1), 0);
   }
 
-  private static Named busy(int network, int second) {
-    return new Named(peer(), 1, 0, network(network), Instant.ofEpochSecond(second));
+  private static Named busy(int network, long since) {
+    return new Named(peer(), 1, 0, network(network), since);
   }
 
   private static RemoteNetwork network(int number) {
@@ -58,9 +56,9 @@ class GuestTest {
 
   @Test
   void aNewcomerTakesThePlaceOfTheLatestOfACrowd() {
-    Named first = busy(1, 1);
-    Named second = busy(1, 2);
-    Named third = busy(1, 3);
+    Named first = busy(1, Long.MAX_VALUE - 1);
+    Named second = busy(1, Long.MAX_VALUE);
+    Named third = busy(1, Long.MIN_VALUE);
     List<Named> all = List.of(first, third, busy(2, 9), second, busy(3, 10));
 
     assertThat(Guest.latestOfTheCrowd(all, network(4), _ -> false)).contains(third);
