@@ -52,19 +52,9 @@ public record Conditions(
         latency, value, dialRoundTrips, dialTimeout, maxConnections, identify, bytesPerSecond);
   }
 
-  public Conditions withDial(int roundTrips, Duration timeout) {
-    return new Conditions(
-        latency, loss, roundTrips, timeout, maxConnections, identify, bytesPerSecond);
-  }
-
   public Conditions withMaxConnections(int value) {
     return new Conditions(
         latency, loss, dialRoundTrips, dialTimeout, value, identify, bytesPerSecond);
-  }
-
-  public Conditions withIdentify(boolean value) {
-    return new Conditions(
-        latency, loss, dialRoundTrips, dialTimeout, maxConnections, value, bytesPerSecond);
   }
 
   public Conditions withBytesPerSecond(long value) {

@@ -57,11 +57,6 @@ public final class Timeline {
     return pending;
   }
 
-  /// How many events were ever scheduled.
-  public long scheduled() {
-    return serial;
-  }
-
   /// Schedules an event that waits nowhere else. What should have happened already happens now.
   public void schedule(Event event, long at) {
     event.at = Math.max(at, nanos);
