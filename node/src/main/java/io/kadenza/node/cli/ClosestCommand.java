@@ -16,15 +16,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "closest",
     mixinStandardHelpOptions = true,
-    description =
-        "Walks to a key and prints the closest peers, the closest first, each with the"
-            + " number of leading bits that its place in the keyspace shares with the key's.",
+    description = {
+      "Walks to a key and prints the closest peers, the closest first.",
+      "Each with the number of leading bits that its place in the keyspace shares with the key's."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  kad closest /v/hello --bootstrap /ip4/127.0.0.1/tcp/8000/p2p/16Uiu2…",
       "  kad closest --base58 16Uiu2HAm…        the neighbours of a peer",
       "",
-      "Exit codes: 0 found, 4 timeout (what was found is printed), 5 no peer reachable."
+      "Exit codes: 0 found, 4 timeout (what was found is printed), 5 no peer",
+      "reachable."
     })
 final class ClosestCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -34,7 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// Runs one command line. Whatever goes wrong becomes one line on standard error and an exit code;
 /// the stack trace is for `--verbose`.
 public final class CommandLineRunner {
-  private static final int WIDTH = 100;
+  private static final int WIDTH = 80;
 
   private final Terminal terminal;
 

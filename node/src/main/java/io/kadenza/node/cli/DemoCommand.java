@@ -11,10 +11,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description =
-        "Starts a small network of nodes on this machine, over real TCP connections on the"
-            + " loopback interface; stores and fetches a value, advertises and finds a provider, and"
-            + " shows each lookup as it walks. Needs nothing and leaves nothing behind.",
+    description = {
+      "Shows a network of nodes at work, in one process.",
+      "They talk over real TCP connections on the loopback interface, store and fetch a"
+          + " value, and advertise and find a provider; each lookup is shown as it walks. Needs"
+          + " nothing and leaves nothing behind."
+    },
     footerHeading = "%nExample:%n",
     footer = "  kad demo --nodes 20")
 final class DemoCommand implements Callable<Integer> {

@@ -17,16 +17,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "findprovs",
     mixinStandardHelpOptions = true,
-    description =
-        "Looks for the providers of some content and prints their peer ids, one a line, as"
-            + " they are found.",
+    description = "Prints the providers of some content, one a line, as found.",
     footerHeading = "%nExamples:%n",
     footer = {
       "  kad findprovs bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy -n 5",
       "  kad findprovs --hex 361f2ed1183bca491b8aec11f0b9e5c06724759b0f7480ae7fb4894901993bc8",
       "",
-      "Exit codes: 0 found, 3 nobody has it, 4 timeout (what was found is printed), 5 no peer"
-          + " reachable."
+      "Exit codes: 0 found, 3 nobody has it, 4 timeout (what was found is printed), 5 no peer",
+      "reachable."
     })
 final class FindProvidersCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -20,13 +20,15 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "get",
     mixinStandardHelpOptions = true,
-    description =
-        "Fetches the best value under a key and prints it alone: its bytes as they are"
-            + " into a file or pipe, with control characters escaped on a terminal.",
+    description = {
+      "Fetches the best value under a key.",
+      "It is printed alone: its bytes as they are into a file or pipe, with control"
+          + " characters escaped on a terminal."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  kad get /v/hello --bootstrap /ip4/127.0.0.1/tcp/8000/p2p/16Uiu2…",
-      "  kad get --base58 FVDjasarSFDoLPMdgnp1dHSbW2ZAfN8NU2zNbCQeczgP   what `kad run` stores",
+      "  kad get --base58 FVDjasarSFDoLPMdgnp1dHSbW2ZAfN8NU2zNbCQeczgP",
       "",
       "Exit codes: 0 found, 3 not found, 4 timeout, 5 no peer reachable."
     })

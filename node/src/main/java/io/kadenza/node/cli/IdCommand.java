@@ -12,9 +12,10 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "id",
     mixinStandardHelpOptions = true,
-    description =
-        "Prints the peer id of an identity file, which is made if there is none; without"
-            + " --identity that of a new identity, such as a node gets at each start.",
+    description = {
+      "Prints the peer id of an identity file, made if there is none.",
+      "Without --identity that of a new identity, such as a node gets at each start."
+    },
     footerHeading = "%nExample:%n",
     footer = "  kad id --identity node.key")
 final class IdCommand implements Callable<Integer> {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "identify",
     mixinStandardHelpOptions = true,
-    description = "Connects to a peer and prints what it says of itself with /ipfs/id/1.0.0.",
+    description = "Prints what a peer says of itself with /ipfs/id/1.0.0.",
     footerHeading = "%nExample:%n",
     footer = {
       "  kad identify /ip4/127.0.0.1/tcp/8000",

@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
       "  kad run --mode server           a node, until Ctrl-C",
       "  kad get /v/hello --bootstrap …  one question to a network",
       "",
-      "Exit codes: 0 ok, 1 internal fault, 2 bad arguments, 3 not found, 4 timeout, 5 no peer",
-      "reachable, 6 invalid record, 130 interrupted. `kad COMMAND --help` tells more."
+      "Exit codes: 0 ok, 1 internal fault, 2 bad arguments, 3 not found, 4 timeout,",
+      "5 no peer reachable, 6 invalid record, 130 interrupted. `kad COMMAND --help` tells more."
     })
 final class Kad implements Runnable {
   @Override

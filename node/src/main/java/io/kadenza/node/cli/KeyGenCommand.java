@@ -14,9 +14,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "gen",
     mixinStandardHelpOptions = true,
-    description =
-        "Makes a new identity file, readable by its owner alone, and prints its peer id."
-            + " Never overwrites.",
+    description = {
+      "Makes a new identity file and prints its peer id.",
+      "The file is readable by its owner alone. Never overwrites."
+    },
     footerHeading = "%nExample:%n",
     footer = "  kad key gen --type ed25519 node.key")
 final class KeyGenCommand implements Callable<Integer> {

@@ -14,9 +14,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description =
-        "Prints what others may know of an identity file: peer id, type, public key. The"
-            + " private key is never printed.",
+    description = {
+      "Prints what others may know of an identity file.",
+      "Peer id, type, public key; the private key is never printed."
+    },
     footerHeading = "%nExample:%n",
     footer = "  kad key show node.key")
 final class KeyShowCommand implements Callable<Integer> {

@@ -27,17 +27,19 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "inspect",
     mixinStandardHelpOptions = true,
-    description =
-        "Shows the fields of an IPNS record: one from a file or standard input, or the newest that"
-            + " the network has of a name, which is then verified to be that name's.",
+    description = {
+      "Shows the fields of an IPNS record.",
+      "One from a file or standard input, or the newest that the network has of a name,"
+          + " which is then verified to be that name's."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  kad name inspect k51…",
       "  kad name inspect name.ipns-record --verify k51… --dump",
       "  kad get /ipns/k51… | kad name inspect - --json",
       "",
-      "Exit codes: 0 shown, and valid if that was asked, 3 not found, 4 timeout, 5 no peer reachable,",
-      "6 invalid, or no record at all."
+      "Exit codes: 0 shown, and valid if that was asked, 3 not found, 4 timeout,",
+      "5 no peer reachable, 6 invalid, or no record at all."
     })
 final class NameInspectCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -30,17 +30,18 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "publish",
     mixinStandardHelpOptions = true,
-    description =
-        "Makes the name of an identity point at a path: signs a record and stores it at the peers"
-            + " closest to the name. The record is one version newer than any that is found.",
+    description = {
+      "Makes the name of an identity point at a path.",
+      "Signs a record and stores it at the peers closest to the name. The record is one"
+          + " version newer than any that is found."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  kad name publish /ipfs/bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy \\",
-      "      --identity node.key",
-      "  kad name publish /ipns/k51… --identity node.key --lifetime 24h --ttl 1m --stay",
+      "  kad name publish /ipfs/bafkrei… --identity node.key",
+      "  kad name publish /ipns/k51… --identity node.key --lifetime 24h --stay",
       "",
-      "Exit codes: 0 stored somewhere, 4 timeout, 5 no peer reachable, 6 refused, as by peers that",
-      "have a newer record."
+      "Exit codes: 0 stored somewhere, 4 timeout, 5 no peer reachable, 6 refused, as by",
+      "peers that have a newer record."
     })
 final class NamePublishCommand implements Callable<Integer> {
   private final Terminal terminal;

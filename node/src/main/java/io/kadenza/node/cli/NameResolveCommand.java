@@ -22,16 +22,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "resolve",
     mixinStandardHelpOptions = true,
-    description =
-        "Looks for the newest record of a name and prints the path that it points at, alone. Names"
-            + " that point at names are followed. Names in the domain system (DNSLink) are not.",
+    description = {
+      "Prints the path that the newest record of a name points at, alone.",
+      "Names that point at names are followed. Names in the domain system (DNSLink) are not."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  kad name resolve k51qzi5uqu5dlkw8pxuw9qmqayfdeh4kfebhmreauqdc6a7c3y7d5i9fi8mk9w",
       "  kad name resolve /ipns/12D3Koo… --json",
       "",
-      "Exit codes: 0 found, 3 not found, or names in a circle, 4 timeout, 5 no peer reachable, 6",
-      "only records older than one seen before."
+      "Exit codes: 0 found, 3 not found, or names in a circle, 4 timeout, 5 no peer",
+      "reachable, 6 only records older than one seen before."
     })
 final class NameResolveCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -27,11 +27,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "provide",
     mixinStandardHelpOptions = true,
-    description =
-        "Tells the peers closest to a content key that this node has the content. The record names"
-            + " this node's identity and address: use --identity and --stay when others are to"
-            + " reach it. Many keys are told together, those that are near each other in the"
-            + " keyspace to the same peers.",
+    description = {
+      "Tells the peers closest to a key that this node has the content.",
+      "The record names this node's identity and address: use --identity and --stay when"
+          + " others are to reach it. Many keys are told together, those that are near each"
+          + " other in the keyspace to the same peers."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  kad provide bafkreigh2akiscaildcqabsyg3dfr6chu3fgpregiymsck7e7aqa4s52zy --stay",

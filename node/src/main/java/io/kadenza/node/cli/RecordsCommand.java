@@ -7,8 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "records",
     mixinStandardHelpOptions = true,
-    description =
-        "Shows what a node holds for the network, while it runs (kad run) or when it is stopped.",
+    description = "Shows what a node holds for the network, running or stopped.",
     subcommands = {RecordsListCommand.class, RecordsShowCommand.class},
     footerHeading = "%nExamples:%n",
     footer = {"  kad records ls", "  kad records show /v/hello --data node"})

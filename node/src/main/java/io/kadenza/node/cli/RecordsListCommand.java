@@ -14,10 +14,12 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "ls",
     mixinStandardHelpOptions = true,
-    description =
-        "Lists the values that a node holds: size, age, for how much longer, who stored it, and the"
-            + " key; then how many there are, and how many provider records. With --data the node"
-            + " need not run: its directory is then read, and not changed.",
+    description = {
+      "Lists the values that a node holds.",
+      "Size, age, for how much longer, who stored it, and the key; then how many there"
+          + " are, and how many provider records. With --data the node need not run: its"
+          + " directory is then read, and not changed."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  kad records ls                 of the node that runs in this directory",

@@ -25,10 +25,11 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description =
-        "Shows the value that a node holds under a key, its fields if it is an IPNS record, and the"
-            + " providers of that key. With --data the node need not run: its directory is then"
-            + " read, and not changed.",
+    description = {
+      "Shows the value that a node holds under a key, and its providers.",
+      "If it is an IPNS record, its fields too. With --data the node need not run: its"
+          + " directory is then read, and not changed."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  kad records show /v/hello",
@@ -36,8 +37,8 @@ import tools.jackson.databind.JsonNode;
       "  kad records show bafkrei…              the providers of a CID's content",
       "  kad records show /v/hello --data node  whether that node runs or is stopped",
       "",
-      "Exit codes: 0 shown, 2 the directory cannot be read, 3 the node holds nothing of that key,",
-      "            5 no node answers."
+      "Exit codes: 0 shown, 2 the directory cannot be read, 3 the node holds nothing",
+      "of that key, 5 no node answers."
     })
 final class RecordsShowCommand implements Callable<Integer> {
   private final Terminal terminal;

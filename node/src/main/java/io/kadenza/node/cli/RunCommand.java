@@ -23,18 +23,20 @@ import picocli.CommandLine.Option;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description =
-        "Runs a node until Ctrl-C. A server stores a value and advertises some content; a"
-            + " client looks for both. Both join the universal-connectivity topics. On the networks"
-            + " amino and lan a node does nothing of its own.",
+    description = {
+      "Runs a node until Ctrl-C.",
+      "A server stores a value and advertises some content; a client looks for both. Both"
+          + " join the universal-connectivity topics. On the networks amino and lan a node does"
+          + " nothing of its own."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  kad run --mode server --port 8000 --verbose",
       "  kad run --mode client --verbose         in a second terminal, same directory",
-      "  kad run --bootstrap /ip4/127.0.0.1/tcp/8000/p2p/16Uiu2…  a second server",
+      "  kad run --bootstrap /ip4/127.0.0.1/tcp/8000/p2p/16Uiu2…",
       "  kad run --listen /ip4/0.0.0.0/tcp/4001 --identity node.key",
-      "  kad run --port 8000 --data node           keeps its identity and what others store",
-      "  kad run --network amino --dual --listen /ip4/0.0.0.0/tcp/4001   as IPFS nodes do"
+      "  kad run --port 8000 --data node     keeps its identity, and its records",
+      "  kad run --network amino --dual --listen /ip4/0.0.0.0/tcp/4001"
     })
 final class RunCommand implements Callable<Integer> {
   private static final int MAX_PORT = 65_535;

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Prints how a node that runs (kad run) is: who, where, and what it knows.",
+    description = "Prints how a node that runs (kad run) is, and what it knows.",
     footerHeading = "%nExample:%n",
     footer = {"  kad status", "", "Exit codes: 0 printed, 5 no node answers there."})
 final class StatusCommand implements Callable<Integer> {

@@ -14,9 +14,11 @@ import tools.jackson.databind.JsonNode;
 @Command(
     name = "table",
     mixinStandardHelpOptions = true,
-    description =
-        "Prints the routing table of a node that runs (kad run), bucket by bucket: @ for a"
-            + " connected peer, its id, how long ago it last answered, its agent, and where it is.",
+    description = {
+      "Prints the routing table of a node that runs (kad run).",
+      "Bucket by bucket: @ for a connected peer, its id, how long ago it last answered,"
+          + " its agent, and where it is."
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  kad table                      of the node that runs in this directory",

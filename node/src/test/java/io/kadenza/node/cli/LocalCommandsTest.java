@@ -65,7 +65,29 @@ class LocalCommandsTest {
     assertThat(session.run(command.split(" "))).isEqualTo(0);
     assertThat(session.out()).startsWith("Usage: kad").contains("--help");
     assertThat(session.out()).containsAnyOf("Example:", "Examples:", "To begin with:");
+    assertThat(session.out().lines()).as("width").allMatch(line -> columns(line) <= 80);
     assertThat(session.err()).isEmpty();
+  }
+
+  private static int columns(String line) {
+    return line.codePointCount(0, line.length());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "name --help", "records --help", "key --help", "sim --help"})
+  void listsEachCommandOnALine(String command) {
+    var session = new Session(directory);
+    session.run(command.split(" "));
+
+    List<String> commands =
+        session
+            .out()
+            .lines()
+            .dropWhile(line -> !line.equals("Commands:"))
+            .skip(1)
+            .takeWhile(line -> !line.isBlank())
+            .toList();
+    assertThat(commands).hasSizeGreaterThan(1).allMatch(line -> line.matches("  \\S+  +\\S.*\\."));
   }
 
   @ParameterizedTest

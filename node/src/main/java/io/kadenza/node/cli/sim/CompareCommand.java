@@ -16,13 +16,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "compare",
     mixinStandardHelpOptions = true,
-    description =
-        "Runs two scenarios on the same seeds and prints their figures side by side, with the"
-            + " interval in which the mean lies; a star marks what is more than chance.",
+    description = {
+      "Runs two scenarios on the same seeds, side by side.",
+      "With the interval in which each mean lies; a star marks what is more than chance."
+    },
     footer = {
       "",
       "Example:",
-      "  kad sim compare scenarios/sybil-20.yaml scenarios/sybil-20-regional.yaml --seeds 3",
+      "  kad sim compare scenarios/sybil-20.yaml scenarios/sybil-20-regional.yaml",
       "",
       "Exit codes: 0 compared, 1 a run failed, 2 no scenario."
     })

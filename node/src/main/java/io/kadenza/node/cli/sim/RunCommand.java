@@ -25,9 +25,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
-    description =
-        "Runs a scenario and prints what was measured. The same file and seed give the same"
-            + " traceHash on every machine.",
+    description = {
+      "Runs a scenario and prints what was measured.",
+      "The same file and seed give the same traceHash on every machine."
+    },
     footer = {
       "",
       "Examples:",
@@ -35,7 +36,8 @@ import picocli.CommandLine.Parameters;
       "  kad sim run scenarios/tiny-100.yaml --seed 7 --json",
       "  kad sim run scenarios/tiny-100.yaml --report out    charts, in out/index.html",
       "",
-      "Exit codes: 0 all held that is expected, 1 something did not, 2 no scenario, or too large."
+      "Exit codes: 0 all held that is expected, 1 something did not, 2 no scenario,",
+      "or too large."
     })
 public final class RunCommand implements Callable<Integer> {
   private final Terminal terminal;

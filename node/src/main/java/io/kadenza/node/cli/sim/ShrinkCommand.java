@@ -22,9 +22,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "shrink",
     mixinStandardHelpOptions = true,
-    description =
-        "Leaves out of a scenario that fails whatever it fails without: nodes, time, operations,"
-            + " faults. Writes what remains as a scenario, and prints the command that runs it.",
+    description = {
+      "Makes a scenario that fails smaller.",
+      "Leaves out whatever it fails without: nodes, time, operations, faults. Writes what"
+          + " remains as a scenario, and prints the command that runs it."
+    },
     footer = {
       "",
       "Example:",

@@ -7,9 +7,10 @@ import picocli.CommandLine.Command;
 @Command(
     name = "sim",
     mixinStandardHelpOptions = true,
-    description =
-        "The laboratory: the same engine that a node runs, on a virtual clock, with thousands of"
-            + " nodes, churn and liars.",
+    description = {
+      "The laboratory: a node's own engine on a virtual clock.",
+      "Thousands of nodes, churn and liars, and the same course of events for the same seed."
+    },
     subcommands = {RunCommand.class, CompareCommand.class, ShrinkCommand.class, TableCommand.class},
     footerHeading = "%nExamples:%n",
     footer = {

@@ -18,7 +18,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "table",
     mixinStandardHelpOptions = true,
-    description = "Makes a table of the documentation, in Markdown, line by line. Takes minutes.",
+    description = {
+      "Makes a table of the documentation, in Markdown.",
+      "Line by line; takes minutes."
+    },
     footer = {
       "",
       "Examples:",
