@@ -112,7 +112,7 @@ public final class Validators implements Validator {
   }
 
   /// The validator of the key's namespace, null if it has none that is known. A key is
-  /// `/namespace/path`, and neither part is empty.
+  /// `/namespace/path`.
   private @Nullable Validator of(Bytes key) {
     if (key.isEmpty() || key.at(0) != SLASH) {
       return null;
@@ -121,7 +121,7 @@ public final class Validators implements Validator {
     while (end < key.size() && key.at(end) != SLASH) {
       end++;
     }
-    return end + 1 < key.size() ? byNamespace.get(key.slice(1, end)) : null;
+    return end < key.size() ? byNamespace.get(key.slice(1, end)) : null;
   }
 
   private String names() {

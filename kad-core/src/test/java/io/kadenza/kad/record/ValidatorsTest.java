@@ -53,7 +53,9 @@ class ValidatorsTest {
       assertThat(open.validate(Bytes.utf8(key), Bytes.EMPTY, NOW).isValid()).isTrue();
     }
     assertThat(open.validate(Bytes.EMPTY, Bytes.EMPTY, NOW).isValid()).isFalse();
-    assertThat(open.validate(Bytes.utf8("/pk/x"), Bytes.EMPTY, NOW).isValid()).isFalse();
+    for (String key : List.of("/pk/x", "/pk/")) {
+      assertThat(open.validate(Bytes.utf8(key), Bytes.EMPTY, NOW).isValid()).as(key).isFalse();
+    }
   }
 
   @Test

@@ -49,6 +49,10 @@ class IpnsDataTest {
         "1bffffffffffffffff",
         "20",
         "3863",
+        "18ff",
+        "190100",
+        "1a00010000",
+        "1b0000000100000000",
         "40",
         "60",
         "62c3a4",
@@ -73,6 +77,9 @@ class IpnsDataTest {
     "190018, likewise",
     "1a00000100, likewise",
     "1b0000000000000001, likewise",
+    "1900ff, likewise",
+    "1a0000ffff, likewise",
+    "1b00000000ffffffff, likewise",
     "5f41614162ff, indefinite bytes",
     "9f01ff, an indefinite list",
     "bf616101ff, an indefinite map",
@@ -104,6 +111,13 @@ class IpnsDataTest {
   void t34WhatIsNotDagCborIsMalformed(String value, String why) {
     assertThatThrownBy(() -> read(with(value.replace(" ", ""))))
         .as(why)
+        .isInstanceOf(MalformedException.class);
+  }
+
+  @Test
+  void t34ListsMayLieInEachOtherThirtyTwoDeep() {
+    assertThat(read(with("81".repeat(32) + "00"))).isEqualTo(read(PLAIN));
+    assertThatThrownBy(() -> read(with("81".repeat(33) + "00")))
         .isInstanceOf(MalformedException.class);
   }
 
