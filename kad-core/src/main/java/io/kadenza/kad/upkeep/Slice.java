@@ -19,7 +19,7 @@ final class Slice {
   /// others without a look at it, and below them the second.
   private long[] notes = new long[1];
 
-  /// A bit for each contact that has answered.
+  /// A bit for each contact that has answered; those beyond the last contact mean nothing.
   private long proven;
 
   private int count;
@@ -121,7 +121,6 @@ final class Slice {
     contacts[index] = contacts[last];
     notes[index] = notes[last];
     proven = (proven & ~(1L << index)) | (proven >>> last & 1) << index;
-    proven &= ~(1L << last);
     return true;
   }
 

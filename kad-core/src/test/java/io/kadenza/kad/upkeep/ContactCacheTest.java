@@ -6,7 +6,10 @@ import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.net.Peers;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,5 +81,59 @@ class ContactCacheTest {
     var cache = new ContactCache(0);
     cache.answered(Peers.contact(random), 0);
     assertThat(cache.size()).isZero();
+  }
+
+  /// Against a map. A newcomer by hearsay takes the place of who is so too and was spoken of
+  /// longest ago; one that has answered, where there is no such, that of another that has.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void whoGivesWayIsTheOldestOfThoseThatMayNotStay(long seed) {
+    var steps = new SplittableRandom(seed);
+    var cache = new ContactCache(16);
+    List<Contact> contacts = Peers.contacts(30, random);
+    Map<Contact, Known> known = new HashMap<>();
+    for (int now = 0; now < ContactCache.MAX_AGE_SECONDS; now++) {
+      Contact contact = contacts.get(steps.nextInt(contacts.size()));
+      Known before = known.get(contact);
+      switch (steps.nextInt(4)) {
+        case 0 -> {
+          cache.failed(contact);
+          known.remove(contact);
+        }
+        case 1 -> {
+          cache.answered(contact, now);
+          makeRoom(known, contact, true);
+          known.put(contact, new Known(now, true));
+        }
+        default -> {
+          cache.heard(contact, now);
+          if (makeRoom(known, contact, false)) {
+            known.put(contact, new Known(now, before != null && before.answered()));
+          }
+        }
+      }
+      assertThat(cache.size()).isEqualTo(known.size());
+      assertThat(cache.closest(contact.key(), 16, now))
+          .containsExactlyInAnyOrderElementsOf(known.keySet());
+      assertThat(cache.proven(16, now))
+          .containsExactlyInAnyOrderElementsOf(
+              known.keySet().stream().filter(one -> known.get(one).answered()).toList());
+    }
+  }
+
+  private record Known(int seen, boolean answered) {}
+
+  private static boolean makeRoom(Map<Contact, Known> known, Contact newcomer, boolean answered) {
+    if (known.containsKey(newcomer) || known.size() < 16) {
+      return true;
+    }
+    Optional<Contact> leaving =
+        known.keySet().stream()
+            .filter(one -> answered || !known.get(one).answered())
+            .min(
+                Comparator.comparing((Contact one) -> known.get(one).answered())
+                    .thenComparing(one -> known.get(one).seen()));
+    leaving.ifPresent(known::remove);
+    return leaving.isPresent();
   }
 }

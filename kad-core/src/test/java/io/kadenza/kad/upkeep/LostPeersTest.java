@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.net.Peers;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LostPeersTest {
   private static final int DAY = 24 * 60 * 60;
@@ -64,4 +67,38 @@ class LostPeersTest {
     lost.add(peer, 10);
     assertThat(lost.next(3, 10)).containsExactly(peer);
   }
+
+  /// Against a list: whoever comes and goes, when and in whatever order.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void theClosestOfTheLastDayAreRemembered(long seed) {
+    var steps = new SplittableRandom(seed);
+    List<Contact> peers = peers(40);
+    var lost = new LostPeers(self.key(), 16);
+    var expected = new ArrayList<Lost>();
+    int now = 0;
+    for (int step = 0; step < 2_000; step++) {
+      now += steps.nextInt(2 * 60 * 60);
+      Contact peer = peers.get(steps.nextInt(peers.size()));
+      boolean known = expected.removeIf(other -> other.peer().equals(peer));
+      assertThat(lost.contains(peer)).isEqualTo(known);
+      if (steps.nextInt(3) == 0) {
+        assertThat(lost.remove(peer)).isEqualTo(known);
+      } else {
+        lost.add(peer, now);
+        expected.add(new Lost(peer, now));
+        expected.sort(Comparator.comparing(one -> self.key().distance(one.peer().key())));
+        expected.subList(Math.min(16, expected.size()), expected.size()).clear();
+      }
+      assertThat(lost.size()).isEqualTo(expected.size());
+      if (steps.nextInt(4) == 0) {
+        int present = now;
+        expected.removeIf(one -> present - one.since() > DAY);
+        assertThat(lost.next(16, now))
+            .containsExactlyInAnyOrderElementsOf(expected.stream().map(Lost::peer).toList());
+      }
+    }
+  }
+
+  private record Lost(Contact peer, int since) {}
 }
