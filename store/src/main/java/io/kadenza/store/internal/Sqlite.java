@@ -23,9 +23,6 @@ final class Sqlite {
   /// What belongs to a database: its file, the journal, and the index of the journal.
   static final List<String> SUFFIXES = List.of("", "-wal", "-shm");
 
-  private static final List<String> OURS =
-      List.of(DirectoryLock.FILE, FILE, JOURNAL, FILE + "-shm");
-
   /// What SQLite's driver calls its native library, and the mark beside it that it is in use.
   private static final String UNPACKED = "sqlite-*sqlitejdbc*";
 
@@ -166,13 +163,17 @@ final class Sqlite {
   ///
   /// @throws StoreException if one of them is there and no regular file
   static void checkFiles(Path directory) {
-    for (String name : OURS) {
-      Path file = directory.resolve(name);
-      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
-        throw new StoreException(
-            Reason.IO,
-            file + " is a directory, pipe, device or broken link and no file; move it away");
-      }
+    checkFile(directory.resolve(DirectoryLock.FILE));
+    for (String suffix : SUFFIXES) {
+      checkFile(directory.resolve(FILE + suffix));
+    }
+  }
+
+  private static void checkFile(Path file) {
+    if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file)) {
+      throw new StoreException(
+          Reason.IO,
+          file + " is a directory, pipe, device or broken link and no file; move it away");
     }
   }
 }
