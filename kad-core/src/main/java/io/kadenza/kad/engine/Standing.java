@@ -3,44 +3,23 @@ package io.kadenza.kad.engine;
 import io.kadenza.kad.engine.EngineEvent.PeerRemoved.Reason;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
-import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
-import io.kadenza.kad.upkeep.CheckQueue;
-import io.kadenza.kad.upkeep.LostPeers;
 import io.kadenza.multiformats.PeerInfo;
 import java.util.List;
 
 /// What peers' conduct means for their place in the table. Who answers a request of a walk is in,
 /// or waits for a place; who is said to be a server is asked first; who cannot be reached, fails
 /// twice, or stops being a server is out. Confined to the engine's thread.
-final class Standing implements Rpc.Owner {
-  /// go-libp2p checks 256 at a time; a check costs us a dial.
-  private static final int MAX_CHECKS = 16;
-
-  private static final int MAX_WAITING = 256;
-
+final class Standing {
   /// How long after its failure a peer in doubt is asked again.
   private static final long RECHECK_NANOS = 30_000_000_000L;
 
   /// If nobody at all has answered for this long, it is we who are cut off, and nobody is removed.
   private static final long SILENCE_NANOS = 60_000_000_000L;
 
-  /// As many times k of our lost neighbours are remembered.
-  private static final int LOST_PER_K = 2;
-
-  /// How many of them each refresh asks again.
-  private static final int LOST_PER_REFRESH = 1;
-
-  /// How many more are asked if one answers. One may have been away; when a network was in two
-  /// halves, others are back too.
-  private static final int LOST_IN_COMPANY = 2;
-
   private final Node node;
-  private final CheckQueue checks = new CheckQueue(MAX_WAITING, MAX_CHECKS);
-  private final LostPeers lost;
-
-  /// How many of them have answered since some were last asked of ourselves.
-  private int reunited;
+  private final Checks checks;
+  private final Reunion reunion;
 
   private long lastAnswerAt;
   private boolean anyAnswer;
@@ -49,7 +28,8 @@ final class Standing implements Rpc.Owner {
 
   Standing(Node node) {
     this.node = node;
-    this.lost = new LostPeers(node.key, LOST_PER_K * node.config.k());
+    this.checks = new Checks(node);
+    this.reunion = new Reunion(node);
   }
 
   /// Identify has told what a connected peer is. Tells whether the table has changed or somebody is
@@ -70,8 +50,7 @@ final class Standing implements Rpc.Owner {
         if (node.inFlight.isWalkingThrough(contact.key())) {
           yield false;
         }
-        // Whoever comes back by itself looks around by itself.
-        lost.remove(contact);
+        reunion.returned(contact);
         yield check(contact);
       }
       case UNCHANGED -> false;
@@ -101,10 +80,8 @@ final class Standing implements Rpc.Owner {
     }
   }
 
-  /// Asks a peer for itself, as go-libp2p does before it admits one: the answer proves that it is
-  /// there, that it speaks the protocol, and that it can be reached at its addresses or over its
-  /// connection. Tells whether it may have been asked at once; who finds no room is kept as a
-  /// spare.
+  /// Has a peer asked for itself, after which it may be admitted. Tells whether it may have been
+  /// asked at once; who finds no room is kept as a spare.
   private boolean check(Contact contact) {
     if (!node.config.addresses().admits(contact)) {
       return false;
@@ -115,7 +92,7 @@ final class Standing implements Rpc.Owner {
       return false;
     }
     if (checks.add(contact)) {
-      proceed();
+      checks.proceed();
     }
     return true;
   }
@@ -124,28 +101,6 @@ final class Standing implements Rpc.Owner {
     if (node.watched) {
       node.happened(new EngineEvent.PeerSpared(contact.info(), node.table.bucketOf(contact.key())));
     }
-  }
-
-  private void proceed() {
-    for (Contact next = checks.next(); next != null; next = checks.next()) {
-      var question = new KadRequest.FindNode(next.id().bytes());
-      if (node.ask(next, question, this, node.config.lookup().patience()) == null) {
-        checks.done(next);
-        return;
-      }
-    }
-  }
-
-  @Override
-  public void answered(Rpc rpc, KadResponse response) {
-    checks.done(rpc.to());
-    proceed();
-  }
-
-  @Override
-  public void failed(Rpc rpc, RpcFailure why) {
-    checks.done(rpc.to());
-    proceed();
   }
 
   /// A peer gave a fitting answer to whatever we asked.
@@ -177,7 +132,7 @@ final class Standing implements Rpc.Owner {
     Contact settled = node.config.addresses().filter(contact).settled();
     switch (node.table.add(settled, node.seconds())) {
       case ADDED -> {
-        reunite(settled);
+        askAgain(reunion.admitted(settled));
         tellAdded(settled);
       }
       case FULL -> tellSpared(settled);
@@ -194,10 +149,10 @@ final class Standing implements Rpc.Owner {
     }
   }
 
-  private void reunite(Contact found) {
-    if (lost.remove(found) && ++reunited == 1) {
-      lost.next(LOST_IN_COMPANY, node.seconds()).forEach(checks::add);
-      proceed();
+  private void askAgain(List<Contact> lost) {
+    if (!lost.isEmpty()) {
+      lost.forEach(checks::add);
+      checks.proceed();
     }
   }
 
@@ -257,19 +212,12 @@ final class Standing implements Rpc.Owner {
   /// Asks some of the neighbours that we have lost: if the network was cut in two, they lead to its
   /// other half.
   void searchLost() {
-    reunited = 0;
-    lost.next(LOST_PER_REFRESH, node.seconds()).forEach(checks::add);
-    proceed();
+    askAgain(reunion.search());
   }
 
-  /// Whether several lost neighbours have been found again lately, or the only one: there may be
-  /// more where they were. Told once.
-  boolean isReunited() {
-    if (reunited == 0 || (reunited == 1 && lost.size() > 0)) {
-      return false;
-    }
-    reunited = 0;
-    return true;
+  /// Takes the news that lost neighbours were found again, as in [Reunion#takeNews].
+  boolean takeReunion() {
+    return reunion.takeNews();
   }
 
   /// Tells whether it was in the table.
@@ -281,7 +229,7 @@ final class Standing implements Rpc.Owner {
     node.neighbourhood.meet(contact);
     node.happened(new EngineEvent.PeerRemoved(contact.id(), reason));
     if (reason == Reason.UNRESPONSIVE) {
-      lost.add(contact, node.seconds());
+      reunion.lost(contact);
     }
     Contact spare = node.table.takeSpare(node.table.bucketOf(key));
     if (spare != null) {
@@ -308,7 +256,7 @@ final class Standing implements Rpc.Owner {
     for (Contact contact : node.table.doubtful(since, this::isConnected)) {
       checks.add(contact);
     }
-    proceed();
+    checks.proceed();
   }
 
   /// Offers the free places of the table to peers that others have spoken of: asking one of them
@@ -327,7 +275,7 @@ final class Standing implements Rpc.Owner {
     }
     // All further buckets lie in our neighbourhood.
     offer(node.key, bucket, KadKey.BITS, k);
-    proceed();
+    checks.proceed();
   }
 
   /// Offers places to the peers heard of that are closest to a key.
@@ -342,7 +290,7 @@ final class Standing implements Rpc.Owner {
           && bucket >= first
           && bucket <= last
           && node.table.hasRoomFor(contact)
-          && !lost.contains(contact)
+          && !reunion.misses(contact)
           && checks.add(contact)) {
         offered++;
       }
@@ -354,12 +302,12 @@ final class Standing implements Rpc.Owner {
   boolean reconnect(List<Contact> neighbours) {
     boolean news = false;
     for (Contact contact : neighbours) {
-      if (!isConnected(contact) && !lost.contains(contact)) {
+      if (!isConnected(contact) && !reunion.misses(contact)) {
         news |= !node.table.contains(contact);
         checks.add(node.asMet(contact));
       }
     }
-    proceed();
+    checks.proceed();
     return news;
   }
 

@@ -92,7 +92,7 @@ final class Upkeep implements TableRefresh.Owner {
       schedule();
     }
     int size = node.table.size();
-    anew |= standing.isReunited();
+    anew |= standing.takeReunion();
     if (running == null && (anew || (size > knownSize && size < node.config.k()))) {
       long soon = Math.max(now + SOON_NANOS, lastRefreshAt + SMALL_TABLE_NANOS);
       refreshAt = refreshAt - soon > 0 ? soon : refreshAt;
