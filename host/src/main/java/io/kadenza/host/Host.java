@@ -3,7 +3,7 @@ package io.kadenza.host;
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.primitive.CryptoSuite;
 import io.kadenza.host.internal.HostEvents;
-import io.kadenza.host.internal.ListenAddresses;
+import io.kadenza.host.internal.Listeners;
 import io.kadenza.host.internal.MemoryPeerstore;
 import io.kadenza.host.internal.Reception;
 import io.kadenza.host.internal.dial.Dialer;
@@ -25,13 +25,12 @@ import io.kadenza.machine.Deadline;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
-import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -43,6 +42,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,17 +70,20 @@ public final class Host implements AutoCloseable {
   private final ConnectionTable connections;
   private final MemoryBudget budget;
   private final MemoryPeerstore peerstore;
-  private final TcpTransport transport;
   private final Dialer dialer;
   private final ReachabilityWatch reach;
   private final Reception reception;
-  private final List<Channel> listening = new ArrayList<>();
+  private final Listeners listeners;
   private final OwnRecord own;
-  private volatile List<Multiaddr> listenAddresses = List.of();
   private final HostEvents events = new HostEvents();
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Host(Identity identity, Limits limits, String agent, NameService names) {
+  private Host(
+      Identity identity,
+      Limits limits,
+      String agent,
+      NameService names,
+      Supplier<List<InetAddress>> machine) {
     this.identity = identity;
     this.limits = limits;
     this.own = new OwnRecord(identity);
@@ -92,7 +95,7 @@ public final class Host implements AutoCloseable {
             Runtime.getRuntime().availableProcessors(),
             new DefaultThreadFactory("kad-loop", true),
             NioIoHandler.newFactory());
-    this.reach = new ReachabilityWatch(System::nanoTime, this::judged);
+    this.reach = new ReachabilityWatch(System::nanoTime, new ReachListener());
     this.reception =
         new Reception(identity, agent, own, protocols, connections, peerstore, reach, events);
     var context =
@@ -103,7 +106,8 @@ public final class Host implements AutoCloseable {
             threads,
             budget,
             reception);
-    this.transport = new TcpTransport(loops, context);
+    var transport = new TcpTransport(loops, context);
+    this.listeners = new Listeners(transport, machine);
     this.dialer =
         new Dialer(transport, names, limits.handshakeTimeout().plusSeconds(5), this::dialFailed);
     protocols.add(Ping.PROTOCOL, PingSink::new);
@@ -115,36 +119,36 @@ public final class Host implements AutoCloseable {
     return new HostBuilder(identity);
   }
 
+  /// @param machine tells the machine's own addresses
   static Host start(
-      Identity identity, List<Multiaddr> listen, Limits limits, String agent, NameService names) {
-    var host = new Host(identity, limits, agent, names);
+      Identity identity,
+      List<Multiaddr> listen,
+      Limits limits,
+      String agent,
+      NameService names,
+      Supplier<List<InetAddress>> machine) {
+    var host = new Host(identity, limits, agent, names, machine);
     try {
-      host.listen(listen);
+      host.listeners.bind(listen);
     } catch (RuntimeException failed) {
       host.close();
       throw failed;
     }
+    host.reach.listening(host.listeners.addresses());
     var _ =
         host.loops.scheduleAtFixedRate(host::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     LOG.debug("{} listens on {}; {}", host.id(), host.addresses(), CryptoSuite.best().describe());
     return host;
   }
 
-  private void listen(List<Multiaddr> wanted) {
-    Set<Multiaddr> reachable = new LinkedHashSet<>();
-    for (Multiaddr address : ListenAddresses.toBind(wanted)) {
-      Channel channel = transport.listen(address);
-      listening.add(channel);
-      reachable.addAll(ListenAddresses.of((InetSocketAddress) channel.localAddress()));
-    }
-    listenAddresses = List.copyOf(reachable);
-    own.update(listenAddresses);
-    reach.listening(listenAddresses);
-  }
-
-  private void sweep() {
+  /// What is looked at from time to time.
+  void sweep() {
     peerstore.sweep();
-    reach.judge();
+    if (listeners.look()) {
+      reach.listening(listeners.addresses());
+    } else {
+      reach.judge();
+    }
   }
 
   // ---- who we are ----
@@ -162,8 +166,8 @@ public final class Host implements AutoCloseable {
   }
 
   /// The addresses at which this host can be reached, without `/p2p`: those it listens on, where a
-  /// wildcard stands as the machine's own addresses, and the one that a router forwards to it, once
-  /// peers of several networks have come by it.
+  /// wildcard stands as the machine's own addresses, looked at once a minute, and the one that a
+  /// router forwards to it, once peers of several networks have come by it.
   public List<Multiaddr> addresses() {
     return own.addresses();
   }
@@ -197,14 +201,19 @@ public final class Host implements AutoCloseable {
     reach.probed(reachable);
   }
 
-  private void judged(Reachability now, Optional<Multiaddr> forwarded) {
-    List<Multiaddr> all = new ArrayList<>(listenAddresses);
-    forwarded.ifPresent(all::add);
-    if (own.update(all)) {
-      reception.announce();
-      events.publish(new HostEvent.AddressesChanged(own.addresses()));
+  private final class ReachListener implements ReachabilityWatch.Listener {
+    @Override
+    public void reachableAt(List<Multiaddr> addresses) {
+      if (own.update(addresses)) {
+        reception.announce();
+        events.publish(new HostEvent.AddressesChanged(own.addresses()));
+      }
     }
-    events.publish(new HostEvent.ReachabilityChanged(now));
+
+    @Override
+    public void judged(Reachability now) {
+      events.publish(new HostEvent.ReachabilityChanged(now));
+    }
   }
 
   private void dialFailed(Multiaddr address, DialException why) {
@@ -368,7 +377,7 @@ public final class Host implements AutoCloseable {
     }
     var deadline = Deadline.after(CLOSING);
     reception.close();
-    listening.forEach(channel -> await(channel.close(), deadline));
+    listeners.close().forEach(closing -> await(closing, deadline));
     connections.all().forEach(MuxedConnection::close);
     threads.close();
     awaitLastWords(deadline);

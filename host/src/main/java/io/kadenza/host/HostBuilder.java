@@ -1,6 +1,7 @@
 package io.kadenza.host;
 
 import io.kadenza.crypto.Identity;
+import io.kadenza.host.internal.ListenAddresses;
 import io.kadenza.host.internal.dial.SystemNames;
 import io.kadenza.multiformats.Multiaddr;
 import java.util.ArrayList;
@@ -59,6 +60,7 @@ public final class HostBuilder {
   ///
   /// @throws ListenException if an address cannot be listened on; nothing is left behind then
   public Host start() {
-    return Host.start(identity, List.copyOf(listen), limits, agent, names);
+    return Host.start(
+        identity, List.copyOf(listen), limits, agent, names, ListenAddresses::ofMachine);
   }
 }

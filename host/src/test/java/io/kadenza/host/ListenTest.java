@@ -6,12 +6,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
+import io.kadenza.host.internal.dial.SystemNames;
+import io.kadenza.multiformats.Multiaddr;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 /// Where a host can be reached, as it was asked to be.
@@ -48,6 +54,54 @@ class ListenTest {
       connect("127.0.0.1", port(host));
       assertThatExceptionOfType(IOException.class).isThrownBy(() -> connect("::1", port(host)));
     }
+  }
+
+  private static Host listening(String address, Supplier<List<InetAddress>> machine) {
+    return Host.start(
+        Identity.generate(KeyType.ED25519),
+        List.of(Multiaddr.parse(address)),
+        Limits.defaults(),
+        HostBuilder.AGENT,
+        new SystemNames(),
+        machine);
+  }
+
+  /// As on a laptop, and on a machine whose network comes up after its services.
+  @Test
+  void addressesThatTheMachineGetsLaterAreToldToPeers() throws Exception {
+    var machine = new AtomicReference<>(List.of(InetAddress.ofLiteral("127.0.0.1")));
+    try (var host = listening("/ip4/0.0.0.0/tcp/0", machine::get);
+        var peer = listening("/ip4/127.0.0.1/tcp/0")) {
+      Hosts.meet(peer, host);
+      var pushed = Hosts.nextIdentification(peer);
+
+      machine.set(List.of(InetAddress.ofLiteral("192.0.2.7"), InetAddress.ofLiteral("127.0.0.1")));
+      host.sweep();
+
+      var lately = Multiaddr.parse("/ip4/192.0.2.7/tcp/" + port(host));
+      assertThat(host.addresses()).hasSize(2).contains(lately);
+      assertThat(pushed.get(20, TimeUnit.SECONDS).addresses()).contains(lately);
+    }
+  }
+
+  @Test
+  void aMachineThatCannotTellItsAddressesHasThoseThatItHad() {
+    var machine = new AtomicReference<>(List.of(InetAddress.ofLiteral("127.0.0.1")));
+    try (var host = listening("/ip4/0.0.0.0/tcp/0", machine::get)) {
+      machine.set(List.of());
+      host.sweep();
+
+      assertThat(host.addresses()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aWildcardThatIsNotReachedAtAnyAddressIsRefused() {
+    assertThatExceptionOfType(ListenException.class)
+        .isThrownBy(
+            () -> listening("/ip4/0.0.0.0/tcp/0", () -> List.of(InetAddress.ofLiteral("::1"))))
+        .withMessageContaining("/ip4/0.0.0.0/tcp/")
+        .withMessageContaining("no address of IPv4");
   }
 
   @Test

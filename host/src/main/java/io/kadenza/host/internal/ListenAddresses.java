@@ -1,6 +1,5 @@
 package io.kadenza.host.internal;
 
-import io.kadenza.host.ListenException;
 import io.kadenza.host.internal.net.TcpTransport;
 import io.kadenza.multiformats.Multiaddr;
 import java.net.Inet4Address;
@@ -20,7 +19,7 @@ public final class ListenAddresses {
 
   /// The addresses that sockets are to be bound to: what was asked for, without those that another
   /// one covers. People ask for both wildcards at one port, and two sockets would not fit there.
-  public static List<Multiaddr> toBind(List<Multiaddr> wanted) {
+  static List<Multiaddr> toBind(List<Multiaddr> wanted) {
     return wanted.stream().filter(address -> !isCovered(address, wanted)).toList();
   }
 
@@ -39,12 +38,6 @@ public final class ListenAddresses {
 
   /// The addresses under which a bound socket can be reached: itself, or, when it is bound to a
   /// wildcard, one for each of the machine's own addresses that it takes.
-  ///
-  /// @throws ListenException if that is none, as on a machine without IPv4
-  public static List<Multiaddr> of(InetSocketAddress bound) {
-    return of(bound, interfaceAddresses());
-  }
-
   static List<Multiaddr> of(InetSocketAddress bound, List<InetAddress> machine) {
     InetAddress ip = bound.getAddress();
     if (!ip.isAnyLocalAddress()) {
@@ -58,17 +51,11 @@ public final class ListenAddresses {
         all.add(TcpTransport.multiaddr(new InetSocketAddress(own, bound.getPort())));
       }
     }
-    if (all.isEmpty()) {
-      throw new ListenException(
-          "cannot listen on "
-              + TcpTransport.multiaddr(bound)
-              + ": this machine has no address "
-              + (six ? "yet" : "of IPv4; try /ip6/::"));
-    }
     return all;
   }
 
-  private static List<InetAddress> interfaceAddresses() {
+  /// The addresses that this machine has now.
+  public static List<InetAddress> ofMachine() {
     try {
       return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).toList();
     } catch (SocketException none) {

@@ -1,9 +1,7 @@
 package io.kadenza.host.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.kadenza.host.ListenException;
 import io.kadenza.multiformats.Multiaddr;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,10 +34,7 @@ class ListenAddressesTest {
 
   @Test
   void aMachineWithoutIpv4IsNotReachedByIt() {
-    assertThatExceptionOfType(ListenException.class)
-        .isThrownBy(() -> reachable("0.0.0.0", "::1"))
-        .withMessageContaining("/ip4/0.0.0.0/tcp/4001")
-        .withMessageContaining("no address of IPv4");
+    assertThat(reachable("0.0.0.0", "::1")).isEmpty();
   }
 
   /// As a configuration of other implementations has it.

@@ -4,6 +4,7 @@ import io.kadenza.host.Reachability;
 import io.kadenza.multiformats.Multiaddr;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,16 +57,22 @@ final class Evidence {
   private Optional<Probe> probe = Optional.empty();
   private boolean believed;
 
-  /// The host listens on these addresses from now on. What was known of others is worth nothing in
-  /// another network.
+  /// The host listens on these addresses from now on. What was known is worth nothing in another
+  /// network, which it is if none of the addresses that lead out is left. Single ones come and go
+  /// where the machine is as it was: those of containers, and IPv6's temporary ones.
   void listening(List<Multiaddr> addresses) {
-    if (!Set.copyOf(addresses).equals(Set.copyOf(listening))) {
-      listening = List.copyOf(addresses);
+    boolean elsewhere = Collections.disjoint(leadingOut(addresses), leadingOut(listening));
+    listening = List.copyOf(addresses);
+    if (elsewhere) {
       witnesses.clear();
       observed.clear();
       probe = Optional.empty();
       believed = false;
     }
+  }
+
+  private static List<Multiaddr> leadingOut(List<Multiaddr> addresses) {
+    return addresses.stream().filter(address -> !address.isLoopback()).toList();
   }
 
   /// This host has dialled an address, whether or not anybody was there.

@@ -5,26 +5,29 @@ import io.kadenza.host.Direction;
 import io.kadenza.host.Identification;
 import io.kadenza.host.Reachability;
 import io.kadenza.multiformats.Multiaddr;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/// Gathers [Evidence] while the host lives, and tells when the judgement changes. Safe for use by
-/// any thread.
+/// Gathers [Evidence] while the host lives, and tells when the judgement changes, or where the host
+/// can be reached. Safe for use by any thread.
 public final class ReachabilityWatch {
-  /// Whoever wants to know.
+  /// Whoever wants to know. Called under the watch's lock, in the order of the changes; returns at
+  /// once.
   public interface Listener {
-    /// Called under the watch's lock, in the order of the changes; returns at once.
-    ///
-    /// @param forwarded where peers reach this host although it does not listen there
-    void judged(Reachability reachability, Optional<Multiaddr> forwarded);
+    /// @param addresses those that the host listens on, and where peers reach it although it does
+    ///   not listen there
+    void reachableAt(List<Multiaddr> addresses);
+
+    void judged(Reachability reachability);
   }
 
   private final LongSupplier nanos;
   private final Listener listener;
   private final Evidence evidence = new Evidence();
   private Reachability judgement = Reachability.NOT_LISTENING;
-  private Optional<Multiaddr> forwarded = Optional.empty();
+  private List<Multiaddr> listening = List.of();
+  private List<Multiaddr> reachableAt = List.of();
 
   /// @param nanos the monotonic clock
   public ReachabilityWatch(LongSupplier nanos, Listener listener) {
@@ -38,7 +41,8 @@ public final class ReachabilityWatch {
 
   /// The host listens on these addresses now.
   public synchronized void listening(List<Multiaddr> addresses) {
-    evidence.listening(addresses);
+    listening = List.copyOf(addresses);
+    evidence.listening(listening);
     judge();
   }
 
@@ -81,11 +85,15 @@ public final class ReachabilityWatch {
   /// Looks again, since evidence grows old.
   public synchronized void judge() {
     Reachability now = evidence.judge(nanos.getAsLong());
-    Optional<Multiaddr> at = evidence.forwarded();
-    if (now != judgement || !at.equals(forwarded)) {
+    List<Multiaddr> at = new ArrayList<>(listening);
+    evidence.forwarded().ifPresent(at::add);
+    if (!at.equals(reachableAt)) {
+      reachableAt = List.copyOf(at);
+      listener.reachableAt(reachableAt);
+    }
+    if (now != judgement) {
       judgement = now;
-      forwarded = at;
-      listener.judged(now, at);
+      listener.judged(now);
     }
   }
 }

@@ -132,6 +132,31 @@ class EvidenceTest {
     assertThat(judge()).isEqualTo(Reachability.LOCAL);
   }
 
+  /// Starting a container does not move the machine.
+  @Test
+  void addressesThatComeAndGoBesideTheOthersTakeNothingBack() {
+    Multiaddr container = tcp("172.18.0.1", 4001);
+    evidence.came(peer(1), now);
+    evidence.came(peer(2), now);
+
+    evidence.listening(List.of(OWN, container));
+    assertThat(judge()).isEqualTo(Reachability.PUBLIC);
+    evidence.listening(List.of(OWN));
+    assertThat(judge()).isEqualTo(Reachability.PUBLIC);
+  }
+
+  @Test
+  void theLoopbackIsThereInEveryNetwork() {
+    Multiaddr loopback = tcp("127.0.0.1", 4001);
+    evidence.listening(List.of(OWN, loopback));
+    evidence.came(peer(1), now);
+    evidence.came(peer(2), now);
+
+    evidence.listening(List.of(HOME, loopback));
+
+    assertThat(judge()).isEqualTo(Reachability.LOCAL);
+  }
+
   @Test
   void aRouterInBetweenShowsInWhatPeersOfThreeNetworksSee() {
     evidence.listening(List.of(HOME));

@@ -27,14 +27,21 @@ class ReachabilityWatchTest {
   private static final Multiaddr OUTSIDE = Multiaddr.parse("/ip4/9.9.9.9/tcp/4001");
 
   private final List<Reachability> told = new ArrayList<>();
-  private final List<Optional<Multiaddr>> forwarded = new ArrayList<>();
+  private final List<List<Multiaddr>> reachableAt = new ArrayList<>();
   private long now;
   private final ReachabilityWatch watch =
       new ReachabilityWatch(
           () -> now,
-          (reachability, at) -> {
-            told.add(reachability);
-            forwarded.add(at);
+          new ReachabilityWatch.Listener() {
+            @Override
+            public void reachableAt(List<Multiaddr> addresses) {
+              reachableAt.add(addresses);
+            }
+
+            @Override
+            public void judged(Reachability reachability) {
+              told.add(reachability);
+            }
           });
 
   private record Link(Direction direction, Multiaddr remoteAddress) implements Connection {
@@ -120,7 +127,18 @@ class ReachabilityWatchTest {
     }
 
     assertThat(told).last().isEqualTo(Reachability.PUBLIC);
-    assertThat(forwarded).last().isEqualTo(Optional.of(OUTSIDE));
+    assertThat(reachableAt).containsExactly(List.of(HOME), List.of(HOME, OUTSIDE));
+  }
+
+  /// A laptop in another network, where it is not reachable by what was forwarded at home.
+  @Test
+  void tellsOfOtherAddressesThoughTheJudgementIsTheSame() {
+    var cafe = Multiaddr.parse("/ip4/10.0.0.7/tcp/4001");
+    watch.listening(List.of(HOME));
+    watch.listening(List.of(cafe));
+
+    assertThat(told).containsExactly(Reachability.LOCAL);
+    assertThat(reachableAt).containsExactly(List.of(HOME), List.of(cafe));
   }
 
   @Test
