@@ -51,9 +51,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Safe for use by any thread; see [Routing] for how its operations end.
 public final class Dht implements Routing, HeldRecords {
-  /// Providers that may wait for a slow reader of a [ProviderSearch].
-  private static final int PROVIDERS_WAITING = 4_096;
-
   private static final int MAX_PAGE = 1_000;
 
   /// For what waits for nobody but the engine.
@@ -116,17 +113,17 @@ public final class Dht implements Routing, HeldRecords {
 
   @Override
   public Outcome.Bootstrapped bootstrap(List<PeerInfo> seeds, Duration limit) {
-    return (Outcome.Bootstrapped) run(new Operation.Bootstrap(seeds), limit);
+    return run(new Operation.Bootstrap(seeds), limit);
   }
 
   @Override
   public Outcome.Stored put(Bytes key, Bytes value, Duration limit) {
-    return (Outcome.Stored) run(new Operation.PutValue(key, value), limit);
+    return run(new Operation.PutValue(key, value), limit);
   }
 
   @Override
   public GetResult get(Bytes key, Quorum quorum, Duration limit) {
-    var outcome = (Outcome.Value) run(new Operation.GetValue(key, quorum.answers()), limit);
+    var outcome = run(new Operation.GetValue(key, quorum.answers()), limit);
     return outcome
         .best()
         .<GetResult>map(best -> new GetResult.Found(best, outcome.answers(), outcome.stats()))
@@ -135,14 +132,14 @@ public final class Dht implements Routing, HeldRecords {
 
   @Override
   public Outcome.Provided provide(Bytes key, Duration limit) {
-    return (Outcome.Provided) run(new Operation.Provide(key), limit);
+    return run(new Operation.Provide(key), limit);
   }
 
   /// Tells peers that are probably among the closest before that is certain, and returns when most
   /// of them were told: sooner than [#provide], at about the same peers. The outcome says how many
   /// are still being told.
   public Outcome.Provided provideOptimistically(Bytes key, Duration limit) {
-    return (Outcome.Provided) run(new Operation.Provide(key, true), limit);
+    return run(new Operation.Provide(key, true), limit);
   }
 
   /// Provides these keys from now on: the network is told soon, and again every 22 hours, region by
@@ -156,7 +153,7 @@ public final class Dht implements Routing, HeldRecords {
   public Outcome.ProvidingStarted startProviding(Collection<Bytes> keys) {
     var total = new Outcome.ProvidingStarted(0, 0, 0, LookupStats.none(Termination.COMPLETED));
     for (List<Bytes> some : inPieces(keys)) {
-      total = total.plus((Outcome.ProvidingStarted) run(new Operation.StartProviding(some), SOON));
+      total = total.plus(run(new Operation.StartProviding(some), SOON));
     }
     return total;
   }
@@ -168,7 +165,7 @@ public final class Dht implements Routing, HeldRecords {
   public int stopProviding(Collection<Bytes> keys) {
     int removed = 0;
     for (List<Bytes> some : inPieces(keys)) {
-      var stopped = (Outcome.ProvidingStopped) run(new Operation.StopProviding(some), SOON);
+      var stopped = run(new Operation.StopProviding(some), SOON);
       removed += stopped.removed();
     }
     return removed;
@@ -202,17 +199,17 @@ public final class Dht implements Routing, HeldRecords {
   ///
   /// @return how many requests are still under way, if the time was too short
   public int settle(Duration limit) {
-    return ((Outcome.Settled) run(new Operation.Settle(), limit)).left();
+    return run(new Operation.Settle(), limit).left();
   }
 
   @Override
   public Outcome.Stored publish(Bytes key, Bytes value, Duration limit) {
-    return (Outcome.Stored) run(new Operation.Publish(key, value), limit);
+    return run(new Operation.Publish(key, value), limit);
   }
 
   @Override
   public boolean unpublish(Bytes key) {
-    return ((Outcome.Unpublished) run(new Operation.Unpublish(key), SOON)).known();
+    return run(new Operation.Unpublish(key), SOON).known();
   }
 
   /// The values that are stored again.
@@ -222,16 +219,7 @@ public final class Dht implements Routing, HeldRecords {
 
   @Override
   public ProviderSearch findProviders(Bytes key, int count, Duration limit) {
-    // The stream exists before the search, so that closing it can end the search.
-    var holder = new KadDriver.Started[1];
-    var found =
-        new EventStream<PeerInfo>(
-            PROVIDERS_WAITING,
-            _ -> {
-              if (holder[0] != null && !holder[0].outcome().isDone()) {
-                driver.cancel(holder[0].id());
-              }
-            });
+    EventStream<PeerInfo> found = ProviderSearch.queue();
     var started =
         driver.start(
             new Operation.FindProviders(key, count),
@@ -241,14 +229,13 @@ public final class Dht implements Routing, HeldRecords {
                 found.publish(provider);
               }
             });
-    holder[0] = started;
     var _ = started.outcome().whenComplete((_, _) -> found.close());
-    return new ProviderSearch(found, started.outcome());
+    return new ProviderSearch(found, started.outcome(), () -> driver.cancel(started.id()));
   }
 
   @Override
   public Outcome.PeerFound findPeer(PeerId peer, Duration limit) {
-    return (Outcome.PeerFound) run(new Operation.FindPeer(peer), limit);
+    return run(new Operation.FindPeer(peer), limit);
   }
 
   /// The public key of a peer: the one in its id, else the one that it proves in a handshake, else
@@ -261,10 +248,10 @@ public final class Dht implements Routing, HeldRecords {
 
   @Override
   public Outcome.Closest closest(Bytes key, Duration limit) {
-    return (Outcome.Closest) run(new Operation.FindClosest(key), limit);
+    return run(new Operation.FindClosest(key), limit);
   }
 
-  private Outcome run(Operation operation, Duration limit) {
+  private <O extends Outcome> O run(Operation<O> operation, Duration limit) {
     var started = driver.start(operation, limit, _ -> {});
     return Waiting.forOutcome(started.outcome(), () -> driver.cancel(started.id()));
   }

@@ -36,8 +36,6 @@ import java.util.concurrent.CompletableFuture;
 /// at once and give one answer. Writes go to the public network once somebody of it is known, else
 /// to the local one. Unless told, the local DHT is a server, and the public one in mode auto.
 public final class DualDht implements Routing {
-  private static final int PROVIDERS_WAITING = 4_096;
-
   private final Dht wan;
   private final Dht lan;
 
@@ -163,14 +161,14 @@ public final class DualDht implements Routing {
   public ProviderSearch findProviders(Bytes key, int count, Duration limit) {
     var outside = wan.findProviders(key, count, limit);
     var inside = lan.findProviders(key, count, limit);
-    var found =
-        new EventStream<PeerInfo>(
-            PROVIDERS_WAITING,
-            _ -> {
-              outside.close();
-              inside.close();
-            });
-    var end = new CompletableFuture<Outcome>();
+    EventStream<PeerInfo> found = ProviderSearch.queue();
+    Runnable stop =
+        () -> {
+          found.close();
+          outside.close();
+          inside.close();
+        };
+    var end = new CompletableFuture<Outcome.Providers>();
     Set<PeerId> seen = new LinkedHashSet<>();
     Thread.ofVirtual()
         .name("kad-dual-providers")
@@ -178,8 +176,8 @@ public final class DualDht implements Routing {
           try {
             var outcomes =
                 Both.ask(
-                    () -> pump(outside, found, seen, count),
-                    () -> pump(inside, found, seen, count));
+                    () -> pump(outside, found, seen, count, stop),
+                    () -> pump(inside, found, seen, count, stop));
             end.complete(
                 outcomes.merged((a, b) ->
                     new Outcome.Providers(
@@ -191,12 +189,16 @@ public final class DualDht implements Routing {
             found.close();
           }
         });
-    return new ProviderSearch(found, end);
+    return new ProviderSearch(found, end, stop);
   }
 
   /// Hands on what one search finds and the other has not; ends both with the last one wanted.
   private static Outcome.Providers pump(
-      ProviderSearch search, EventStream<PeerInfo> found, Set<PeerId> seen, int count) {
+      ProviderSearch search,
+      EventStream<PeerInfo> found,
+      Set<PeerId> seen,
+      int count,
+      Runnable stop) {
     for (PeerInfo provider : search) {
       boolean enough;
       synchronized (seen) {
@@ -206,7 +208,7 @@ public final class DualDht implements Routing {
         enough = count > 0 && seen.size() >= count;
       }
       if (enough) {
-        found.close();
+        stop.run();
       }
     }
     return search.await();

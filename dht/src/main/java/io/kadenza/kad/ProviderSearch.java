@@ -9,12 +9,26 @@ import java.util.concurrent.CompletableFuture;
 /// The providers of some content, as they are found. Iterating waits for the next one and ends with
 /// the search; closing ends the search. For one reader.
 public final class ProviderSearch implements Iterable<PeerInfo>, AutoCloseable {
-  private final EventStream<PeerInfo> found;
-  private final CompletableFuture<Outcome> end;
+  /// How many may wait for a slow reader.
+  private static final int MAX_WAITING = 4_096;
 
-  ProviderSearch(EventStream<PeerInfo> found, CompletableFuture<Outcome> end) {
+  private final EventStream<PeerInfo> found;
+  private final CompletableFuture<Outcome.Providers> end;
+
+  private final Runnable cancel;
+
+  /// @param found from [#queue]; closed by the source when the search has ended
+  /// @param cancel ends the search; harmless if it has ended
+  ProviderSearch(
+      EventStream<PeerInfo> found, CompletableFuture<Outcome.Providers> end, Runnable cancel) {
     this.found = found;
     this.end = end;
+    this.cancel = cancel;
+  }
+
+  /// Where the source of a search puts what it finds.
+  static EventStream<PeerInfo> queue() {
+    return new EventStream<>(MAX_WAITING, _ -> {});
   }
 
   @Override
@@ -26,12 +40,15 @@ public final class ProviderSearch implements Iterable<PeerInfo>, AutoCloseable {
   ///
   /// @return all providers found, and how the walk went
   public Outcome.Providers await() {
-    return (Outcome.Providers) Waiting.forOutcome(end, () -> {});
+    return Waiting.forOutcome(end, () -> {});
   }
 
   /// Ends the search if it still runs. Idempotent.
   @Override
   public void close() {
     found.close();
+    if (!end.isDone()) {
+      cancel.run();
+    }
   }
 }

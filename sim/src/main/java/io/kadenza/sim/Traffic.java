@@ -93,13 +93,13 @@ final class Traffic implements NetworkObserver {
     start(Kind.PROVIDE, key, providing(key), null);
   }
 
-  private Operation putting(Bytes key) {
+  private Operation<?> putting(Bytes key) {
     return scenario.workload().standing()
         ? new Operation.Publish(key, values.of(key))
         : new Operation.PutValue(key, values.of(key));
   }
 
-  private Operation providing(Bytes key) {
+  private Operation<?> providing(Bytes key) {
     return scenario.workload().standing()
         ? new Operation.StartProviding(List.of(key))
         : new Operation.Provide(key);
@@ -110,14 +110,14 @@ final class Traffic implements NetworkObserver {
     start(Kind.FIND, key, new Operation.FindProviders(key, count), provider);
   }
 
-  private void start(Kind kind, Bytes key, Operation operation, @Nullable SimNode provider) {
+  private void start(Kind kind, Bytes key, Operation<?> operation, @Nullable SimNode provider) {
     SimNode asker = population.asker(provider, random);
     if (asker != null) { // Else nobody is left to ask.
       start(new Running(kind, asker, key, provider, false, timeline.nanos()), operation);
     }
   }
 
-  private void start(Running one, Operation operation) {
+  private void start(Running one, Operation<?> operation) {
     // Others start operations too, and one may be over before its start returns.
     while (running.size() < network.nextOperationId()) {
       running.add(null);
@@ -161,7 +161,7 @@ final class Traffic implements NetworkObserver {
   /// @param repeated whether it is what was stored before, so that nothing follows
   private void again(Running one, boolean repeated) {
     if (one.asker.isUp()) {
-      Operation operation = one.kind == Kind.PUT ? putting(one.key) : providing(one.key);
+      Operation<?> operation = one.kind == Kind.PUT ? putting(one.key) : providing(one.key);
       start(new Running(one.kind, one.asker, one.key, null, repeated, timeline.nanos()), operation);
     }
   }

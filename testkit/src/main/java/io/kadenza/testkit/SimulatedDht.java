@@ -82,38 +82,38 @@ public final class SimulatedDht {
 
   /// Has a node store a value at the peers closest to its key.
   public Outcome.Stored put(int node, Bytes key, Bytes value) {
-    return (Outcome.Stored) run(node, new Operation.PutValue(key, value));
+    return run(node, new Operation.PutValue(key, value));
   }
 
   /// Has a node look for the best value under a key.
   public Outcome.Value get(int node, Bytes key) {
-    return (Outcome.Value) run(node, new Operation.GetValue(key, 0));
+    return run(node, new Operation.GetValue(key, 0));
   }
 
   /// Has a node tell the network that it provides what a key names.
   public Outcome.Provided provide(int node, Bytes key) {
-    return (Outcome.Provided) run(node, new Operation.Provide(key));
+    return run(node, new Operation.Provide(key));
   }
 
   /// Has a node look for everybody who provides what a key names.
   public Outcome.Providers findProviders(int node, Bytes key) {
-    return (Outcome.Providers) run(node, new Operation.FindProviders(key, 0));
+    return run(node, new Operation.FindProviders(key, 0));
   }
 
   /// Has a node look for the peers closest to a key.
   public Outcome.Closest closest(int node, Bytes key) {
-    return (Outcome.Closest) run(node, new Operation.FindClosest(key));
+    return run(node, new Operation.FindClosest(key));
   }
 
   /// Has a node do anything else that there is, and lets time pass until it is over.
-  public Outcome run(int node, Operation operation) {
+  public <O extends Outcome> O run(int node, Operation<O> operation) {
     long id = network.start(up(node), operation, LIMIT);
     while (!outcomes.containsKey(id)) {
       if (!network.timeline().step(Long.MAX_VALUE)) {
         throw new IllegalStateException("nothing is left to happen, and no end of " + operation);
       }
     }
-    return Objects.requireNonNull(outcomes.remove(id));
+    return operation.ended(Objects.requireNonNull(outcomes.remove(id)));
   }
 
   /// Lets virtual time pass: tables are looked after, records expire.

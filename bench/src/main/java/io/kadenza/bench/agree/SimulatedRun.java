@@ -45,13 +45,13 @@ final class SimulatedRun {
     return tally;
   }
 
-  private static void at(Network network, Duration time, int node, Operation operation) {
+  private static void at(Network network, Duration time, int node, Operation<?> operation) {
     network
         .timeline()
         .at(time.toNanos(), () -> network.start(network.nodes().get(node), operation, LIMIT));
   }
 
-  private static Operation operation(Script.Step step) {
+  private static Operation<?> operation(Script.Step step) {
     return switch (step.verb()) {
       case LOOKUP -> new Operation.FindClosest(step.key());
       case PUT -> new Operation.PutValue(step.key(), step.key());

@@ -35,7 +35,7 @@ final class Acknowledgements {
   }
 
   /// Whether the end of an operation says what this node will do from now on, also after a restart.
-  static boolean isPromise(Operation operation) {
+  private static boolean isPromise(Operation<?> operation) {
     return operation instanceof Operation.StartProviding
         || operation instanceof Operation.StopProviding
         || operation instanceof Operation.Publish
@@ -51,13 +51,12 @@ final class Acknowledgements {
   }
 
   /// Ends an operation of our own.
-  void done(PendingOperation operation, Outcome outcome) {
-    if (operation.isPromise()) {
+  void done(PendingOperation<?> pending, Outcome outcome) {
+    if (isPromise(pending.operation())) {
       whenDurable(
-          () -> operation.outcome().complete(outcome),
-          failure -> operation.outcome().completeExceptionally(failure));
+          () -> pending.end(outcome), failure -> pending.outcome().completeExceptionally(failure));
     } else {
-      operation.outcome().complete(outcome);
+      pending.end(outcome);
     }
   }
 

@@ -61,7 +61,7 @@ public final class KadDriver implements AutoCloseable {
   private final HostWatch watch;
   private final Registration preferring;
   private final AtomicLong operationIds = new AtomicLong();
-  private final Map<Long, PendingOperation> operations = new ConcurrentHashMap<>();
+  private final Map<Long, PendingOperation<?>> operations = new ConcurrentHashMap<>();
 
   private final EventReaders readers =
       new EventReaders(watched -> must(new EngineInput.Watch(watched)));
@@ -165,13 +165,13 @@ public final class KadDriver implements AutoCloseable {
       case EngineEffect.Refuse(long requestId, var why) -> server.refuse(requestId);
       case EngineEffect.Accepted(long requestId) -> acknowledgements.accepted(requestId);
       case EngineEffect.Progress(long operationId, Finding finding) -> {
-        PendingOperation pending = operations.get(operationId);
+        PendingOperation<?> pending = operations.get(operationId);
         if (pending != null) {
           pending.findings().accept(finding);
         }
       }
       case EngineEffect.Done(long operationId, Outcome outcome) -> {
-        PendingOperation pending = operations.remove(operationId);
+        PendingOperation<?> pending = operations.remove(operationId);
         if (pending != null) {
           acknowledgements.done(pending, outcome);
         }
@@ -191,21 +191,21 @@ public final class KadDriver implements AutoCloseable {
   ///
   /// @param findings told of its progress, on the engine's thread
   /// @return its id, for [#cancel], and what it will end in
-  public Started start(Operation operation, Duration limit, Consumer<Finding> findings) {
+  public <O extends Outcome> Started<O> start(
+      Operation<O> operation, Duration limit, Consumer<Finding> findings) {
     long id = operationIds.incrementAndGet();
     var input = new EngineInput.Start(id, operation, limit);
-    boolean isPromise = Acknowledgements.isPromise(operation);
-    var pending = new PendingOperation(isPromise, findings, new CompletableFuture<>());
+    var pending = new PendingOperation<>(operation, findings, new CompletableFuture<>());
     operations.put(id, pending);
     if (closed || !machine.put(input)) {
       operations.remove(id);
       pending.outcome().cancel(false);
     }
-    return new Started(id, pending.outcome());
+    return new Started<>(id, pending.outcome());
   }
 
   /// An operation under way. Its outcome is cancelled when the DHT is closed.
-  public record Started(long id, CompletableFuture<Outcome> outcome) {}
+  public record Started<O extends Outcome>(long id, CompletableFuture<O> outcome) {}
 
   public void cancel(long operationId) {
     must(new EngineInput.Cancel(operationId));

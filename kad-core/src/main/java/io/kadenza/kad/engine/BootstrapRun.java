@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Joins the network. The seeds are asked whether or not identify has said that they are servers: a
 /// user who names them knows better.
-final class BootstrapRun extends Run implements TableRefresh.Owner {
+final class BootstrapRun extends Run<Outcome.Bootstrapped> implements TableRefresh.Owner {
   private final List<Contact> seeds;
   private @Nullable TableRefresh refresh;
 

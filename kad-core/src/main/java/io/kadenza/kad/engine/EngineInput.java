@@ -51,7 +51,7 @@ public sealed interface EngineInput {
   ///
   /// @param operationId chosen by the caller, not negative, unlike any in use
   /// @param limit after this time the operation ends with what it has
-  record Start(long operationId, Operation operation, Duration limit) implements EngineInput {
+  record Start(long operationId, Operation<?> operation, Duration limit) implements EngineInput {
     public Start {
       Objects.requireNonNull(operation);
       Objects.requireNonNull(limit);

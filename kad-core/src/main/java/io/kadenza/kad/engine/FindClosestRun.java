@@ -8,7 +8,7 @@ import io.kadenza.kad.rpc.KadResponse;
 import java.util.List;
 
 /// Finds the peers closest to a key.
-final class FindClosestRun extends WalkRun {
+final class FindClosestRun extends WalkRun<Outcome.Closest> {
   private final Operation.FindClosest operation;
 
   FindClosestRun(Node node, long id, long deadline, Operation.FindClosest operation) {

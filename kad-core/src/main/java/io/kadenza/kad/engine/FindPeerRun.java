@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /// Finds out where a peer is. It stops when the peer itself has answered, or when β others agree
 /// that they know it: one alone could say anything.
-final class FindPeerRun extends WalkRun {
+final class FindPeerRun extends WalkRun<Outcome.PeerFound> {
   private final PeerId peer;
   private final Whereabouts where;
   private int witnesses;

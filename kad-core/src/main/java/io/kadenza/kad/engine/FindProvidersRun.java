@@ -16,7 +16,7 @@ import java.util.Map;
 
 /// Finds who provides what a key names, those known here first. Each provider is reported once, at
 /// the addresses then known; the outcome has all that were named meanwhile.
-final class FindProvidersRun extends WalkRun {
+final class FindProvidersRun extends WalkRun<Outcome.Providers> {
   /// What one operation collects at most, however many a key has.
   private static final int MAX_FOUND = 4_096;
 
@@ -85,7 +85,7 @@ final class FindProvidersRun extends WalkRun {
     done(outcome(walk.stats()));
   }
 
-  private Outcome outcome(LookupStats stats) {
+  private Outcome.Providers outcome(LookupStats stats) {
     return new Outcome.Providers(found.values().stream().map(Whereabouts::info).toList(), stats);
   }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 /// Finds the best value under a key, and brings those up to date that should have it and have
 /// another or none: "nodes that returned worse records and nodes that returned no record but were
 /// among the closest to the key are updated".
-final class GetValueRun extends WalkRun {
+final class GetValueRun extends WalkRun<Outcome.Value> {
   private final Operation.GetValue operation;
 
   /// Takes the best value if ours is worse.
@@ -102,7 +102,7 @@ final class GetValueRun extends WalkRun {
     done(outcome(closest, walk.stats()));
   }
 
-  private Outcome outcome(List<Contact> closest, LookupStats stats) {
+  private Outcome.Value outcome(List<Contact> closest, LookupStats stats) {
     return new Outcome.Value(seen.best(), seen.count(), Walk.infos(closest), stats);
   }
 

@@ -267,7 +267,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
     upkeep.converge();
   }
 
-  private Run provide(Operation.Provide provide, long id, long deadline) {
+  private Run<Outcome.Provided> provide(Operation.Provide provide, long id, long deadline) {
     OptionalDouble servers = node.size.estimate(node.seconds());
     boolean isKey =
         !provide.key().isEmpty() && provide.key().size() <= ProviderLimits.MAX_KEY_BYTES;

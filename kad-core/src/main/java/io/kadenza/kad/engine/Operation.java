@@ -8,16 +8,18 @@ import java.util.Objects;
 
 /// Something a user asks of the DHT. Whoever leaves something out hears of it where he does so, for
 /// the engine has nobody whom it could tell.
-public sealed interface Operation {
+///
+/// @param <O> how it ends
+public sealed interface Operation<O extends Outcome> {
   /// The k peers closest to the hash of `key`.
-  record FindClosest(Bytes key) implements Operation {
+  record FindClosest(Bytes key) implements Operation<Outcome.Closest> {
     public FindClosest {
       Objects.requireNonNull(key);
     }
   }
 
   /// Where a peer is.
-  record FindPeer(PeerId peer) implements Operation {
+  record FindPeer(PeerId peer) implements Operation<Outcome.PeerFound> {
     public FindPeer {
       Objects.requireNonNull(peer);
     }
@@ -26,7 +28,7 @@ public sealed interface Operation {
   /// The best value under a key.
   ///
   /// @param quorum how many valid values are enough; 0 for as many as there are
-  record GetValue(Bytes key, int quorum) implements Operation {
+  record GetValue(Bytes key, int quorum) implements Operation<Outcome.Value> {
     public GetValue {
       Objects.requireNonNull(key);
       if (quorum < 0) {
@@ -36,7 +38,7 @@ public sealed interface Operation {
   }
 
   /// Stores a value here and at the k peers closest to its key.
-  record PutValue(Bytes key, Bytes value) implements Operation {
+  record PutValue(Bytes key, Bytes value) implements Operation<Outcome.Stored> {
     public PutValue {
       Objects.requireNonNull(key);
       Objects.requireNonNull(value);
@@ -49,7 +51,7 @@ public sealed interface Operation {
   /// @param optimistic whether peers that are probably among the closest are told before the walk
   ///   is over, and the last of them in the background; without effect while the size of the
   ///   network is unknown
-  record Provide(Bytes key, boolean optimistic) implements Operation {
+  record Provide(Bytes key, boolean optimistic) implements Operation<Outcome.Provided> {
     public Provide {
       Objects.requireNonNull(key);
     }
@@ -61,14 +63,14 @@ public sealed interface Operation {
 
   /// Provides what these keys name from now on: the network is told soon, and again once per
   /// interval. It is over at once.
-  record StartProviding(List<Bytes> keys) implements Operation {
+  record StartProviding(List<Bytes> keys) implements Operation<Outcome.ProvidingStarted> {
     public StartProviding {
       keys = List.copyOf(keys);
     }
   }
 
   /// Does not provide these keys any more. It is over at once; the records at others expire.
-  record StopProviding(List<Bytes> keys) implements Operation {
+  record StopProviding(List<Bytes> keys) implements Operation<Outcome.ProvidingStopped> {
     public StopProviding {
       keys = List.copyOf(keys);
     }
@@ -76,11 +78,11 @@ public sealed interface Operation {
 
   /// Waits for what earlier operations left to be done: corrections of peers that had an old value,
   /// the last announcements of an optimistic provide. For who is about to leave.
-  record Settle() implements Operation {}
+  record Settle() implements Operation<Outcome.Settled> {}
 
   /// Stores a value as [PutValue] does, and again once per interval, until it is no longer valid, a
   /// better one comes here, or [Unpublish].
-  record Publish(Bytes key, Bytes value) implements Operation {
+  record Publish(Bytes key, Bytes value) implements Operation<Outcome.Stored> {
     public Publish {
       Objects.requireNonNull(key);
       Objects.requireNonNull(value);
@@ -88,7 +90,7 @@ public sealed interface Operation {
   }
 
   /// Does not store a published value again. It is over at once.
-  record Unpublish(Bytes key) implements Operation {
+  record Unpublish(Bytes key) implements Operation<Outcome.Unpublished> {
     public Unpublish {
       Objects.requireNonNull(key);
     }
@@ -97,7 +99,7 @@ public sealed interface Operation {
   /// Who provides what `key` names.
   ///
   /// @param count how many providers are enough; 0 for as many as there are
-  record FindProviders(Bytes key, int count) implements Operation {
+  record FindProviders(Bytes key, int count) implements Operation<Outcome.Providers> {
     public FindProviders {
       Objects.requireNonNull(key);
       if (count < 0) {
@@ -108,12 +110,18 @@ public sealed interface Operation {
 
   /// Joins the network: asks the seeds, then finds the own neighbourhood, then peers at every
   /// distance.
-  record Bootstrap(List<PeerInfo> seeds) implements Operation {
+  record Bootstrap(List<PeerInfo> seeds) implements Operation<Outcome.Bootstrapped> {
     public Bootstrap {
       seeds = List.copyOf(seeds);
     }
   }
 
   /// Looks after the table now instead of when it is due.
-  record Refresh() implements Operation {}
+  record Refresh() implements Operation<Outcome.Refreshed> {}
+
+  /// The outcome of this operation, as [EngineEffect.Done] told it.
+  @SuppressWarnings("unchecked") // The engine ends each operation as its type says.
+  default O ended(Outcome told) {
+    return (O) told;
+  }
 }

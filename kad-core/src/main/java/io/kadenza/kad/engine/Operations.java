@@ -8,7 +8,7 @@ import java.util.Map;
 
 /// The operations under way, by the id their caller gave them. Confined to the engine's thread.
 final class Operations {
-  private final Map<Long, Run> running = new LinkedHashMap<>(2);
+  private final Map<Long, Run<?>> running = new LinkedHashMap<>(2);
 
   /// No deadline is earlier; it may be that of an operation that has ended.
   private long earliest;
@@ -23,7 +23,7 @@ final class Operations {
     return --lastOwnId;
   }
 
-  void start(Run run) {
+  void start(Run<?> run) {
     if (running.containsKey(run.id)) {
       throw new IllegalArgumentException("operation " + run.id + " is already running");
     }
@@ -38,13 +38,13 @@ final class Operations {
   }
 
   void cancel(long id) {
-    Run run = running.get(id);
+    Run<?> run = running.get(id);
     if (run != null) {
       run.end(Termination.CANCELLED);
     }
   }
 
-  private void observe(Run run) {
+  private void observe(Run<?> run) {
     if (running.size() == 1 || run.deadline() - earliest < 0) {
       earliest = run.deadline();
     }
@@ -55,14 +55,14 @@ final class Operations {
     if (running.isEmpty() || earliest - now > 0) {
       return;
     }
-    for (Run run : new ArrayList<>(running.values())) {
+    for (Run<?> run : new ArrayList<>(running.values())) {
       if (!run.isOver() && run.deadline() - now <= 0) {
         run.expire();
       }
     }
     forgetFinished();
     boolean first = true;
-    for (Run run : running.values()) {
+    for (Run<?> run : running.values()) {
       earliest = first || run.deadline() - earliest < 0 ? run.deadline() : earliest;
       first = false;
     }
@@ -74,7 +74,7 @@ final class Operations {
       return;
     }
     anyFinished = false;
-    Iterator<Run> all = running.values().iterator();
+    Iterator<Run<?>> all = running.values().iterator();
     while (all.hasNext()) {
       if (all.next().isOver()) {
         all.remove();

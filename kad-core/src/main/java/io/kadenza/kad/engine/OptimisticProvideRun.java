@@ -22,7 +22,8 @@ import java.util.TreeSet;
 /// closest, given how large the network is, is told during the walk; the walk ends as soon as the
 /// closest known are as close as the closest usually are; and the operation ends when most have
 /// been told. What is under way then goes on in the background.
-final class OptimisticProvideRun extends WalkRun implements Rpc.Owner, Hedges.Hedged {
+final class OptimisticProvideRun extends WalkRun<Outcome.Provided>
+    implements Rpc.Owner, Hedges.Hedged {
   /// How sure we want to be of a peer before it is told during the walk.
   private static final double SURE = 0.9;
 

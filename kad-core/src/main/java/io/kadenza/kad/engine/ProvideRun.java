@@ -9,7 +9,7 @@ import io.kadenza.multiformats.Bytes;
 import java.util.List;
 
 /// Announces us as a provider to the peers closest to a key.
-final class ProvideRun extends StoreRun {
+final class ProvideRun extends StoreRun<Outcome.Provided> {
   private final Bytes key;
   private StoreVerdict local = StoreVerdict.TOO_LARGE;
 
@@ -34,7 +34,7 @@ final class ProvideRun extends StoreRun {
   }
 
   @Override
-  Outcome outcome(List<PeerOutcome> perPeer, LookupStats walked) {
+  Outcome.Provided outcome(List<PeerOutcome> perPeer, LookupStats walked) {
     return new Outcome.Provided(perPeer, local, walked);
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Stores a value here and at the peers closest to its key.
-final class PutValueRun extends StoreRun {
+final class PutValueRun extends StoreRun<Outcome.Stored> {
   private final Record record;
   private final Values values;
   private final @Nullable Republish republish;
@@ -54,14 +54,14 @@ final class PutValueRun extends StoreRun {
   }
 
   @Override
-  Outcome outcome(List<PeerOutcome> perPeer, LookupStats walked) {
+  Outcome.Stored outcome(List<PeerOutcome> perPeer, LookupStats walked) {
     return new Outcome.Stored(perPeer, local.verdict(), local.why(), walked);
   }
 
   @Override
-  void ended(Outcome outcome) {
-    if (republish != null && outcome instanceof Outcome.Stored stored) {
-      republish.ended(record, stored);
+  void ended(Outcome.Stored outcome) {
+    if (republish != null) {
+      republish.ended(record, outcome);
     }
   }
 }

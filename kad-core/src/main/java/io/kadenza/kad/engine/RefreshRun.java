@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Looks after the table because a user asked for it.
-final class RefreshRun extends Run implements TableRefresh.Owner {
+final class RefreshRun extends Run<Outcome.Refreshed> implements TableRefresh.Owner {
   private @Nullable TableRefresh refresh;
 
   RefreshRun(Node node, long id, long deadline) {

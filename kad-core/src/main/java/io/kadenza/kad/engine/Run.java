@@ -4,7 +4,9 @@ import io.kadenza.kad.lookup.Termination;
 
 /// An operation under way. It ends exactly once, with an outcome. One whose id is below zero is the
 /// engine's own: its outcome is told to nobody. Confined to the engine's thread.
-abstract class Run {
+///
+/// @param <O> how it ends
+abstract class Run<O extends Outcome> {
   final Node node;
   final long id;
   private long deadline;
@@ -44,7 +46,7 @@ abstract class Run {
     }
   }
 
-  final void done(Outcome outcome) {
+  final void done(O outcome) {
     if (!over) {
       over = true;
       node.operations.finished();
@@ -56,5 +58,5 @@ abstract class Run {
   }
 
   /// It is over; for those who want to know it first.
-  void ended(Outcome outcome) {}
+  void ended(O outcome) {}
 }

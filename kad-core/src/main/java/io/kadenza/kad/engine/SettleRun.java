@@ -4,7 +4,7 @@ import io.kadenza.kad.lookup.LookupStats;
 import io.kadenza.kad.lookup.Termination;
 
 /// Waits until nothing is under way whose operation is over.
-final class SettleRun extends Run implements Runnable {
+final class SettleRun extends Run<Outcome.Settled> implements Runnable {
   SettleRun(Node node, long id, long deadline) {
     super(node, id, deadline);
   }

@@ -6,7 +6,7 @@ import io.kadenza.multiformats.Bytes;
 import java.util.List;
 
 /// Begins to provide keys. It is over at once: the sweep does the rest.
-final class StartProvidingRun extends Run {
+final class StartProvidingRun extends Run<Outcome.ProvidingStarted> {
   private final List<Bytes> keys;
   private final Sweep sweep;
 

@@ -7,7 +7,7 @@ import java.util.List;
 
 /// Ends to provide keys. Those who were told forget it when their record expires; nobody can be
 /// told of it.
-final class StopProvidingRun extends Run {
+final class StopProvidingRun extends Run<Outcome.ProvidingStopped> {
   private final List<Bytes> keys;
 
   StopProvidingRun(Node node, long id, long deadline, List<Bytes> keys) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The walk may take three quarters of the time: if it is not over by then, those found so far are
 /// told, since a record at some peers is worth more than none.
-abstract class StoreRun extends WalkRun {
+abstract class StoreRun<O extends Outcome> extends WalkRun<O> {
   private final long finalDeadline;
   private @Nullable Spread spread;
   private boolean walked;
@@ -33,7 +33,7 @@ abstract class StoreRun extends WalkRun {
   /// What the closest peers are to be sent.
   abstract KadRequest request();
 
-  abstract Outcome outcome(List<PeerOutcome> perPeer, LookupStats walked);
+  abstract O outcome(List<PeerOutcome> perPeer, LookupStats walked);
 
   /// Walks to a key, then sends [#request] to whom it found.
   final void store(Bytes key) {

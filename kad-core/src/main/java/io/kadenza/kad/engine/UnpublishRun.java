@@ -5,7 +5,7 @@ import io.kadenza.kad.lookup.Termination;
 import io.kadenza.multiformats.Bytes;
 
 /// Ends to store a published value again. Its copies expire.
-final class UnpublishRun extends Run {
+final class UnpublishRun extends Run<Outcome.Unpublished> {
   private final Bytes key;
 
   UnpublishRun(Node node, long id, long deadline, Bytes key) {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An operation that begins with one walk.
-abstract class WalkRun extends Run implements Walk.Walker {
+abstract class WalkRun<O extends Outcome> extends Run<O> implements Walk.Walker {
   private @Nullable Walk walk;
 
   WalkRun(Node node, long id, long deadline) {

@@ -17,8 +17,7 @@ class BootstrapTest {
     var net = new TestNetwork(1);
     TestNode seed = net.server();
     TestNode newcomer = net.server();
-    var outcome =
-        (Outcome.Bootstrapped) net.run(newcomer, new Operation.Bootstrap(List.of(seed.info())));
+    var outcome = net.run(newcomer, new Operation.Bootstrap(List.of(seed.info())));
     assertThat(outcome.contacted()).isEqualTo(1);
     assertThat(outcome.tableSize()).isEqualTo(1);
     net.runFor(Duration.ofSeconds(5));
@@ -55,7 +54,7 @@ class BootstrapTest {
   @Test
   void withoutSeedsAndWithoutATableItSaysSo() {
     var net = new TestNetwork(1);
-    var outcome = (Outcome.Bootstrapped) net.run(net.server(), new Operation.Bootstrap(List.of()));
+    var outcome = net.run(net.server(), new Operation.Bootstrap(List.of()));
     assertThat(outcome.contacted()).isZero();
     assertThat(outcome.stats().reason()).isEqualTo(Termination.NO_PEERS);
   }
@@ -67,9 +66,7 @@ class BootstrapTest {
     TestNode alive = net.server();
     TestNode newcomer = net.server();
     dead.up = false;
-    var outcome =
-        (Outcome.Bootstrapped)
-            net.run(newcomer, new Operation.Bootstrap(List.of(dead.info(), alive.info())));
+    var outcome = net.run(newcomer, new Operation.Bootstrap(List.of(dead.info(), alive.info())));
     assertThat(outcome.contacted()).isEqualTo(1);
     assertThat(newcomer.knows(alive)).isTrue();
     assertThat(newcomer.knows(dead)).isFalse();

@@ -84,7 +84,7 @@ class CrowdedWalkTest {
     assertThat(open).noneMatch(ask -> ask.request() instanceof KadRequest.PutValue);
   }
 
-  private void comeToTheCrowd(Operation operation) {
+  private void comeToTheCrowd(Operation<?> operation) {
     apply(new EngineInput.Converge(way, walks()));
     apply(new EngineInput.Start(1, operation, Duration.ofMinutes(1)));
     answer(way.getFirst(), Optional.empty(), crowd.toArray(Contact[]::new));

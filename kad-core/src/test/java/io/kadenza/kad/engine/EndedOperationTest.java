@@ -53,7 +53,7 @@ class EndedOperationTest {
           nodes.stream().map(one -> one.id().bytes()).filter(_ -> oneOf(4)).toList();
       Fault fault = Fault.values()[dice.nextInt(Fault.values().length)];
       net.faults = (to, _) -> faulty.contains(to.id().bytes()) ? fault : Fault.NONE;
-      Operation operation = operation(net, nodes, keys);
+      Operation<?> operation = operation(net, nodes, keys);
       String which = "seed %d, %s".formatted(seed, operation);
       if (dice.nextBoolean()) {
         cancel(net, node, operation, which);
@@ -64,7 +64,7 @@ class EndedOperationTest {
       net.runFor(Duration.ofMinutes(3));
       assertThat(node.engine.inFlight()).as(which).isZero();
       assertThat(node.asked).as(which).isEmpty();
-      var settled = (Outcome.Settled) net.run(node, new Operation.Settle());
+      var settled = net.run(node, new Operation.Settle());
       assertThat(settled.left()).as(which).isZero();
     }
   }
@@ -91,7 +91,7 @@ class EndedOperationTest {
     net.runFor(Duration.ofMinutes(1));
   }
 
-  private Operation operation(TestNetwork net, List<TestNode> nodes, List<Bytes> keys) {
+  private Operation<?> operation(TestNetwork net, List<TestNode> nodes, List<Bytes> keys) {
     Bytes key = keys.get(dice.nextInt(keys.size()));
     return switch (dice.nextInt(9)) {
       case 0 -> new Operation.FindClosest(key);
@@ -106,7 +106,7 @@ class EndedOperationTest {
     };
   }
 
-  private void cancel(TestNetwork net, TestNode node, Operation operation, String which) {
+  private void cancel(TestNetwork net, TestNode node, Operation<?> operation, String which) {
     long id = net.start(node, operation, Duration.ofMinutes(2));
     net.runFor(Duration.ofMillis(dice.nextInt(dice.nextBoolean() ? 100 : 2_000)));
     boolean ended = node.outcomes.containsKey(id);
@@ -140,7 +140,7 @@ class EndedOperationTest {
 
   /// Whether a request can only come from this operation. What a walk of a store that was over has
   /// asked slow peers is left to end by itself.
-  private static boolean isPartOf(Operation operation, KadRequest request) {
+  private static boolean isPartOf(Operation<?> operation, KadRequest request) {
     return switch (operation) {
       case Operation.FindClosest(var key) -> request.key().equals(key);
       case Operation.GetValue _ -> request instanceof KadRequest.GetValue;
@@ -149,7 +149,7 @@ class EndedOperationTest {
     };
   }
 
-  private void timeOut(TestNetwork net, TestNode node, Operation operation, String which) {
+  private void timeOut(TestNetwork net, TestNode node, Operation<?> operation, String which) {
     Duration limit = Duration.ofMillis(dice.nextInt(dice.nextBoolean() ? 100 : 2_000));
     long id = net.start(node, operation, limit);
     net.runFor(limit.plusMillis(1));

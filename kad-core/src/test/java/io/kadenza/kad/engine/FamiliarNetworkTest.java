@@ -48,7 +48,7 @@ class FamiliarNetworkTest {
     client.events.clear();
     for (int i = 0; i < 100; i++) {
       Bytes key = Peers.key(net.random());
-      var found = (Outcome.Closest) net.run(client, new Operation.FindClosest(key));
+      var found = net.run(client, new Operation.FindClosest(key));
       assertThat(found.peers()).as("seed %d", seed).isEqualTo(closest(net, key));
     }
     assertThat(client.events(LookupAsked.class)).as("seed %d", seed).hasSize(100 * K);
@@ -71,8 +71,7 @@ class FamiliarNetworkTest {
     for (int i = 0; i < 20; i++) {
       Bytes key = Peers.key(net.random());
       client.events.clear();
-      var stored =
-          (Outcome.Stored) net.run(client, new Operation.PutValue(key, Bytes.utf8("value")));
+      var stored = net.run(client, new Operation.PutValue(key, Bytes.utf8("value")));
       assertThat(stored.perPeer())
           .extracting(PeerOutcome::peer)
           .doesNotHaveDuplicates()
@@ -114,7 +113,7 @@ class FamiliarNetworkTest {
       net.run(newcomer, new Operation.Bootstrap(List.of(net.nodes().getFirst().info())));
     }
     Bytes key = Peers.key(net.random());
-    var stored = (Outcome.Stored) net.run(client, new Operation.PutValue(key, Bytes.utf8("value")));
+    var stored = net.run(client, new Operation.PutValue(key, Bytes.utf8("value")));
     assertThat(stored.perPeer()).extracting(PeerOutcome::peer).containsAll(closest(net, key));
   }
 }

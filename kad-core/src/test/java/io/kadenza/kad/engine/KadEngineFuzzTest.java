@@ -162,7 +162,7 @@ class KadEngineFuzzTest {
       };
     }
 
-    private Operation operation(Dice data) {
+    private Operation<?> operation(Dice data) {
       Bytes key = key(data);
       return switch (data.upTo(7)) {
         case 0 -> new Operation.FindClosest(key);

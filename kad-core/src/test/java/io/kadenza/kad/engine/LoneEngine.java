@@ -27,7 +27,7 @@ final class LoneEngine {
     apply(new EngineInput.Converge(Peers.contacts(servers, random), List.of()));
   }
 
-  void start(Operation operation) {
+  void start(Operation<?> operation) {
     apply(new EngineInput.Start(1, operation, Duration.ofMinutes(1)));
   }
 

@@ -27,13 +27,13 @@ class OperationsTest {
     var net = new TestNetwork(size);
     List<TestNode> nodes = net.servers(size);
     TestNode provider = nodes.get(size / 2);
-    var provided = (Outcome.Provided) net.run(provider, new Operation.Provide(KEY));
+    var provided = net.run(provider, new Operation.Provide(KEY));
     assertThat(provided.copies()).isEqualTo(Math.min(20, size - 1));
     assertThat(provided.perPeer())
         .extracting(PeerOutcome::result)
         .containsOnly(PeerOutcome.Result.SENT);
     TestNode asker = nodes.getLast().equals(provider) ? nodes.getFirst() : nodes.getLast();
-    var found = (Outcome.Providers) net.run(asker, new Operation.FindProviders(KEY, 0));
+    var found = net.run(asker, new Operation.FindProviders(KEY, 0));
     assertThat(found.providers()).containsExactly(provider.info());
     assertThat(asker.findings(Finding.ProviderFound.class)).hasSize(1);
   }
@@ -47,11 +47,11 @@ class OperationsTest {
     Bytes tooLong = Bytes.wrap(new byte[2_000]);
     for (int i = 0; i < 3; i++) {
       for (Bytes key : List.of(Bytes.EMPTY, tooLong)) {
-        var value = (Outcome.Value) net.run(asker, new Operation.GetValue(key, 0));
-        var providers = (Outcome.Providers) net.run(asker, new Operation.FindProviders(key, 0));
+        var value = net.run(asker, new Operation.GetValue(key, 0));
+        var providers = net.run(asker, new Operation.FindProviders(key, 0));
         assertThat(List.of(value.stats().asked(), providers.stats().asked())).containsOnly(0);
       }
-      var closest = (Outcome.Closest) net.run(asker, new Operation.FindClosest(Bytes.EMPTY));
+      var closest = net.run(asker, new Operation.FindClosest(Bytes.EMPTY));
       assertThat(closest.stats().asked()).isZero();
     }
     assertThat(asker.tableSize()).isEqualTo(known);
@@ -63,7 +63,7 @@ class OperationsTest {
     List<TestNode> nodes = net.servers(40);
     TestNode asker = nodes.getFirst();
     TestNode sought = nodes.getLast();
-    var found = (Outcome.PeerFound) net.run(asker, new Operation.FindPeer(sought.id()));
+    var found = net.run(asker, new Operation.FindPeer(sought.id()));
     assertThat(found.peer()).contains(sought.info());
   }
 
@@ -74,7 +74,7 @@ class OperationsTest {
     TestNode client = net.client();
     net.run(client, new Operation.Bootstrap(List.of(nodes.getFirst().info())));
     TestNode asker = nodes.getLast();
-    var found = (Outcome.PeerFound) net.run(asker, new Operation.FindPeer(client.id()));
+    var found = net.run(asker, new Operation.FindPeer(client.id()));
     assertThat(found.peer()).contains(client.info());
     assertThat(asker.tableSize()).isPositive();
     assertThat(asker.knows(client)).isFalse();
@@ -84,9 +84,7 @@ class OperationsTest {
   void whoIsUnknownIsNotFound() {
     var net = new TestNetwork(13);
     List<TestNode> nodes = net.servers(10);
-    var found =
-        (Outcome.PeerFound)
-            net.run(nodes.getFirst(), new Operation.FindPeer(Peers.id(net.random())));
+    var found = net.run(nodes.getFirst(), new Operation.FindPeer(Peers.id(net.random())));
     assertThat(found.peer()).isEmpty();
   }
 
@@ -94,7 +92,7 @@ class OperationsTest {
   void weKnowWhereWeAre() {
     var net = new TestNetwork(13);
     TestNode node = net.server();
-    var found = (Outcome.PeerFound) net.run(node, new Operation.FindPeer(node.id()));
+    var found = net.run(node, new Operation.FindPeer(node.id()));
     assertThat(found.peer()).contains(node.info());
   }
 
@@ -106,8 +104,8 @@ class OperationsTest {
       net.run(provider, new Operation.Provide(KEY));
     }
     TestNode asker = nodes.getLast();
-    var all = (Outcome.Providers) net.run(asker, new Operation.FindProviders(KEY, 0));
-    var some = (Outcome.Providers) net.run(asker, new Operation.FindProviders(KEY, 3));
+    var all = net.run(asker, new Operation.FindProviders(KEY, 0));
+    var some = net.run(asker, new Operation.FindProviders(KEY, 3));
     assertThat(all.providers()).hasSize(8).doesNotHaveDuplicates();
     assertThat(some.providers()).hasSize(3);
     assertThat(some.stats().reason()).isEqualTo(Termination.STOPPED);
@@ -124,7 +122,7 @@ class OperationsTest {
         .filter(node -> node != asker)
         .limit(5)
         .forEach(node -> node.up = false);
-    var closest = (Outcome.Closest) net.run(asker, new Operation.FindClosest(KEY));
+    var closest = net.run(asker, new Operation.FindClosest(KEY));
     assertThat(closest.peers())
         .isEqualTo(
             net.closestServers(target).stream()
@@ -158,7 +156,7 @@ class OperationsTest {
     TestNode node = nodes.getFirst();
     for (int i = 0; i < 2_000; i++) {
       long id = 100_000L + i;
-      Operation operation =
+      Operation<?> operation =
           switch (i % 4) {
             case 0 -> new Operation.GetValue(KEY, 0);
             case 1 -> new Operation.FindProviders(KEY, 1);
@@ -183,7 +181,7 @@ class OperationsTest {
     KadKey target = KadKey.of(KEY);
     TestNode asker = net.closestServers(target).getLast();
     net.closestServers(target).subList(2, 8).forEach(node -> node.up = false);
-    var closest = (Outcome.Closest) net.run(asker, new Operation.FindClosest(KEY));
+    var closest = net.run(asker, new Operation.FindClosest(KEY));
     assertThat(closest.peers()).hasSize(20);
     assertThat(closest.stats().took()).isLessThan(Duration.ofSeconds(3));
     assertThat(nodes).hasSize(60);
@@ -226,7 +224,7 @@ class OperationsTest {
     net.runFor(Duration.ofMinutes(1));
     TestNode node = nodes.getFirst();
     node.events.clear();
-    var closest = (Outcome.Closest) net.run(node, new Operation.FindClosest(KEY));
+    var closest = net.run(node, new Operation.FindClosest(KEY));
     var started = node.events(EngineEvent.LookupStarted.class).getFirst();
     assertThat(started.target()).isEqualTo(KadKey.of(KEY));
     List<Contact> answered =

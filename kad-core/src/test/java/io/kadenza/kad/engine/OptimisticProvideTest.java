@@ -80,7 +80,7 @@ class OptimisticProvideTest {
     TestNode provider = provider(net, nodes);
     Bytes key = Peers.key(net.random());
     net.closestServers(KadKey.of(key)).stream().skip(1).limit(4).forEach(node -> node.up = false);
-    var provided = (Outcome.Provided) net.run(provider, new Operation.Provide(key, true));
+    var provided = net.run(provider, new Operation.Provide(key, true));
     assertThat(provided.copies()).isBetween(10, K);
     assertThat(provided.underWay()).isPositive();
     assertThat(provider.engine.operations()).isZero();
@@ -129,7 +129,7 @@ class OptimisticProvideTest {
       reasons.add(provider.outcomes.get(id).stats().reason());
     }
     assertThat(reasons).contains(Termination.CANCELLED);
-    assertThat(((Outcome.Settled) net.run(provider, new Operation.Settle())).left()).isZero();
+    assertThat(net.run(provider, new Operation.Settle()).left()).isZero();
     assertThat(provider.engine.inFlight()).isZero();
   }
 
@@ -140,8 +140,7 @@ class OptimisticProvideTest {
     TestNode provider = net.client();
     net.run(provider, new Operation.Bootstrap(List.of(nodes.getFirst().info())));
     assertThat(provider.engine.neighbourhood().networkSize()).isEmpty();
-    var provided =
-        (Outcome.Provided) net.run(provider, new Operation.Provide(Peers.key(net.random()), true));
+    var provided = net.run(provider, new Operation.Provide(Peers.key(net.random()), true));
     assertThat(provided.copies()).isEqualTo(5);
     assertThat(provided.underWay()).isZero();
   }

@@ -59,7 +59,7 @@ final class ProvidingNetwork {
   /// Begins to provide so many new keys.
   List<Bytes> provide(int count) {
     List<Bytes> keys = Stream.generate(() -> Peers.key(net.random())).limit(count).toList();
-    var started = (Outcome.ProvidingStarted) net.run(provider, new Operation.StartProviding(keys));
+    var started = net.run(provider, new Operation.StartProviding(keys));
     assertThat(started.added()).isEqualTo(count);
     return keys;
   }

@@ -38,7 +38,7 @@ class RecallTest {
     restartKnowing(worthSaving(ALL));
     assertThat(node.tableSize()).isGreaterThan(10);
     Bytes target = Bytes.utf8("target");
-    var found = (Outcome.Closest) net.run(node, new Operation.FindClosest(target));
+    var found = net.run(node, new Operation.FindClosest(target));
     assertThat(found.peers())
         .containsExactlyElementsOf(
             net.closestServers(KadKey.of(target)).stream()

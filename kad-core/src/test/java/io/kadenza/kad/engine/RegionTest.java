@@ -67,7 +67,7 @@ class RegionTest {
     net.runFor(Duration.ofSeconds(10));
     assertThat(writer.engine.neighbourhood().networkSize().orElseThrow()).isBetween(50.0, 200.0);
     net.run(writer, new Operation.PutValue(KEY, VALUE));
-    var value = (Outcome.Value) net.run(reader, new Operation.GetValue(KEY, 0));
+    var value = net.run(reader, new Operation.GetValue(KEY, 0));
     return value.best().map(Record::value);
   }
 }

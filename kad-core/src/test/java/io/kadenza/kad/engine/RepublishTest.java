@@ -68,7 +68,7 @@ class RepublishTest {
   }
 
   private Outcome.Stored publish(Bytes value) {
-    return (Outcome.Stored) net.run(owner, new Operation.Publish(KEY, value));
+    return net.run(owner, new Operation.Publish(KEY, value));
   }
 
   @Test
@@ -111,10 +111,9 @@ class RepublishTest {
   void whatIsNotPublishedAnyMoreIsNotStoredAgain() {
     countPuts();
     publish(VALUE);
-    var ended = (Outcome.Unpublished) net.run(owner, new Operation.Unpublish(KEY));
+    var ended = net.run(owner, new Operation.Unpublish(KEY));
     assertThat(ended.known()).isTrue();
-    assertThat(((Outcome.Unpublished) net.run(owner, new Operation.Unpublish(KEY))).known())
-        .isFalse();
+    assertThat(net.run(owner, new Operation.Unpublish(KEY)).known()).isFalse();
     net.runFor(INTERVAL.multipliedBy(2));
     assertThat(puts).isEqualTo(7);
   }
@@ -186,7 +185,7 @@ class RepublishTest {
         net.add(TestNetwork.CONFIG.withProvide(ProvideLimits.DEFAULT.withMaxValues(1, 1_000)));
     net.run(small, new Operation.Bootstrap(List.of(nodes.getFirst().info())));
     net.run(small, new Operation.Publish(Bytes.utf8("a"), VALUE));
-    var second = (Outcome.Stored) net.run(small, new Operation.Publish(Bytes.utf8("b"), VALUE));
+    var second = net.run(small, new Operation.Publish(Bytes.utf8("b"), VALUE));
     assertThat(second.local()).isEqualTo(StoreVerdict.FULL);
     assertThat(second.perPeer()).isEmpty();
     assertThat(published(small)).hasSize(1);

@@ -53,13 +53,13 @@ class StaleRecordsTest {
     TestNode reader = net.server();
     net.run(reader, new Operation.Bootstrap(List.of(first.info())));
 
-    var found = (Outcome.Value) net.run(reader, new Operation.GetValue(key, 16));
+    var found = net.run(reader, new Operation.GetValue(key, 16));
 
     assertThat(found.best().map(Record::value)).as("seed " + seed).contains(newest);
     assertThat(found.answers()).isEqualTo(4);
     net.runFor(Duration.ofSeconds(5));
     for (TestNode node : stale) {
-      var local = (Outcome.Value) net.run(node, new Operation.GetValue(key, 1));
+      var local = net.run(node, new Operation.GetValue(key, 1));
       assertThat(local.best().map(Record::value)).contains(newest);
       assertThat(local.stats().asked()).isZero();
     }
@@ -72,13 +72,13 @@ class StaleRecordsTest {
     TestNode reader = readerOfTwoVersions(net, newest);
     net.run(reader, new Operation.GetValue(key, 0));
 
-    var settled = (Outcome.Settled) net.run(reader, new Operation.Settle());
+    var settled = net.run(reader, new Operation.Settle());
 
     assertThat(settled.left()).isZero();
     assertThat(settled.stats().reason()).isEqualTo(Termination.COMPLETED);
     var held = stale.getFirst().stores().records().get(key, net.now().wall());
     assertThat(held.map(Record::value)).contains(newest);
-    var again = (Outcome.Settled) net.run(reader, new Operation.Settle());
+    var again = net.run(reader, new Operation.Settle());
     assertThat(again.left()).isZero();
   }
 
@@ -146,7 +146,7 @@ class StaleRecordsTest {
     net.runFor(Duration.ofSeconds(2));
     assertThat(reader.tableSize()).isEqualTo(1);
 
-    var found = (Outcome.Value) net.run(reader, new Operation.GetValue(key, 1));
+    var found = net.run(reader, new Operation.GetValue(key, 1));
 
     assertThat(found.best().map(Record::value)).contains(value);
     assertThat(found.stats().reason()).isEqualTo(Termination.STOPPED);

@@ -178,7 +178,7 @@ class StandingTest {
     }
     assertThat(node.events(EngineEvent.PeerRemoved.class)).isEmpty();
     nodes.subList(1, 6).forEach(other -> other.up = true);
-    var closest = (Outcome.Closest) net.run(node, new Operation.FindClosest(KEY));
+    var closest = net.run(node, new Operation.FindClosest(KEY));
     assertThat(closest.peers()).hasSize(5);
   }
 

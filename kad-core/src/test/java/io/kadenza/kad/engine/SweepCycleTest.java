@@ -137,11 +137,11 @@ class SweepCycleTest {
     List<Bytes> keys = network.provide(20);
     network.runUntilTold();
     var find = new Operation.FindProviders(keys.get(0), 1);
-    var found = (Outcome.Providers) network.net.run(network.provider, find);
+    var found = network.net.run(network.provider, find);
     assertThat(found.providers()).containsExactly(network.provider.info());
 
     var stop = new Operation.StopProviding(keys.subList(0, 10));
-    var stopped = (Outcome.ProvidingStopped) network.net.run(network.provider, stop);
+    var stopped = network.net.run(network.provider, stop);
     assertThat(stopped.removed()).isEqualTo(10);
     network.forgetTold();
     network.net.runFor(INTERVAL);

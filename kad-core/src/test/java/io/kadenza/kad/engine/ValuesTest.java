@@ -32,10 +32,10 @@ class ValuesTest {
   void whatOnePutsAnotherGets(int size) {
     var net = new TestNetwork(size);
     List<TestNode> nodes = net.servers(size);
-    var stored = (Outcome.Stored) net.run(nodes.get(size / 2), new Operation.PutValue(KEY, VALUE));
+    var stored = net.run(nodes.get(size / 2), new Operation.PutValue(KEY, VALUE));
     assertThat(stored.local()).isEqualTo(StoreVerdict.STORED);
     assertThat(stored.copies()).isEqualTo(Math.min(20, size - 1));
-    var value = (Outcome.Value) net.run(nodes.getLast(), new Operation.GetValue(KEY, 0));
+    var value = net.run(nodes.getLast(), new Operation.GetValue(KEY, 0));
     assertThat(value.best().map(Record::value)).contains(VALUE);
   }
 
@@ -46,7 +46,7 @@ class ValuesTest {
     List<TestNode> nodes = net.servers(60);
     net.runFor(Duration.ofMinutes(1));
     TestNode writer = nodes.get(30);
-    var stored = (Outcome.Stored) net.run(writer, new Operation.PutValue(KEY, VALUE));
+    var stored = net.run(writer, new Operation.PutValue(KEY, VALUE));
     List<PeerInfo> expected =
         net.closestServers(KadKey.of(KEY)).stream()
             .filter(node -> node != writer)
@@ -61,17 +61,17 @@ class ValuesTest {
   void aNodeThatKnowsNobodyStoresLocallyAndSaysSo() {
     var net = new TestNetwork(1);
     TestNode lonely = net.server();
-    var stored = (Outcome.Stored) net.run(lonely, new Operation.PutValue(KEY, VALUE));
+    var stored = net.run(lonely, new Operation.PutValue(KEY, VALUE));
     assertThat(stored.local()).isEqualTo(StoreVerdict.STORED);
     assertThat(stored.perPeer()).isEmpty();
     assertThat(stored.stats().reason()).isEqualTo(Termination.NO_PEERS);
-    var value = (Outcome.Value) net.run(lonely, new Operation.GetValue(KEY, 0));
+    var value = net.run(lonely, new Operation.GetValue(KEY, 0));
     assertThat(value.best().map(Record::value)).contains(VALUE);
     assertThat(value.answers()).isEqualTo(1);
-    var provided = (Outcome.Provided) net.run(lonely, new Operation.Provide(KEY));
+    var provided = net.run(lonely, new Operation.Provide(KEY));
     assertThat(provided.perPeer()).isEmpty();
     assertThat(provided.local()).isEqualTo(StoreVerdict.STORED);
-    var found = (Outcome.Providers) net.run(lonely, new Operation.FindProviders(KEY, 1));
+    var found = net.run(lonely, new Operation.FindProviders(KEY, 1));
     assertThat(found.providers()).containsExactly(lonely.info());
   }
 
@@ -79,7 +79,7 @@ class ValuesTest {
   void whatNobodyHasIsNotFoundButItsNeighboursAre() {
     var net = new TestNetwork(2);
     List<TestNode> nodes = net.servers(10);
-    var value = (Outcome.Value) net.run(nodes.getFirst(), new Operation.GetValue(KEY, 0));
+    var value = net.run(nodes.getFirst(), new Operation.GetValue(KEY, 0));
     assertThat(value.best()).isEmpty();
     assertThat(value.answers()).isZero();
     assertThat(value.closest()).hasSize(9);
@@ -92,8 +92,8 @@ class ValuesTest {
     List<TestNode> nodes = net.servers(40);
     net.run(nodes.get(5), new Operation.PutValue(KEY, VALUE));
     TestNode reader = farthest(net);
-    var quick = (Outcome.Value) net.run(reader, new Operation.GetValue(KEY, 2));
-    var full = (Outcome.Value) net.run(reader, new Operation.GetValue(KEY, 0));
+    var quick = net.run(reader, new Operation.GetValue(KEY, 2));
+    var full = net.run(reader, new Operation.GetValue(KEY, 0));
     assertThat(quick.answers()).isEqualTo(2);
     assertThat(quick.stats().reason()).isEqualTo(Termination.STOPPED);
     assertThat(full.answers()).isEqualTo(20);
@@ -118,11 +118,11 @@ class ValuesTest {
             1_000, new Operation.PutValue(key, Bytes.utf8("newer")), Duration.ofNanos(1)));
     net.runFor(Duration.ofSeconds(30));
     TestNode reader = farthest(net);
-    var value = (Outcome.Value) net.run(reader, new Operation.GetValue(key, 0));
+    var value = net.run(reader, new Operation.GetValue(key, 0));
     assertThat(value.best().map(Record::value)).contains(Bytes.utf8("newer"));
     net.runFor(Duration.ofSeconds(5));
     for (PeerInfo peer : value.closest()) {
-      var local = (Outcome.Value) net.run(net.node(peer.id()), new Operation.GetValue(key, 1));
+      var local = net.run(net.node(peer.id()), new Operation.GetValue(key, 1));
       assertThat(local.best().map(Record::value)).contains(Bytes.utf8("newer"));
       assertThat(local.stats().asked()).isZero();
     }
@@ -155,7 +155,7 @@ class ValuesTest {
     List<TestNode> nodes = net.servers(3);
     net.runFor(Duration.ofMinutes(1));
     int sent = nodes.getFirst().requestsSent;
-    var stored = (Outcome.Stored) net.run(nodes.getFirst(), new Operation.PutValue(KEY, VALUE));
+    var stored = net.run(nodes.getFirst(), new Operation.PutValue(KEY, VALUE));
     assertThat(stored.local()).isEqualTo(StoreVerdict.INVALID);
     assertThat(stored.why()).contains("/pk/");
     assertThat(stored.perPeer()).isEmpty();
@@ -169,7 +169,7 @@ class ValuesTest {
     TestNode node = net.server();
     Bytes key = Bytes.utf8("/n/x");
     net.run(node, new Operation.PutValue(key, Bytes.utf8("longer")));
-    var stored = (Outcome.Stored) net.run(node, new Operation.PutValue(key, Bytes.utf8("short")));
+    var stored = net.run(node, new Operation.PutValue(key, Bytes.utf8("short")));
     assertThat(stored.local()).isEqualTo(StoreVerdict.OUTDATED);
   }
 
@@ -189,7 +189,7 @@ class ValuesTest {
             default -> Fault.NONE;
           };
         };
-    var stored = (Outcome.Stored) net.run(nodes.getFirst(), new Operation.PutValue(KEY, VALUE));
+    var stored = net.run(nodes.getFirst(), new Operation.PutValue(KEY, VALUE));
     assertThat(stored.perPeer())
         .containsExactlyInAnyOrder(
             new PeerOutcome(nodes.get(1).info(), PeerOutcome.Result.TIMED_OUT),
@@ -207,7 +207,7 @@ class ValuesTest {
             9, TestNetwork.CONFIG.withLookup(TestNetwork.CONFIG.lookup().withEager(false)));
     List<TestNode> nodes = net.servers(6);
     nodes.get(2).up = false;
-    var stored = (Outcome.Stored) net.run(nodes.getFirst(), new Operation.PutValue(KEY, VALUE));
+    var stored = net.run(nodes.getFirst(), new Operation.PutValue(KEY, VALUE));
     assertThat(stored.perPeer()).hasSize(4).allMatch(PeerOutcome::isStored);
     assertThat(stored.stats().failed()).isEqualTo(1);
   }
@@ -223,7 +223,7 @@ class ValuesTest {
             request instanceof KadRequest.PutValue && closest.indexOf(to) < 5
                 ? Fault.UNREACHABLE
                 : Fault.NONE;
-    var stored = (Outcome.Stored) net.run(writer, new Operation.PutValue(KEY, VALUE));
+    var stored = net.run(writer, new Operation.PutValue(KEY, VALUE));
     assertThat(nodes).hasSize(40);
     assertThat(stored.copies()).isEqualTo(20);
     assertThat(stored.perPeer()).hasSize(25);

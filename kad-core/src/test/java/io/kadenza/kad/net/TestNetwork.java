@@ -164,17 +164,17 @@ public final class TestNetwork {
   }
 
   /// Runs an operation to its end.
-  public Outcome run(TestNode node, Operation operation) {
+  public <O extends Outcome> O run(TestNode node, Operation<O> operation) {
     long id = start(node, operation, Duration.ofMinutes(2));
     while (!node.outcomes.containsKey(id)) {
       if (!stepOnce()) {
         throw new AssertionError("nothing left to happen, and no outcome of " + operation);
       }
     }
-    return node.outcomes.get(id);
+    return operation.ended(node.outcomes.get(id));
   }
 
-  public long start(TestNode node, Operation operation, Duration limit) {
+  public long start(TestNode node, Operation<?> operation, Duration limit) {
     long id = operations++;
     apply(node, new EngineInput.Start(id, operation, limit));
     return id;

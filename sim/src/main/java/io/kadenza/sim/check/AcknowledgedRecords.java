@@ -54,7 +54,7 @@ public final class AcknowledgedRecords implements Checker {
   }
 
   @Override
-  public void begun(SimNode node, long operationId, Operation operation, Duration limit) {
+  public void begun(SimNode node, long operationId, Operation<?> operation, Duration limit) {
     if (operation instanceof Operation.PutValue put) {
       begunToStore(node, operationId, put.key());
     } else if (operation instanceof Operation.Publish publish) {

@@ -33,7 +33,7 @@ public final class NothingExpired implements Checker {
   }
 
   @Override
-  public void begun(SimNode node, long operationId, Operation operation, Duration limit) {
+  public void begun(SimNode node, long operationId, Operation<?> operation, Duration limit) {
     if (operation instanceof Operation.PutValue put) {
       own.add(new Kept(node.index(), put.key(), Bytes.EMPTY));
     } else if (operation instanceof Operation.Publish publish) {

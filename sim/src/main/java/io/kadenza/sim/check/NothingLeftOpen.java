@@ -63,7 +63,7 @@ public final class NothingLeftOpen implements Checker {
   }
 
   @Override
-  public void begun(SimNode node, long operationId, Operation operation, Duration limit) {
+  public void begun(SimNode node, long operationId, Operation<?> operation, Duration limit) {
     operations.put(operationId, new Limited(node, node.life(), timeline.nanos() + limit.toNanos()));
   }
 

@@ -165,7 +165,7 @@ public final class Network {
   }
 
   /// Has a node start an operation; returns the operation's id.
-  public long start(SimNode node, Operation operation, Duration limit) {
+  public long start(SimNode node, Operation<?> operation, Duration limit) {
     if (!node.isUp()) {
       throw new IllegalArgumentException(node + " is off");
     }

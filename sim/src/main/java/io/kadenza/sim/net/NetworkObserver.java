@@ -30,7 +30,7 @@ public interface NetworkObserver {
   default void taken(SimNode by, KadRequest request) {}
 
   /// A node is about to begin an operation.
-  default void begun(SimNode node, long operationId, Operation operation, Duration limit) {}
+  default void begun(SimNode node, long operationId, Operation<?> operation, Duration limit) {}
 
   /// Only with [io.kadenza.kad.engine.KadConfig#traces].
   default void happened(SimNode node, EngineEvent event) {}

@@ -110,7 +110,7 @@ class CheckersTest {
     return network.nodes().getLast();
   }
 
-  private void run(SimNode node, Operation operation) {
+  private void run(SimNode node, Operation<?> operation) {
     network.start(node, operation, MINUTE);
     pass(MINUTE);
   }

@@ -58,17 +58,17 @@ class LinksAndClocksTest {
     network.timeline().runUntil(network.timeline().nanos() + time.toNanos());
   }
 
-  private Outcome run(Network network, SimNode node, Operation operation) {
+  private <O extends Outcome> O run(Network network, SimNode node, Operation<O> operation) {
     int before = outcomes.size();
     network.start(node, operation, Duration.ofMinutes(2));
     while (outcomes.size() == before) {
       assertThat(network.timeline().step(Long.MAX_VALUE)).isTrue();
     }
-    return outcomes.getLast();
+    return operation.ended(outcomes.getLast());
   }
 
   private int closest(Network network, SimNode node) {
-    return ((Outcome.Closest) run(network, node, new Operation.FindClosest(KEY))).peers().size();
+    return run(network, node, new Operation.FindClosest(KEY)).peers().size();
   }
 
   @Test

@@ -53,13 +53,13 @@ class NetworkTest {
     return network;
   }
 
-  private Outcome run(Network network, SimNode node, Operation operation) {
+  private <O extends Outcome> O run(Network network, SimNode node, Operation<O> operation) {
     int before = outcomes.size();
     network.start(node, operation, Duration.ofMinutes(2));
     while (outcomes.size() == before) {
       assertThat(network.timeline().step(Long.MAX_VALUE)).isTrue();
     }
-    return outcomes.getLast();
+    return operation.ended(outcomes.getLast());
   }
 
   private static Bytes key(String name) {
@@ -74,7 +74,7 @@ class NetworkTest {
     for (int i = 0; i < 25; i++) {
       SimNode asker = network.nodes().get(i * 9);
       Bytes key = key("key " + i);
-      var found = (Outcome.Closest) run(network, asker, new Operation.FindClosest(key));
+      var found = run(network, asker, new Operation.FindClosest(key));
       List<PeerInfo> closest =
           census.closest(KadKey.of(key), 20, node -> node != asker).stream()
               .map(SimNode::info)
@@ -118,9 +118,9 @@ class NetworkTest {
   void whatIsPutByOneIsFoundByAnother() {
     Network network = converged(1, 200, Conditions.DEFAULT);
     var put = new Operation.PutValue(key("a"), Bytes.utf8("hello"));
-    var stored = (Outcome.Stored) run(network, network.nodes().get(3), put);
+    var stored = run(network, network.nodes().get(3), put);
     var get = new Operation.GetValue(key("a"), 0);
-    var value = (Outcome.Value) run(network, network.nodes().get(170), get);
+    var value = run(network, network.nodes().get(170), get);
     assertThat(stored.copies()).isBetween(20, 45);
     assertThat(value.best().orElseThrow().value()).isEqualTo(Bytes.utf8("hello"));
   }
@@ -133,7 +133,7 @@ class NetworkTest {
     List<SimNode> closest = census.closest(KadKey.of(key), 5, SimNode::isUp);
     closest.forEach(network::stop);
     SimNode asker = census.closest(KadKey.of(key("far")), 1, SimNode::isUp).getFirst();
-    var found = (Outcome.Closest) run(network, asker, new Operation.FindClosest(key));
+    var found = run(network, asker, new Operation.FindClosest(key));
     assertThat(found.peers())
         .hasSize(20)
         .doesNotContainAnyElementsOf(closest.stream().map(SimNode::info).toList());
@@ -144,12 +144,9 @@ class NetworkTest {
   @Test
   void lossDelaysAndLosesNothing() {
     Network lossless = converged(1, 300, Conditions.DEFAULT);
-    var quick =
-        (Outcome.Closest)
-            run(lossless, lossless.nodes().get(7), new Operation.FindClosest(key("a")));
+    var quick = run(lossless, lossless.nodes().get(7), new Operation.FindClosest(key("a")));
     Network lossy = converged(1, 300, Conditions.DEFAULT.withLoss(0.3));
-    var slow =
-        (Outcome.Closest) run(lossy, lossy.nodes().get(7), new Operation.FindClosest(key("a")));
+    var slow = run(lossy, lossy.nodes().get(7), new Operation.FindClosest(key("a")));
     assertThat(slow.peers()).isEqualTo(quick.peers());
     assertThat(slow.stats().took()).isGreaterThan(quick.stats().took());
   }
