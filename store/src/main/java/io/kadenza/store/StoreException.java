@@ -11,7 +11,8 @@ public final class StoreException extends RuntimeException {
   public enum Reason {
     /// Another process, or another store of this one, has the directory.
     IN_USE,
-    /// There is no store in the directory, where one was to be read.
+    /// There is no store in the directory, where one was to be read, or the open one is there no
+    /// more.
     MISSING,
     /// The directory was written by a later version, and was left as it is.
     NEWER_FORMAT,

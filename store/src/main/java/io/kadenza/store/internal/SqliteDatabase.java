@@ -5,9 +5,13 @@ import io.kadenza.store.Change;
 import io.kadenza.store.Database;
 import io.kadenza.store.Entry;
 import io.kadenza.store.StoreException;
+import io.kadenza.store.StoreException.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +40,10 @@ public final class SqliteDatabase implements Database {
   static final int SMALL = 4_096;
 
   private final Path file;
+
+  /// Which file it is, whatever its name; null where the file system has no such thing.
+  private final @Nullable Object identity;
+
   private final Runnable release;
   private final Connection writer;
   private final SqliteReader reader;
@@ -48,12 +57,14 @@ public final class SqliteDatabase implements Database {
 
   private SqliteDatabase(
       Path file,
+      @Nullable Object identity,
       Runnable release,
       Connection writer,
       SqliteReader reader,
       Set<String> tables,
       List<String> findings) {
     this.file = file;
+    this.identity = identity;
     this.release = release;
     this.writer = writer;
     this.reader = reader;
@@ -148,13 +159,15 @@ public final class SqliteDatabase implements Database {
       reading = Sqlite.connect(file, true);
       Set<String> tables = new Verification(reading).tables();
       return new SqliteDatabase(
-          file, release, writer, new SqliteReader(file, reading), tables, findings);
-    } catch (SQLException | StoreException failed) {
+          file, identity(file), release, writer, new SqliteReader(file, reading), tables, findings);
+    } catch (SQLException | IOException | StoreException failed) {
       closeQuietly(reading);
       closeQuietly(writer);
-      throw failed instanceof SQLException failure
-          ? Failures.of(file, failure)
-          : (StoreException) failed;
+      throw switch (failed) {
+        case SQLException failure -> Failures.of(file, failure);
+        case IOException failure -> Failures.of(file, failure);
+        default -> (StoreException) failed;
+      };
     }
   }
 
@@ -176,6 +189,28 @@ public final class SqliteDatabase implements Database {
       }
       throw Failures.of(file, failure);
     }
+    checkPlace();
+  }
+
+  /// A file that was removed, or moved away, takes every commit as before, and nobody finds them
+  /// there again. So what went into it is not acknowledged.
+  private void checkPlace() {
+    boolean inPlace;
+    try {
+      inPlace = Objects.equals(identity(file), identity);
+    } catch (NoSuchFileException | NotDirectoryException gone) {
+      inPlace = false;
+    } catch (IOException failure) {
+      throw Failures.of(file, failure);
+    }
+    if (!inPlace) {
+      throw new StoreException(
+          Reason.MISSING, file + " was removed or replaced; put it back, or start the node again");
+    }
+  }
+
+  private static @Nullable Object identity(Path file) throws IOException {
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   /// Leaves word for the next start, which does not read large tables, and could not see all damage
@@ -259,7 +294,7 @@ public final class SqliteDatabase implements Database {
     try {
       return read.get();
     } catch (StoreException failure) {
-      if (failure.reason() == StoreException.Reason.DAMAGED) {
+      if (failure.reason() == Reason.DAMAGED) {
         suspect();
       }
       throw failure;

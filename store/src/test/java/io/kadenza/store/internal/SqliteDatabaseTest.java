@@ -10,6 +10,7 @@ import io.kadenza.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,30 @@ class SqliteDatabaseTest {
     assertThat(reopened.scan("things", Bytes.EMPTY, 10))
         .containsExactly(new Entry(A, A), new Entry(B, B));
     reopened.close();
+  }
+
+  @Test
+  void acknowledgesNothingInAFileThatWasTakenAway() throws IOException {
+    var database = SqliteDatabase.open(directory);
+    database.commit(List.of(put(A)));
+    Path file = directory.resolve(Sqlite.FILE);
+    Path aside = directory.resolve("aside");
+
+    Files.move(file, aside);
+    assertIsMissing(database);
+    Files.copy(aside, file);
+    assertIsMissing(database);
+    Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+    database.commit(List.of(put(C)));
+    database.close();
+  }
+
+  private static void assertIsMissing(SqliteDatabase database) {
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> database.commit(List.of(put(B))))
+        .withMessageContaining("kad.db was removed or replaced")
+        .extracting(StoreException::reason)
+        .isEqualTo(StoreException.Reason.MISSING);
   }
 
   @Test
