@@ -119,29 +119,49 @@ public final class MemoryRecordStore implements RecordStore {
       return StoreVerdict.TOO_LARGE;
     }
     int size = record.key().size() + record.value().size();
-    if (!hasRoom(record.key(), size)) {
+    if (lacksRoom(records.size(), bytes, size)) {
       dropEldest(now);
     }
-    if (exceedsShare(from.id(), size, records.get(record.key()))) {
+    Held old = records.get(record.key());
+    if (exceedsShare(from.id(), size, old)) {
       return StoreVerdict.QUOTA;
     }
-    while (!hasRoom(record.key(), size)) {
-      Bytes victim = networks == null ? null : networks.givingWay(from, weight(size));
-      Held held = victim == null ? null : records.get(victim);
-      if (held == null) {
-        return StoreVerdict.FULL;
-      }
-      remove(held);
-    }
-    return StoreVerdict.STORED;
+    return makeRoom(size, from, old) ? StoreVerdict.STORED : StoreVerdict.FULL;
   }
 
-  /// A record that is replaced makes room for the new one.
-  private boolean hasRoom(Bytes key, int size) {
-    Held old = records.get(key);
-    int recordsBefore = records.size() - (old == null ? 0 : 1);
-    long bytesBefore = bytes - (old == null ? 0 : old.size());
-    return recordsBefore < limits.maxRecords() && bytesBefore + size <= limits.maxBytes();
+  private boolean lacksRoom(int recordsBefore, long bytesBefore, int size) {
+    return recordsBefore >= limits.maxRecords() || bytesBefore + size > limits.maxBytes();
+  }
+
+  /// Has others' records give way to one of this size; none of them does if all that may would not
+  /// be enough.
+  ///
+  /// @param old the record that is replaced, which makes room for the new one
+  private boolean makeRoom(int size, Sender from, @Nullable Held old) {
+    int recordsLeft = records.size() - (old == null ? 0 : 1);
+    long bytesLeft = bytes - (old == null ? 0 : old.size());
+    var victims = new ArrayList<Held>(0);
+    while (lacksRoom(recordsLeft, bytesLeft, size)) {
+      Bytes key = networks == null ? null : networks.takeGivingWay(from, weight(size));
+      Held victim = key == null ? null : records.get(key);
+      if (victim == null) {
+        victims.reversed().forEach(this::spare);
+        return false;
+      }
+      victims.add(victim);
+      if (!victim.equals(old)) {
+        recordsLeft--;
+        bytesLeft -= victim.size();
+      }
+    }
+    victims.forEach(this::remove);
+    return true;
+  }
+
+  private void spare(Held held) {
+    if (networks != null) {
+      networks.putBack(held.from, held.record.key(), weight(held.size()));
+    }
   }
 
   /// What a record takes of the store: its bytes, and as many again as there are for each if there

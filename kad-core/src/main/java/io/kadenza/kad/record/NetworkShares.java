@@ -33,18 +33,33 @@ final class NetworkShares {
               .thenComparingLong(one -> one.number));
 
   void add(Sender from, Bytes key, long weight) {
-    Network network = networks.computeIfAbsent(from.network(), Network::new);
-    byWeight.remove(network);
-    network.records.put(key, weight);
-    network.weight += weight;
-    byWeight.add(network);
+    grown(from, weight).records.putLast(key, weight);
   }
 
-  /// Takes out a record that was added.
+  /// Takes in again what [#takeGivingWay] took out last, as the eldest of its network.
+  void putBack(Sender from, Bytes key, long weight) {
+    grown(from, weight).records.putFirst(key, weight);
+  }
+
+  private Network grown(Sender from, long weight) {
+    Network network = networks.computeIfAbsent(from.network(), Network::new);
+    byWeight.remove(network);
+    network.weight += weight;
+    byWeight.add(network);
+    return network;
+  }
+
+  /// Takes out a record, if it is there.
   void remove(Sender from, Bytes key) {
     Network network = networks.get(from.network());
-    Long weight = network == null ? null : network.records.remove(key);
-    if (network == null || weight == null) {
+    if (network != null) {
+      remove(network, key);
+    }
+  }
+
+  private void remove(Network network, Bytes key) {
+    Long weight = network.records.remove(key);
+    if (weight == null) {
       return;
     }
     byWeight.remove(network);
@@ -56,9 +71,10 @@ final class NetworkShares {
     }
   }
 
-  /// The key that gives way to a record of this weight: the eldest of the network that has most, if
-  /// that is left with no less than the sender's network then has. Null if nobody has so much.
-  @Nullable Bytes givingWay(Sender to, long weight) {
+  /// Takes out the record that gives way to one of this weight: the eldest of the network that has
+  /// most, if that is left with no less than the sender's network then has. Null if nobody has so
+  /// much.
+  @Nullable Bytes takeGivingWay(Sender to, long weight) {
     if (byWeight.isEmpty()) {
       return null;
     }
@@ -69,6 +85,10 @@ final class NetworkShares {
     }
     var eldest = most.records.firstEntry();
     long have = own == null ? 0 : own.weight;
-    return most.weight - eldest.getValue() >= have + weight ? eldest.getKey() : null;
+    if (most.weight - eldest.getValue() < have + weight) {
+      return null;
+    }
+    remove(most, eldest.getKey());
+    return eldest.getKey();
   }
 }

@@ -66,6 +66,28 @@ public abstract class RecordStoreContract {
   }
 
   @Test
+  void whatHasExpiredCountsNoMore() {
+    var limits = new RecordLimits(100, 100, 4, 200, 2, 100, Duration.ofHours(1));
+    var store = store(limits);
+    store.put(record("a", 49), peer, NOW, Instant.MAX);
+    store.put(record("b", 49), peer, NOW, Instant.MAX);
+    assertThat(store.bytes()).isEqualTo(100);
+    Instant later = NOW.plusSeconds(3600);
+    store.sweep(later);
+    assertThat(store.bytes()).isZero();
+    store.put(record("c", 49), peer, later, Instant.MAX);
+    assertThat(store.put(record("d", 49), peer, later, Instant.MAX)).isEqualTo(StoreVerdict.STORED);
+    store.put(record("e", 99), sender(), later, Instant.MAX);
+    // The store is full, which ends the lives of those that are over as a sweep does.
+    Instant last = later.plusSeconds(3600);
+    assertThat(store.put(record("f", 99), peer, last, Instant.MAX)).isEqualTo(StoreVerdict.STORED);
+    assertThat(store.bytes()).isEqualTo(100);
+    assertThat(store.size()).isEqualTo(1);
+    store = reopened(store, limits, last);
+    assertThat(store.size()).isEqualTo(1);
+  }
+
+  @Test
   void replacingCountsOnce() {
     var store = store(RecordLimits.DEFAULT.withPerPeer(1, 100));
     for (int i = 0; i < 10; i++) {
@@ -162,6 +184,25 @@ public abstract class RecordStoreContract {
     assertThat(store.get(Bytes.utf8("b"), NOW)).isEmpty();
   }
 
+  /// It needs the room of six, and after four the one who has most has no more than it wants.
+  @Test
+  void aRecordThatIsRefusedInTheEndTakesNothingFromAnybody() {
+    var limits = new RecordLimits(100, 1_000, 100, 1_000, 100, 1_000, Duration.ofHours(1));
+    var store = store(limits);
+    for (int i = 0; i < 10; i++) {
+      store.put(record("a" + i, 98), sender(2), NOW, Instant.MAX);
+    }
+    assertThat(store.put(record("b", 599), sender(1), NOW, Instant.MAX))
+        .isEqualTo(StoreVerdict.FULL);
+    assertThat(store.size()).isEqualTo(10);
+    assertThat(store.put(record("b", 199), sender(1), NOW, Instant.MAX))
+        .isEqualTo(StoreVerdict.STORED);
+    assertThat(store.get(Bytes.utf8("a1"), NOW)).as("the eldest gave way").isEmpty();
+    assertThat(store.get(Bytes.utf8("a2"), NOW)).isPresent();
+    store = reopened(store, limits, NOW);
+    assertThat(store.size()).isEqualTo(9);
+  }
+
   @Test
   void aRestartKeepsWhoHasHowMuch() {
     var limits = RecordLimits.DEFAULT.withMaxRecords(10);
@@ -187,6 +228,8 @@ public abstract class RecordStoreContract {
     assertThat(store.put(record("k".repeat(1025), 1), peer, NOW, Instant.MAX))
         .isEqualTo(StoreVerdict.TOO_LARGE);
     assertThat(store.put(record("", 1), peer, NOW, Instant.MAX)).isEqualTo(StoreVerdict.TOO_LARGE);
+    assertThat(store.put(record("k".repeat(1024), 10), peer, NOW, Instant.MAX))
+        .isEqualTo(StoreVerdict.STORED);
   }
 
   @Test
@@ -195,6 +238,9 @@ public abstract class RecordStoreContract {
     store.put(record("key", 5), peer, NOW.plus(Duration.ofHours(1)), Instant.MAX);
     assertThat(store.get(KEY, NOW)).isPresent();
     assertThat(store.get(KEY, NOW.plus(Duration.ofHours(47)))).isPresent();
+    assertThat(store.get(KEY, NOW.plus(Duration.ofHours(48)))).isEmpty();
+    store.put(record("key", 5), peer, NOW.plus(Duration.ofHours(1)), Instant.MAX);
+    store.sweep(NOW);
     assertThat(store.get(KEY, NOW.plus(Duration.ofHours(48)))).isEmpty();
   }
 
