@@ -6,8 +6,9 @@ import java.time.Duration;
 /// as fast as the rates allow; only when the server as a whole has too much to do, requests are
 /// refused, first those of whoever has asked for most of late.
 ///
-/// @param streamsPerConnection streams of requests that a peer may hold open on one connection; 32
-///   is what rust-libp2p and js-libp2p admit
+/// @param streamsPerConnection streams of requests that a peer may hold open on one connection;
+///   half of what a connection carries by default. A program on js-libp2p that provides a hundred
+///   contents at once opens a stream for each, and does not try again where one is reset
 /// @param inFlightPerPeer requests of one peer that the engine works on at a time
 /// @param inFlight likewise of all peers; at some 10 µs each the last waits for a hundredth of a
 ///   second
@@ -20,7 +21,7 @@ public record ServingLimits(
 
   public static final ServingLimits DEFAULT =
       new ServingLimits(
-          32,
+          128,
           8,
           1_024,
           new Rate(200, 1 << 20, Duration.ofSeconds(10)),
