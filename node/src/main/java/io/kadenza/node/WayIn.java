@@ -12,14 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /// Bootstrap addresses, dialled all at once.
 ///
 /// @param reached those who answered, each with the address where it did
-/// @param failures the addresses where nobody answered, or not the peer meant
+/// @param failures the addresses where nobody answered, or not the peer meant, or not yet
 public record WayIn(List<PeerInfo> reached, List<Failure> failures) {
+  private static final Duration LATE = Duration.ofSeconds(1);
   private static final Duration IDENTIFY = Duration.ofSeconds(2);
   private static final int EVENTS = 64;
 
@@ -40,22 +41,35 @@ public record WayIn(List<PeerInfo> reached, List<Failure> failures) {
     }
   }
 
-  /// Dials every address, and returns when each has answered or failed.
+  /// Dials every address, and returns when each has answered or failed, or a second after the first
+  /// has answered: a machine that takes connections and says nothing keeps its dial waiting for
+  /// long. Those that are late are dialled on.
   public static WayIn dial(Host host, List<Multiaddr> addresses, Duration limit) {
+    var first = new CompletableFuture<Answer>();
+    Map<Multiaddr, CompletableFuture<Answer>> answers = new LinkedHashMap<>();
+    for (Multiaddr address : addresses) {
+      var answer =
+          CompletableFuture.supplyAsync(
+              () -> dial(host, address, limit), Thread::startVirtualThread);
+      answers.put(
+          address,
+          answer.whenComplete((said, _) -> {
+            if (said instanceof Here) {
+              first.complete(said);
+            }
+          }));
+    }
+    var all = CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new));
+    CompletableFuture.anyOf(first, all).join();
+    all.completeOnTimeout(null, LATE.toMillis(), TimeUnit.MILLISECONDS).join();
     List<PeerInfo> reached = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var answers =
-          addresses.stream()
-              .map(a -> CompletableFuture.supplyAsync(() -> dial(host, a, limit), threads))
-              .toList();
-      for (var answer : answers) {
-        switch (answer.join()) {
-          case Here(PeerInfo peer) -> reached.add(peer);
-          case Failure failure -> failures.add(failure);
-        }
+    answers.forEach((address, answer) -> {
+      switch (answer.getNow(new Failure(address, "no answer yet, going on without it"))) {
+        case Here(PeerInfo peer) -> reached.add(peer);
+        case Failure failure -> failures.add(failure);
       }
-    }
+    });
     return new WayIn(reached, failures);
   }
 

@@ -2,7 +2,15 @@ package io.kadenza.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kadenza.crypto.Identity;
+import io.kadenza.crypto.KeyType;
+import io.kadenza.host.Host;
 import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerInfo;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -25,5 +33,24 @@ class WayInTest {
         .isEqualTo(
             "/dnsaddr/a.example, /dnsaddr/b.example: no such name;"
                 + " /ip4/192.0.2.1/tcp/1: nobody listens");
+  }
+
+  @Test
+  void whoSaysNothingDoesNotKeepTheOthersWaiting() throws IOException {
+    try (var host = host();
+        var good = host();
+        var mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var silent = Multiaddr.parse("/ip4/127.0.0.1/tcp/" + mute.getLocalPort());
+
+      var way =
+          WayIn.dial(host, List.of(silent, good.addresses().getFirst()), Duration.ofSeconds(20));
+
+      assertThat(way.reached()).extracting(PeerInfo::id).containsExactly(good.id());
+      assertThat(way.blame()).isEqualTo(silent + ": no answer yet, going on without it");
+    }
+  }
+
+  private static Host host() {
+    return Host.builder(Identity.generate(KeyType.ED25519)).listen("/ip4/127.0.0.1/tcp/0").start();
   }
 }

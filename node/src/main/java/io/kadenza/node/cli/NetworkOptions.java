@@ -115,7 +115,9 @@ final class NetworkOptions {
       if (known.isEmpty()) {
         throw seeds.isEmpty()
             ? noWayIn()
-            : new Failure(Exit.NO_PEER, "no bootstrap peer can be reached: " + way.blame());
+            : new Failure(
+                deadline.isOver() ? Exit.TIMEOUT : Exit.NO_PEER,
+                "no bootstrap peer can be reached: " + way.blame());
       }
       way.failures().forEach(why -> terminal.warn("kad: cannot reach bootstrap peer " + why));
       var joined = node.dht().bootstrap(known, deadline.left());

@@ -294,6 +294,17 @@ class NetworkCommandsTest {
   }
 
   @Test
+  void timeThatIsOverBeforeAnybodyAnsweredIsTime() throws IOException {
+    try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var get = new Session(directory);
+      String address = "/ip4/127.0.0.1/tcp/" + silent.getLocalPort();
+
+      assertThat(get.run("get", "/v/a", "--bootstrap", address, "--timeout", "200ms")).isEqualTo(4);
+      assertThat(get.err().lines()).hasSize(1);
+    }
+  }
+
+  @Test
   void givesUpOnASilentPeerInTime() throws IOException {
     try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       var ping = new Session(directory);
