@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.net.Peers;
-import io.kadenza.multiformats.Multiaddr;
-import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/// Whom a walk asks, when, and what it has found at its end.
 class LookupTest {
   private static final LookupConfig CONFIG = LookupConfig.DEFAULT;
-
   private final SplittableRandom random = new SplittableRandom(11);
   private final KadKey self = Peers.contact(random).key();
   private final KadKey target = KadKey.of(Peers.key(random));
@@ -118,7 +115,7 @@ class LookupTest {
 
   @Test
   void whereBetaAnswersAreEnoughOneMoreIsAskedNearTheTarget() {
-    List<Contact> seeds = sorted(Peers.contacts(10, random));
+    List<Contact> seeds = Peers.contacts(10, random, target);
     var region = Region.UNKNOWN.familiar(true);
     var config = CONFIG.withFollowUp(false);
     var lookup = new Lookup(config, region, target, self, _ -> true, seeds, 0);
@@ -139,7 +136,7 @@ class LookupTest {
 
   @Test
   void whoWasKnownFromTheBeginningWasForeseen() {
-    List<Contact> contacts = sorted(Peers.contacts(4, random));
+    List<Contact> contacts = Peers.contacts(4, random, target);
     var lookup = new Lookup(CONFIG.withK(3), target, self, contacts.subList(1, 3), 0);
     assertThat(lookup.foreseen()).isEqualTo(1);
     lookup.answered(lookup.next(0), List.of(contacts.get(0), contacts.get(3)));
@@ -150,7 +147,7 @@ class LookupTest {
 
   @Test
   void aWalkAtItsEndGoesOnWithThoseFoundByOtherWays() {
-    List<Contact> seeds = sorted(Peers.contacts(2, random));
+    List<Contact> seeds = Peers.contacts(2, random, target);
     var lookup = new Lookup(CONFIG, target, self, seeds.subList(1, 2), 0);
     assertThat(lookup.next(0)).isEqualTo(seeds.get(1));
     lookup.answered(seeds.get(1), List.of());
@@ -262,152 +259,5 @@ class LookupTest {
     }
     assertThat(asked).isLessThan(2_000);
     assertThat(lookup.closest()).hasSize(CONFIG.k());
-  }
-
-  @Test
-  void aSlowPeerHoldsUpTheWalkOnlyIfThereIsNobodyElse() {
-    List<Contact> seeds = sorted(Peers.contacts(4, random));
-    var lookup = new Lookup(CONFIG.withK(3).withAlpha(2), target, self, seeds, 0);
-    Contact sluggish = lookup.next(0, _ -> 50);
-    assertThat(lookup.next(10, _ -> 500)).isEqualTo(seeds.get(1));
-    assertThat(lookup.next(10)).isNull();
-    assertThat(lookup.slowAt(10)).hasValue(25);
-    lookup.markSlow(50);
-    assertThat(lookup.slowAt(50)).hasValue(255);
-    assertThat(lookup.inFlight()).isEqualTo(1);
-    assertThat(lookup.next(200)).isEqualTo(seeds.get(2));
-    lookup.answered(seeds.get(1), List.of());
-    assertThat(lookup.next(200)).isEqualTo(seeds.get(3));
-    lookup.answered(seeds.get(2), List.of());
-    lookup.answered(seeds.get(3), List.of());
-    assertThat(lookup.next(200)).isNull();
-    assertThat(lookup.stats(200).reason()).isEqualTo(Termination.COMPLETED);
-    assertThat(lookup.closest()).doesNotContain(sluggish);
-  }
-
-  @Test
-  void besidesAPeerThatIsLateTheNextClosestIsAsked() {
-    List<Contact> seeds = sorted(Peers.contacts(4, random));
-    var lookup = new Lookup(CONFIG.withK(2), target, self, seeds, 0);
-    lookup.next(0, _ -> 100);
-    lookup.next(0, _ -> 100);
-    lookup.answered(seeds.get(1), List.of());
-    assertThat(lookup.next(49)).isNull();
-    assertThat(lookup.next(50, _ -> 150)).isEqualTo(seeds.get(2));
-    assertThat(lookup.next(50)).isNull();
-    lookup.answered(seeds.get(2), List.of());
-    assertThat(lookup.next(60)).isNull();
-    assertThat(lookup.isOver()).isFalse();
-    lookup.answered(seeds.get(0), List.of());
-    assertThat(lookup.next(70)).isNull();
-    assertThat(lookup.closest()).containsExactly(seeds.get(0), seeds.get(1));
-  }
-
-  @Test
-  void aSlowPeersAnswerIsStillWelcome() {
-    List<Contact> seeds = sorted(Peers.contacts(2, random));
-    var lookup = new Lookup(CONFIG, target, self, seeds, 0);
-    lookup.next(0, _ -> 10);
-    lookup.next(0, _ -> 10);
-    lookup.markSlow(10);
-    lookup.failed(seeds.get(1));
-    assertThat(lookup.next(1)).isNull();
-    assertThat(lookup.isOver()).isFalse();
-    Contact other = Peers.contact(random);
-    assertThat(lookup.answered(seeds.get(0), List.of(other))).containsExactly(other);
-    assertThat(lookup.next(1)).isEqualTo(other);
-    assertThat(lookup.closest()).containsExactly(seeds.get(0));
-  }
-
-  @Test
-  void whenAllAreSlowTwiceAlphaAreAskedBesides() {
-    List<Contact> seeds = sorted(Peers.contacts(40, random));
-    var lookup = new Lookup(CONFIG, target, self, seeds, 0);
-    int asked = 0;
-    for (long now = 0; now < 1_000; now += 10) {
-      long slow = now + 10;
-      while (lookup.next(now, _ -> slow) != null) {
-        asked++;
-      }
-      lookup.markSlow(slow);
-    }
-    assertThat(asked).isEqualTo(2 * CONFIG.alpha());
-    lookup.failed(seeds.get(0));
-    assertThat(lookup.next(1_000)).isEqualTo(seeds.get(asked));
-  }
-
-  private List<Contact> sorted(List<Contact> contacts) {
-    return contacts.stream()
-        .sorted(Comparator.comparing(contact -> target.distance(contact.key())))
-        .toList();
-  }
-
-  @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4, 5})
-  void onSeveralPathsItFindsTheSameAndAsksNobodyTwice(long seed) {
-    var network = new Graph(seed, 300, 0.1);
-    Lookup lookup = network.walk(CONFIG.withPaths(8));
-    assertThat(new HashSet<>(network.asked)).hasSameSizeAs(network.asked);
-    assertThat(network.maxInFlight).isLessThanOrEqualTo(CONFIG.k());
-    assertThat(lookup.closest())
-        .as("seed %d", seed)
-        .isEqualTo(
-            network.closestAlive(300).stream()
-                .filter(network.heard::contains)
-                .limit(CONFIG.k())
-                .toList());
-  }
-
-  @Test
-  void a5PathsPastThoseWhoNameOnlyAccomplicesFindTheClosest() {
-    int withOne = 0;
-    int withEight = 0;
-    for (long seed = 0; seed < 20; seed++) {
-      withOne += hijacked(seed, 1) ? 0 : 1;
-      withEight += hijacked(seed, 8) ? 0 : 1;
-    }
-    // Beta answers end a path; without follow-up nothing else makes good for a captured one.
-    assertThat(withEight).isGreaterThanOrEqualTo(19).isGreaterThan(withOne);
-  }
-
-  @Test
-  void a5SeedsOfOneIpGroupShareAPath() {
-    var seeds = new ArrayList<Contact>();
-    for (int i = 0; i < 8; i++) {
-      seeds.add(Contact.of(new PeerInfo(Peers.id(random), List.of(address("/ip4/8.8.%d.1", i)))));
-      seeds.add(Contact.of(new PeerInfo(Peers.id(random), List.of(address("/ip4/1%d.9.9.9", i)))));
-    }
-    var config = CONFIG.withPaths(4).withAlpha(4).withBeta(1);
-    var lookup = new Lookup(config, target, self, seeds, 0);
-    var first = new HashSet<Contact>();
-    for (Contact next = lookup.next(0); next != null; next = lookup.next(0)) {
-      first.add(next);
-    }
-    // One for each path, and one neighbourhood has one path.
-    assertThat(first).hasSize(4);
-    assertThat(
-            first.stream()
-                .filter(
-                    seeds.subList(0, 16).stream()
-                            .filter(seed ->
-                                seed.info()
-                                    .addresses()
-                                    .getFirst()
-                                    .toString()
-                                    .startsWith("/ip4/8.8."))
-                            .toList()
-                        ::contains))
-        .hasSizeLessThanOrEqualTo(1);
-  }
-
-  private static Multiaddr address(String format, int number) {
-    return Multiaddr.parse(String.format(format, number) + "/tcp/4001");
-  }
-
-  private static boolean hijacked(long seed, int paths) {
-    var network = new Graph(seed, 300, 0);
-    network.makeLiars();
-    Lookup lookup = network.walk(CONFIG.withPaths(paths).withFollowUp(false).withAlpha(8));
-    return !lookup.closest().contains(network.closestHonest());
   }
 }

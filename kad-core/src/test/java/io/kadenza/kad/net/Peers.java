@@ -1,6 +1,7 @@
 package io.kadenza.kad.net;
 
 import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.KadKey;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.Multihash;
@@ -46,6 +47,13 @@ public final class Peers {
       contacts.add(contact(random));
     }
     return contacts;
+  }
+
+  /// Contacts in the order of their distance to a key.
+  public static List<Contact> contacts(int count, RandomGenerator random, KadKey near) {
+    return contacts(count, random).stream()
+        .sorted((a, b) -> near.compareDistance(a.key(), b.key()))
+        .toList();
   }
 
   public static Bytes key(RandomGenerator random) {
