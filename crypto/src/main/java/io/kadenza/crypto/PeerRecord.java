@@ -37,11 +37,6 @@ public record PeerRecord(PeerId peer, long seq, List<Multiaddr> addresses) {
     addresses = List.copyOf(addresses);
   }
 
-  /// Whether this record takes the place of the other one.
-  public boolean isNewerThan(PeerRecord other) {
-    return Long.compareUnsigned(seq, other.seq) > 0;
-  }
-
   /// Signs this record, which must be the signer's own.
   ///
   /// @throws IllegalArgumentException when it is another peer's

@@ -59,16 +59,6 @@ class PeerRecordTest {
   }
 
   @Test
-  void theHigherNumberCounts() {
-    PeerRecord[] inOrder = {record(0), record(1), record(Long.MAX_VALUE), record(Long.MIN_VALUE)};
-    for (int i = 0; i < inOrder.length; i++) {
-      for (int j = 0; j < inOrder.length; j++) {
-        assertThat(inOrder[i].isNewerThan(inOrder[j])).isEqualTo(i > j);
-      }
-    }
-  }
-
-  @Test
   void refusesTheLastNumberAfterWhichNoneCouldFollow() {
     byte[] sealed = record(-1).seal(alice).protobuf().toArray();
 

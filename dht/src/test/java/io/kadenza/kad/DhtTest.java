@@ -12,7 +12,10 @@ import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.engine.PeerOutcome;
 import io.kadenza.kad.provide.Keystore;
 import io.kadenza.kad.provide.OwnValue;
+import io.kadenza.kad.record.StoreVerdict;
+import io.kadenza.kad.record.Validator;
 import io.kadenza.kad.record.Validators;
+import io.kadenza.kad.record.Verdict;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multihash;
 import io.kadenza.multiformats.PeerInfo;
@@ -20,6 +23,7 @@ import io.kadenza.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -128,6 +132,33 @@ class DhtTest {
     assertThat(found)
         .isInstanceOfSatisfying(
             GetResult.Found.class, f -> assertThat(f.record().value()).isEqualTo(VALUE));
+  }
+
+  @Test
+  void aNamespaceOfItsOwnHasItsOwnRules() {
+    var scores =
+        new Validator() {
+          @Override
+          public Verdict validate(Bytes key, Bytes value, Instant now) {
+            return value.isEmpty() ? Verdict.invalid("an empty score") : Verdict.valid();
+          }
+
+          @Override
+          public int select(Bytes key, List<Bytes> values) {
+            return 0;
+          }
+        };
+    Host host = Host.builder(Identity.generate(KeyType.ED25519)).start();
+    open.addFirst(host);
+    Dht node = Dht.builder(host).validator("scores", scores).start();
+    open.addFirst(node);
+    Bytes score = Bytes.utf8("/scores/1");
+
+    assertThat(node.put(score, Bytes.utf8("7"), LIMIT).local()).isEqualTo(StoreVerdict.STORED);
+    var refused = node.put(score, Bytes.EMPTY, LIMIT);
+    assertThat(refused.local()).isEqualTo(StoreVerdict.INVALID);
+    assertThat(refused.why()).contains("an empty score");
+    assertThat(node.put(KEY, VALUE, LIMIT).local()).isEqualTo(StoreVerdict.INVALID);
   }
 
   @Test

@@ -11,6 +11,7 @@ import io.kadenza.host.Stream;
 import io.kadenza.host.StreamException;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.Mode;
+import io.kadenza.kad.engine.ServingLimits;
 import io.kadenza.kad.record.Record;
 import io.kadenza.kad.record.RecordLimits;
 import io.kadenza.kad.record.Validators;
@@ -33,8 +34,9 @@ import org.junit.jupiter.api.Test;
 
 /// The numbered rules of how the other implementations behave on the wire, as far as they show in
 /// streams and frames; a stranger writes the bytes. Rules about the bytes of a message alone are
-/// tested in `KadCodecTest`, those about what is answered in `ResponderTest`, those about our own
-/// requests in `RpcClientTest` and `AnnouncementTest`, all under the same names.
+/// tested in `KadCodecTest` and `MessageLimitsTest`, those about what is answered in
+/// `ResponderTest`, those about our own requests in `RpcClientTest` and `AnnouncementTest`, all
+/// under the same names.
 class WireRulesTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Bytes KEY = Bytes.utf8("/v/key");
@@ -194,6 +196,22 @@ class WireRulesTest {
     assertThat(ask(good, new KadRequest.Ping())).isEqualTo(new KadResponse.Pong());
     assertThat(server.metrics().counter("rpc.inbound.message_errors")).isEqualTo(2);
     assertThat(server.metrics().counter("rpc.inbound.messages", MessageType.PING)).isEqualTo(2);
+  }
+
+  @Test
+  void aServerGrantsAPeerAsManyStreamsAsItsConfigurationSays() {
+    var usual = ServingLimits.DEFAULT;
+    var limits = new ServingLimits(2, 8, 8, usual.perPeer(), usual.perNetwork());
+    Dht server = node(KadConfig.DEFAULT.withServing(limits));
+    Stream first = talkTo(server);
+    Stream second = talkTo(server);
+    for (Stream stream : List.of(first, second, second, first)) {
+      assertThat(ask(stream, new KadRequest.Ping())).isEqualTo(new KadResponse.Pong());
+    }
+    assertThat(ask(talkTo(server), new KadRequest.Ping())).isEqualTo(new KadResponse.Pong());
+    // The one that was silent longest gave way.
+    assertReset(second);
+    assertThat(ask(first, new KadRequest.Ping())).isEqualTo(new KadResponse.Pong());
   }
 
   @Test

@@ -1,0 +1,33 @@
+package io.kadenza.gossip.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// What cannot be set.
+class GossipConfigTest {
+  private static final GossipConfig CONFIG = GossipConfig.DEFAULT;
+
+  @Test
+  void aHeartbeatTakesTenMillisecondsToAnHour() {
+    assertThat(CONFIG.withHeartbeat(Duration.ofMillis(10)).heartbeat()).hasMillis(10);
+    var rare = CONFIG.withSeenTtl(Duration.ofHours(2)).withHeartbeat(Duration.ofHours(1));
+    assertThat(rare.heartbeat()).hasHours(1);
+    for (var other : new Duration[] {Duration.ofMillis(9), Duration.ofMinutes(61)}) {
+      assertThatThrownBy(() -> rare.withHeartbeat(other))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("10 ms to 1 h");
+    }
+  }
+
+  @Test
+  void whatIsSeenIsRememberedForAHeartbeatAtLeast() {
+    Duration beat = CONFIG.heartbeat();
+    assertThat(CONFIG.withSeenTtl(beat).seenTtl()).isEqualTo(beat);
+    assertThatThrownBy(() -> CONFIG.withSeenTtl(beat.minusNanos(1)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("seenTtl");
+  }
+}
