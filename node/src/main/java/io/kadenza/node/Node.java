@@ -7,9 +7,11 @@ import io.kadenza.kad.DualDht;
 import io.kadenza.kad.Network;
 import io.kadenza.kad.Routing;
 import io.kadenza.kad.engine.Mode;
+import io.kadenza.machine.Deadline;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerInfo;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class Node implements AutoCloseable {
   /// The file in a data directory with the identity that belongs to it, if no other is named.
   public static final String IDENTITY = "identity.key";
+
+  /// How long who is done stays for what its lookup has left to do.
+  private static final Duration SETTLING = Duration.ofSeconds(1);
 
   private final Host host;
   private final Routing routing;
@@ -139,6 +144,11 @@ public final class Node implements AutoCloseable {
   /// Where others can dial this node, each address with its peer id at the end.
   public List<Multiaddr> addresses() {
     return host.addresses().stream().map(address -> address.withPeer(host.id())).toList();
+  }
+
+  /// Lets the best value reach those who had an older one, before the node leaves.
+  public void settle(Deadline deadline) {
+    dht().settle(deadline.leftAtMost(SETTLING));
   }
 
   /// Leaves the network and waits for the threads to end, less than two seconds. Idempotent.

@@ -72,7 +72,7 @@ final class GetCommand implements Callable<Integer> {
       return switch (result) {
         case GetResult.Found found -> {
           Exit exit = print(name, found);
-          NetworkOptions.settle(node, deadline);
+          node.settle(deadline);
           yield exit.code();
         }
         case GetResult.NotFound(_, var stats) ->

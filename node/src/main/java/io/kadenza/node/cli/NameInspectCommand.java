@@ -120,7 +120,7 @@ final class NameInspectCommand implements Callable<Integer> {
               () -> node.dht().get(name.key(), Names.QUORUM, deadline.left()));
       return switch (result) {
         case GetResult.Found found -> {
-          NetworkOptions.settle(node, deadline);
+          node.settle(deadline);
           yield found.record().value();
         }
         case GetResult.NotFound(_, var lookup) ->

@@ -83,7 +83,7 @@ final class NameResolveCommand implements Callable<Integer> {
       return switch (end) {
         case Resolution.Found found -> {
           Exit exit = print(wanted, found);
-          NetworkOptions.settle(node, deadline);
+          node.settle(deadline);
           yield exit.code();
         }
         case Resolution.NotFound(IpnsName missing, var lookup) ->

@@ -30,9 +30,6 @@ import picocli.CommandLine.Option;
 
 /// How a single question reaches the network: as a DHT client that joins, asks and leaves.
 final class NetworkOptions {
-  /// How long a command that is done stays for what its lookup has left to do.
-  private static final Duration SETTLING = Duration.ofSeconds(1);
-
   @Mixin NetworkChoice network = new NetworkChoice();
   @Mixin BootstrapOptions bootstrap = new BootstrapOptions();
   @Mixin IdentityOptions identity = new IdentityOptions();
@@ -179,10 +176,5 @@ final class NetworkOptions {
 
   Deadline deadline() {
     return Deadline.after(timeout);
-  }
-
-  /// Lets the best value reach those who had an older one, before the node leaves.
-  static void settle(Node node, Deadline deadline) {
-    node.dht().settle(deadline.leftAtMost(SETTLING));
   }
 }
