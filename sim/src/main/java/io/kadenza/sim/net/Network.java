@@ -64,15 +64,15 @@ public final class Network {
 
   /// Adds a node, which is up from now on and knows nobody.
   public SimNode add(PeerInfo info, KadConfig config) {
-    return add(info, config, Stores.MEMORY);
+    return add(info, config, Storage.MEMORY);
   }
 
-  /// Adds a node that keeps what others give it in stores of the caller's choice.
-  public SimNode add(PeerInfo info, KadConfig config, Stores stores) {
+  /// Adds a node that keeps what others give it in storage of the caller's choice.
+  public SimNode add(PeerInfo info, KadConfig config, Storage storage) {
     int index = nodes.size();
     byte region = links.latency().region(places);
     long lastMile = links.latency().lastMile(places);
-    var node = new SimNode(index, info, config, region, lastMile, stores, seeds.of("node", index));
+    var node = new SimNode(index, info, config, region, lastMile, storage, seeds.of("node", index));
     nodes.add(node);
     contacts.add(node.contact());
     up++;

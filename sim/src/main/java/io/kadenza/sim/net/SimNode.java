@@ -20,7 +20,7 @@ public final class SimNode {
   private final Contact contact;
   private final PeerInfo info;
   private final KadConfig config;
-  private final Stores stores;
+  private final Storage storage;
 
   /// An index into [LatencyModel#REGIONS].
   final byte region;
@@ -69,25 +69,25 @@ public final class SimNode {
       KadConfig config,
       byte region,
       long lastMile,
-      Stores stores,
+      Storage storage,
       RandomGenerator random) {
-    this.stores = stores;
+    this.storage = storage;
     this.index = index;
     this.contact = Contact.of(info);
     this.info = info;
     this.config = config;
     this.region = region;
     this.lastMile = lastMile;
-    records = stores.records(config);
-    providers = stores.providers(config, random);
+    records = storage.records(config);
+    providers = storage.providers(config, random);
     engine = new KadEngine(config, contact, random, records, providers);
     neighbourhood = engine.neighbourhood();
   }
 
   /// Starts the node's next life: with nothing of what it knew or kept.
   void restart(RandomGenerator random) {
-    records = stores.records(config);
-    providers = stores.providers(config, random);
+    records = storage.records(config);
+    providers = storage.providers(config, random);
     engine = new KadEngine(config, contact, random, records, providers);
     neighbourhood = engine.neighbourhood();
     connections.clear();

@@ -32,7 +32,7 @@ import io.kadenza.sim.net.Identities;
 import io.kadenza.sim.net.Network;
 import io.kadenza.sim.net.Seeds;
 import io.kadenza.sim.net.SimNode;
-import io.kadenza.sim.net.Stores;
+import io.kadenza.sim.net.Storage;
 import io.kadenza.sim.net.WallClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,14 +54,14 @@ class CheckersTest {
   private static final Bytes VALUE = Bytes.utf8("value");
 
   /// Confirms everything and keeps nothing.
-  private static final Stores FORGETFUL = records(store -> new BrokenRecords(store, false, false));
+  private static final Storage FORGETFUL = records(store -> new BrokenRecords(store, false, false));
 
   /// Keeps something else than it was given.
-  private static final Stores CONFUSED = records(store -> new BrokenRecords(store, true, false));
+  private static final Storage CONFUSED = records(store -> new BrokenRecords(store, true, false));
 
   /// Keeps everything for ever.
-  private static final Stores ETERNAL =
-      new Stores() {
+  private static final Storage ETERNAL =
+      new Storage() {
         @Override
         public RecordStore records(KadConfig config) {
           return new BrokenRecords(new MemoryRecordStore(config.records()), false, true);
@@ -75,8 +75,8 @@ class CheckersTest {
 
   private final Network network = new Network(new Seeds(1), Conditions.DEFAULT, 5);
 
-  private static Stores records(UnaryOperator<RecordStore> breaking) {
-    return new Stores() {
+  private static Storage records(UnaryOperator<RecordStore> breaking) {
+    return new Storage() {
       @Override
       public RecordStore records(KadConfig config) {
         return breaking.apply(new MemoryRecordStore(config.records()));
@@ -85,16 +85,16 @@ class CheckersTest {
   }
 
   /// Five nodes that know each other, under the eyes of a checker.
-  private Checker watched(Stores stores, Function<Network, Checker> making) {
-    return watched(CONFIG, stores, making);
+  private Checker watched(Storage storage, Function<Network, Checker> making) {
+    return watched(CONFIG, storage, making);
   }
 
-  private Checker watched(KadConfig config, Stores stores, Function<Network, Checker> making) {
+  private Checker watched(KadConfig config, Storage storage, Function<Network, Checker> making) {
     var identities = new Identities(network.seeds().of("ids"));
     Checker checker = making.apply(network);
     network.observe(checker);
     for (int i = 0; i < 5; i++) {
-      SimNode node = network.add(identities.next(), config, i == 0 ? Stores.MEMORY : stores);
+      SimNode node = network.add(identities.next(), config, i == 0 ? Storage.MEMORY : storage);
       if (i > 0) {
         run(node, new Operation.Bootstrap(List.of(first().info())));
       }
@@ -141,7 +141,7 @@ class CheckersTest {
   @Test
   void aValueThatGaveWayInAFullStoreIsNotMissed() {
     KadConfig small = CONFIG.withRecords(CONFIG.records().withMaxRecords(4));
-    Checker checker = watched(small, Stores.MEMORY, AcknowledgedRecords::new);
+    Checker checker = watched(small, Storage.MEMORY, AcknowledgedRecords::new);
     for (int i = 0; i < 4; i++) {
       run(first(), new Operation.PutValue(Bytes.utf8("/test/" + i), VALUE));
     }
@@ -162,7 +162,7 @@ class CheckersTest {
 
   @Test
   void aCopyThatNobodyConfirmedIsNotBelieved() {
-    Checker checker = watched(Stores.MEMORY, AcknowledgedRecords::new);
+    Checker checker = watched(Storage.MEMORY, AcknowledgedRecords::new);
     checker.begun(first(), 99, new Operation.PutValue(KEY, VALUE), MINUTE);
     var invented = new PeerOutcome(last().info(), PeerOutcome.Result.STORED);
     var outcome =
@@ -174,7 +174,7 @@ class CheckersTest {
 
   @Test
   void whatAClockHasMadeExpireIsNotMissed() {
-    Checker checker = watched(Stores.MEMORY, AcknowledgedRecords::new);
+    Checker checker = watched(Storage.MEMORY, AcknowledgedRecords::new);
     put();
     checker.inspect(network);
     assertThat(held(last())).isPresent();
@@ -221,7 +221,7 @@ class CheckersTest {
 
   @Test
   void whatExpiresInTimeBreaksNoRule() {
-    watched(Stores.MEMORY, NothingExpired::new);
+    watched(Storage.MEMORY, NothingExpired::new);
     put();
     run(first(), new Operation.Provide(KEY));
     pass(TWO_DAYS);
@@ -231,7 +231,7 @@ class CheckersTest {
 
   @Test
   void aRequestThatAnEngineHasForgottenIsCounted() {
-    Checker checker = watched(Stores.MEMORY, NothingLeftOpen::new);
+    Checker checker = watched(Storage.MEMORY, NothingLeftOpen::new);
     checker.inspect(network);
     var question = new KadRequest.FindNode(KEY);
     checker.asked(first(), new EngineEffect.Ask(99, last().info(), question, MINUTE, true));
@@ -241,7 +241,7 @@ class CheckersTest {
 
   @Test
   void anOperationMustEndInTimeAndOnce() {
-    Checker checker = watched(Stores.MEMORY, NothingLeftOpen::new);
+    Checker checker = watched(Storage.MEMORY, NothingLeftOpen::new);
     checker.begun(first(), 99, new Operation.Refresh(), MINUTE);
     checker.inspect(network);
     pass(MINUTE.plusSeconds(1));
@@ -254,7 +254,7 @@ class CheckersTest {
   @Test
   void aWalkThatWaitsForTooManyIsCaught() {
     var checker = new AlphaBound(2, 1);
-    watched(Stores.MEMORY, NothingLeftOpen::new);
+    watched(Storage.MEMORY, NothingLeftOpen::new);
     var contacts = network.nodes().stream().map(SimNode::contact).toList();
     checker.happened(
         first(),
@@ -279,7 +279,7 @@ class CheckersTest {
     Duration end = begin.plus(MINUTE);
     Checker checker =
         watched(
-            Stores.MEMORY, _ -> new TablesAgree(List.of(new TablesAgree.Cut(begin, end)), MINUTE));
+            Storage.MEMORY, _ -> new TablesAgree(List.of(new TablesAgree.Cut(begin, end)), MINUTE));
     checker.inspect(network);
     network.timeline().runUntil(end.toNanos());
     network.nodes().forEach(network::stop);

@@ -8,9 +8,9 @@ import io.kadenza.kad.record.RecordStore;
 import java.util.random.RandomGenerator;
 
 /// Where a node keeps what others give it; asked again each time it starts.
-public interface Stores {
+public interface Storage {
   /// What a node has that was set up without a thought: memory, which is empty after a restart.
-  Stores MEMORY = new Stores() {};
+  Storage MEMORY = new Storage() {};
 
   default RecordStore records(KadConfig config) {
     return new MemoryRecordStore(config.records());
