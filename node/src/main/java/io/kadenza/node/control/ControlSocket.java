@@ -94,7 +94,7 @@ public final class ControlSocket implements AutoCloseable {
   }
 
   /// A file that is left of a node that was killed does not answer.
-  private static boolean isInUse(Path path) {
+  static boolean isInUse(Path path) {
     if (!Files.exists(path)) {
       return false;
     }

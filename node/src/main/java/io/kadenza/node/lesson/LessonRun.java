@@ -32,7 +32,7 @@ public final class LessonRun {
   public Exit run() {
     // The DHT and the topics are there before anybody is dialled: identify is to name them at once.
     try (var node = settings.start();
-        var control = settings.control().open(node)) {
+        var control = settings.control().open(node, terminal)) {
       introduce(node.host());
       return join(node, control, seeds(node));
     }

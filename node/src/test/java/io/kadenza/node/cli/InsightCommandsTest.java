@@ -182,4 +182,12 @@ class InsightCommandsTest {
     assertThat(third.err())
         .contains("another node listens at " + directory.resolve("kept/kad.sock"));
   }
+
+  @Test
+  void aNodeWithoutASocketSaysWhy(@TempDir Path empty) throws Exception {
+    Files.writeString(empty.resolve("kad.sock"), "a person's own");
+    try (var node = Session.ofNode(empty)) {
+      assertThat(node.err()).contains("will not reach this node", "a file of another kind");
+    }
+  }
 }
