@@ -105,10 +105,7 @@ class DialTest {
       Thread.ofPlatform().start(unwilling);
       names.asked.await();
       var willing = new FutureTask<>(() -> client.connect(there, _ -> true, LIMIT));
-      Thread joining = Thread.ofPlatform().start(willing);
-      while (joining.getState() != Thread.State.TIMED_WAITING) {
-        Thread.onSpinWait();
-      }
+      var _ = waiting(willing);
 
       names.answering.countDown();
 
@@ -117,5 +114,40 @@ class DialTest {
           .isThrownBy(unwilling::get)
           .withMessageContaining("may dial");
     }
+  }
+
+  /// Its reason is no failure of the attempt that was joined, after which another would be made.
+  @Test
+  @Timeout(60)
+  void whoIsInterruptedWaitsNoLongerForAnotherPredicatesAttempt() throws Exception {
+    var there =
+        new PeerInfo(
+            Identity.generate(KeyType.ED25519).peerId(),
+            List.of(Multiaddr.parse("/dns/there/tcp/1")));
+    var names = new SlowNames();
+    try (var client = Host.builder(Identity.generate(KeyType.ED25519)).names(names).start()) {
+      var first = new FutureTask<>(() -> client.connect(there, _ -> true, LIMIT));
+      Thread.ofPlatform().start(first);
+      names.asked.await();
+      var joined = new FutureTask<>(() -> client.connect(there, _ -> true, LIMIT));
+      Thread joining = waiting(joined);
+
+      joining.interrupt();
+      joining.join();
+
+      assertThat(first).isNotDone();
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(joined::get)
+          .withMessageContaining("interrupted");
+      names.answering.countDown();
+    }
+  }
+
+  private static Thread waiting(FutureTask<?> task) {
+    Thread thread = Thread.ofPlatform().start(task);
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+    return thread;
   }
 }

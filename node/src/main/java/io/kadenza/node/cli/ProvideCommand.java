@@ -209,7 +209,12 @@ final class ProvideCommand implements Callable<Integer> {
     }
     Exit exit = Verdicts.told(provided.perPeer(), provided.stats());
     if (exit != Exit.OK) {
-      throw new Failure(exit, "nobody was told: " + Verdicts.text(provided.stats()));
+      throw new Failure(
+          exit,
+          "nobody was told: "
+              + (provided.perPeer().isEmpty()
+                  ? Verdicts.text(provided.stats())
+                  : Verdicts.tally(provided.perPeer()).toString()));
     }
     if (!output.json) {
       terminal.say(

@@ -57,7 +57,8 @@ public final class Dialer {
       try {
         return await(running.result(), deadline, peer);
       } catch (DialException failed) {
-        if (running.wish().includes(wish) || failed.reason() == Reason.TIMEOUT) {
+        boolean gaveUp = !running.result().isDone();
+        if (gaveUp || running.wish().includes(wish) || failed.reason() == Reason.TIMEOUT) {
           throw failed;
         }
       }
