@@ -112,6 +112,11 @@ public final class Dht implements Routing, HeldRecords {
   }
 
   @Override
+  public boolean validates(String namespace) {
+    return config.validators().know(namespace);
+  }
+
+  @Override
   public Outcome.Bootstrapped bootstrap(List<PeerInfo> seeds, Duration limit) {
     return run(new Operation.Bootstrap(seeds), limit);
   }

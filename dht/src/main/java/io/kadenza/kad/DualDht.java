@@ -74,6 +74,11 @@ public final class DualDht implements Routing {
     return wan.table().isEmpty() ? lan : wan;
   }
 
+  @Override
+  public boolean validates(String namespace) {
+    return wan.validates(namespace) && lan.validates(namespace);
+  }
+
   /// Joins both: each by the seeds with addresses of its kind. Names count as public.
   @Override
   public Outcome.Bootstrapped bootstrap(List<PeerInfo> seeds, Duration limit) {

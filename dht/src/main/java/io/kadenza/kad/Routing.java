@@ -14,6 +14,9 @@ import java.util.List;
 /// which it returns what it has, and ends at once with a [DhtException] when the caller is
 /// interrupted. Not finding is a result; so is having told nobody, and the outcome says which.
 public interface Routing extends AutoCloseable {
+  /// Whether values under `/namespace/…` are checked by a validator of their own.
+  boolean validates(String namespace);
+
   /// Joins the network: asks the seeds, then looks for the own neighbourhood and for peers at every
   /// distance.
   Outcome.Bootstrapped bootstrap(List<PeerInfo> seeds, Duration limit);

@@ -45,12 +45,20 @@ public final class Names {
   private final SeenNames seen = new SeenNames();
 
   private Names(Routing dht, Quorum quorum, InstantSource clock) {
+    if (!dht.validates("ipns")) {
+      throw new IllegalArgumentException(
+          "this DHT takes anything for a record of a name; start it with"
+              + " .validator(\"ipns\", new IpnsValidator())");
+    }
     this.dht = dht;
     this.quorum = quorum;
     this.clock = clock;
   }
 
-  /// The names of a DHT whose validators know the namespace `ipns`.
+  /// The names of a DHT.
+  ///
+  /// @throws IllegalArgumentException if its validators do not know the namespace `ipns`, as those
+  ///   of [io.kadenza.kad.record.Validators#open] do not by themselves
   public static Names on(Routing dht) {
     return on(dht, QUORUM);
   }

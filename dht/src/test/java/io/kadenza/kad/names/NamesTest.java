@@ -8,6 +8,7 @@ import io.kadenza.crypto.KeyType;
 import io.kadenza.host.Host;
 import io.kadenza.kad.Dht;
 import io.kadenza.kad.provide.OwnValue;
+import io.kadenza.kad.record.Validators;
 import io.kadenza.kad.record.ipns.IpnsName;
 import io.kadenza.kad.record.ipns.IpnsRecord;
 import io.kadenza.multiformats.Bytes;
@@ -93,6 +94,18 @@ class NamesTest {
     assertThat(found.steps().getFirst().answers()).isPositive();
     assertThat(found.ttl()).isEqualTo(Duration.ofMinutes(5));
     assertThat(found.expires()).isEqualTo(published.record().expires());
+  }
+
+  @Test
+  void aDhtThatDoesNotCheckTheirRecordsHasNoNames() {
+    Host host = Host.builder(Identity.generate(KeyType.ED25519)).start();
+    open.addFirst(host);
+    Dht anything = Dht.builder(host).validators(Validators.open()).start();
+    open.addFirst(anything);
+
+    assertThatThrownBy(() -> Names.on(anything))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("new IpnsValidator()");
   }
 
   @Test

@@ -52,6 +52,11 @@ public final class Validators implements Validator {
     return new Validators(all, open);
   }
 
+  /// Whether values under `/namespace/…` have a validator of their own.
+  public boolean know(String namespace) {
+    return byNamespace.containsKey(Bytes.utf8(namespace));
+  }
+
   /// Whether keys without a known namespace are taken.
   public boolean isOpen() {
     return open;
