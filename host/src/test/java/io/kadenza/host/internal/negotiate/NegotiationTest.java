@@ -225,9 +225,10 @@ class NegotiationTest {
     return Negotiation.listener(protocol::equals);
   }
 
+  /// The buffer begins with bytes that are not the negotiation's.
   private static int receive(Negotiation negotiation, String text) {
-    byte[] bytes = text.getBytes(ISO_8859_1);
-    return negotiation.receive(bytes, 0, bytes.length);
+    byte[] bytes = ("??" + text).getBytes(ISO_8859_1);
+    return negotiation.receive(bytes, 2, bytes.length - 2);
   }
 
   private static void feed(Negotiation negotiation, String text, int chunk) {
