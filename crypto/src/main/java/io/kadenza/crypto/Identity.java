@@ -15,10 +15,12 @@ public final class Identity {
     return new Identity(PrivateKey.generate(type));
   }
 
+  /// The identity that a private key is.
   public static Identity of(PrivateKey privateKey) {
     return new Identity(privateKey);
   }
 
+  /// The name of this identity, which follows from its public key (peer-ids, "Peer Ids").
   public PeerId peerId() {
     return publicKey().peerId();
   }

@@ -16,6 +16,7 @@ public record Quorum(int answers) {
     }
   }
 
+  /// As many answers as that; 0 is [#ALL].
   public static Quorum of(int answers) {
     return new Quorum(answers);
   }

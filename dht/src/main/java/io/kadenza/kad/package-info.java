@@ -1,5 +1,5 @@
-/// A libp2p Kademlia DHT: find peers, store and fetch small signed values, advertise and find
-/// providers of content, with no server.
+/// A libp2p Kademlia DHT: find peers, store and fetch small values, advertise and find providers of
+/// content, with no server.
 ///
 /// Start with [Dht]. The algorithms are pure machines in the module `kad-core`; this module drives
 /// them on a [io.kadenza.host.Host]: one virtual thread owns the engine, requests and answers

@@ -39,6 +39,7 @@ public final class HostBuilder {
     return this;
   }
 
+  /// What strangers may cost; [Limits#defaults] unless set.
   public HostBuilder limits(Limits granted) {
     this.limits = granted;
     return this;

@@ -16,6 +16,7 @@ public final class Base58 {
     return BTC.encode(data);
   }
 
+  /// Throws [MalformedException] when a character is none of the alphabet, or there are too many.
   public static byte[] decode(String text) {
     return BTC.decode(text);
   }

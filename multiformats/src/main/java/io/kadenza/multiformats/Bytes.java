@@ -72,14 +72,18 @@ public final class Bytes implements Comparable<Bytes> {
     return data.length == 0;
   }
 
+  /// One byte; throws [IndexOutOfBoundsException] where there is none.
   public byte at(int index) {
     return data[index];
   }
 
+  /// A copy.
   public byte[] toArray() {
     return data.clone();
   }
 
+  /// Copies all of them to `off` and behind; throws [IndexOutOfBoundsException] if there is no
+  /// room.
   public void copyTo(byte[] dst, int off) {
     System.arraycopy(data, 0, dst, off, data.length);
   }
@@ -103,6 +107,7 @@ public final class Bytes implements Comparable<Bytes> {
     return ByteBuffer.wrap(data).asReadOnlyBuffer();
   }
 
+  /// Two lower-case digits for each byte.
   public String toHex() {
     return HexFormat.of().formatHex(data);
   }

@@ -39,6 +39,9 @@ public final class Cid {
     return Bytes.wrap(all);
   }
 
+  /// A version 1 CID.
+  ///
+  /// @param codec the multicodec of what is addressed, such as [#DAG_PB]
   public static Cid v1(long codec, Multihash multihash) {
     return new Cid(1, codec, multihash);
   }

@@ -43,6 +43,11 @@ public final class Multihash {
     this.digestStart = digestStart;
   }
 
+  /// The multihash of a digest that is known already.
+  ///
+  /// @param code the multicodec of the hash function, such as [#SHA2_256]
+  /// @throws MalformedException if the digest is longer than [#MAX_DIGEST_BYTES], or is not of the
+  ///   length that the function gives
   public static Multihash of(long code, byte[] digest) {
     check(code, digest.length);
     byte[] all = new byte[Varint.size(code) + Varint.size(digest.length) + digest.length];

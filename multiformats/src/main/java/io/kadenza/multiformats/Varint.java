@@ -34,6 +34,7 @@ public final class Varint {
     return at;
   }
 
+  /// The bytes of `value`, which must not be negative.
   public static byte[] encode(long value) {
     byte[] out = new byte[size(value)];
     put(out, 0, value);

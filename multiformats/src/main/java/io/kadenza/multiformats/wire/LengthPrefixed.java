@@ -7,6 +7,7 @@ import io.kadenza.multiformats.Varint;
 public final class LengthPrefixed {
   private LengthPrefixed() {}
 
+  /// The frame of a message.
   public static byte[] frame(byte[] body) {
     byte[] out = new byte[Varint.size(body.length) + body.length];
     System.arraycopy(body, 0, out, Varint.put(out, 0, body.length), body.length);
