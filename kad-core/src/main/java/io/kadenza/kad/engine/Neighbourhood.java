@@ -27,6 +27,11 @@ public final class Neighbourhood {
   private volatile boolean serving;
   private volatile OptionalDouble networkSize = OptionalDouble.empty();
 
+  /// What a question for ourselves was answered with last: whoever wants to know whether we are
+  /// there asks that, and it stays true until somebody comes or goes. Null until the first. Racing
+  /// threads write equal values.
+  private @Nullable Surroundings surroundings;
+
   Neighbourhood(Contact own, KadConfig config, TableSnapshot table) {
     this.self = own.key();
     this.own = own;
@@ -61,6 +66,21 @@ public final class Neighbourhood {
 
   /// The same, where it is known where the key lives.
   public KadResponse.Closer findNode(KadKey target, PeerId requester) {
+    return target.equals(self) ? findUs(requester) : find(target, requester);
+  }
+
+  private KadResponse.Closer findUs(PeerId requester) {
+    TableSnapshot presentTable = table;
+    Contact presentSelf = own;
+    Surroundings known = surroundings;
+    if (known == null || !known.areOf(presentTable, presentSelf)) {
+      known = new Surroundings(presentTable, presentSelf, find(self, presentSelf.id()));
+      surroundings = known;
+    }
+    return known.name(requester) ? find(self, requester) : known.answer;
+  }
+
+  private KadResponse.Closer find(KadKey target, PeerId requester) {
     List<Contact> closest = closest(target, requester);
     if (!closest.isEmpty() && closest.getFirst().isAt(target)) {
       return new KadResponse.Closer(closest);
@@ -126,6 +146,23 @@ public final class Neighbourhood {
   void publish(TableSnapshot snapshot) {
     if (snapshot != table) {
       table = snapshot;
+    }
+  }
+
+  /// Whom we name to somebody who is not among them. Immutable.
+  private record Surroundings(TableSnapshot table, Contact own, KadResponse.Closer answer) {
+    @SuppressWarnings("ReferenceEquality") // every change makes a new one
+    boolean areOf(TableSnapshot presentTable, Contact presentSelf) {
+      return table == presentTable && own == presentSelf;
+    }
+
+    boolean name(PeerId peer) {
+      for (Contact contact : answer.closer()) {
+        if (contact.isPeer(peer)) {
+          return true;
+        }
+      }
+      return false;
     }
   }
 }

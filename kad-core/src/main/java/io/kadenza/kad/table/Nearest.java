@@ -16,6 +16,10 @@ final class Nearest {
   /// comparisons need no more, and follow no reference.
   private final long[] distances;
 
+  /// Where each stands in the bucket that is being taken, for numbers are moved more cheaply than
+  /// references.
+  private final int[] places;
+
   private int count;
 
   /// @param room how many are sought
@@ -23,6 +27,7 @@ final class Nearest {
     this.target = target;
     found = new Contact[room];
     distances = new long[room];
+    places = new int[room];
   }
 
   boolean isFull() {
@@ -32,36 +37,38 @@ final class Nearest {
   /// Adds the closest of a bucket, in order, as far as there is room.
   void take(Row bucket) {
     long[] words = bucket.words();
+    long shift = target.high() ^ Long.MIN_VALUE;
     int from = count;
     for (int i = 0; i < words.length; i++) {
-      insert(bucket.get(i), words[i], from);
+      insert(bucket, i, words[i] ^ shift, from);
+    }
+    for (int i = from; i < count; i++) {
+      found[i] = bucket.get(places[i]);
     }
   }
 
-  private void insert(Contact contact, long word, int from) {
-    long distance = word ^ target.high() ^ Long.MIN_VALUE;
+  private void insert(Row bucket, int place, long distance, int from) {
     int at = count;
-    while (at > from && isCloser(contact, distance, at - 1)) {
-      at--;
-    }
-    if (at == found.length) {
+    if (at < distances.length) {
+      count++;
+    } else if (at > from && isCloser(bucket, place, distance, at - 1)) {
+      at--; // the farthest gives way
+    } else {
       return;
     }
-    if (count < found.length) {
-      count++;
+    while (at > from && isCloser(bucket, place, distance, at - 1)) {
+      distances[at] = distances[at - 1];
+      places[at] = places[at - 1];
+      at--;
     }
-    for (int i = count - 1; i > at; i--) {
-      found[i] = found[i - 1];
-      distances[i] = distances[i - 1];
-    }
-    found[at] = contact;
     distances[at] = distance;
+    places[at] = place;
   }
 
-  private boolean isCloser(Contact contact, long distance, int index) {
-    return distance != distances[index]
-        ? distance < distances[index]
-        : contact.isCloserTo(target, found[index]);
+  private boolean isCloser(Row bucket, int place, long distance, int index) {
+    long other = distances[index];
+    return distance <= other
+        && (distance < other || bucket.get(place).isCloserTo(target, bucket.get(places[index])));
   }
 
   /// The closest first.
