@@ -6,7 +6,11 @@ import java.time.Duration;
 final class Ages {
   private Ages() {}
 
+  /// What seems to lie in the future does so because a clock was set back: it is new.
   static String text(Duration age) {
+    if (age.isNegative()) {
+      return "0s";
+    }
     if (age.toSeconds() == 0) {
       return age.toMillis() + "ms";
     }
