@@ -18,7 +18,6 @@ import io.kadenza.machine.Now;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
 
@@ -38,33 +36,30 @@ public final class TestNetwork {
   public static final KadConfig CONFIG =
       KadConfig.DEFAULT.withValidators(Validators.open()).withIpLimits(IpLimits.NONE);
 
-  private static final Instant EPOCH = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration UNREACHABLE_AFTER = Duration.ofMillis(500);
 
   private final SplittableRandom random;
   private final KadConfig config;
   private final Map<PeerId, TestNode> nodes = new HashMap<>();
   private final List<TestNode> inOrder = new ArrayList<>();
-  private final PriorityQueue<Event> events =
-      new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::serial));
-  private long serial;
+  private final Timeline timeline = new Timeline();
+  private long inbound;
   private long operations;
-  private Now now = new Now(1_000_000_000L, EPOCH);
 
-  /// What becomes of a request instead of its delivery; null delivers it. Silence is a failure that
-  /// never comes.
+  /// What becomes of a request.
   public BiFunction<TestNode, KadRequest, Fault> faults = (_, _) -> Fault.NONE;
 
+  /// What becomes of a request instead of its delivery, from the least to the worst.
   public enum Fault {
+    /// It is delivered.
     NONE,
     /// Says that it has stored a record, and keeps nothing.
     PRETENCE,
+    /// A failure that never comes.
     SILENT,
     RESET,
     UNREACHABLE
   }
-
-  private record Event(long at, long serial, Runnable action) {}
 
   public TestNetwork(long seed) {
     this(seed, CONFIG);
@@ -77,7 +72,7 @@ public final class TestNetwork {
 
   /// Has the monotonic clock begin elsewhere; before there are nodes.
   public void beginAt(long nanos) {
-    now = new Now(nanos, now.wall());
+    timeline.now(new Now(nanos, now().wall()));
   }
 
   public TestNode server() {
@@ -152,7 +147,7 @@ public final class TestNetwork {
   }
 
   public Now now() {
-    return now;
+    return timeline.now();
   }
 
   /// The servers that are up, the closest to a key first.
@@ -167,7 +162,7 @@ public final class TestNetwork {
   public <O extends Outcome> O run(TestNode node, Operation<O> operation) {
     long id = start(node, operation, Duration.ofMinutes(2));
     while (!node.outcomes.containsKey(id)) {
-      if (!stepOnce()) {
+      if (!timeline.step()) {
         throw new AssertionError("nothing left to happen, and no outcome of " + operation);
       }
     }
@@ -182,32 +177,12 @@ public final class TestNetwork {
 
   /// Lets time pass.
   public void runFor(Duration duration) {
-    long until = now.nanosAfter(duration);
-    while (!events.isEmpty() && events.peek().at() - until <= 0) {
-      stepOnce();
-    }
-    now = now.plus(Duration.ofNanos(until - now.nanos()));
+    timeline.runFor(duration);
   }
 
   /// Sets everybody's time of day, forwards or backwards; nothing else happens.
   public void setClocks(Duration by) {
-    now = new Now(now.nanos(), now.wall().plus(by));
-  }
-
-  private boolean stepOnce() {
-    Event next = events.poll();
-    if (next == null) {
-      return false;
-    }
-    if (next.at() - now.nanos() > 0) {
-      now = now.plus(Duration.ofNanos(next.at() - now.nanos()));
-    }
-    next.action().run();
-    return true;
-  }
-
-  private void after(Duration delay, Runnable action) {
-    events.add(new Event(now.nanosAfter(delay), serial++, action));
+    timeline.now(new Now(now().nanos(), now().wall().plus(by)));
   }
 
   private Duration latency() {
@@ -226,14 +201,14 @@ public final class TestNetwork {
   }
 
   public void apply(TestNode node, EngineInput input) {
-    List<EngineEffect> effects = node.engine.apply(input, now);
+    List<EngineEffect> effects = node.engine.apply(input, now());
     effects.forEach(effect -> perform(node, effect));
     scheduleTick(node);
   }
 
   private void tick(TestNode node) {
     node.tickAt = Long.MAX_VALUE;
-    List<EngineEffect> effects = node.engine.tick(now);
+    List<EngineEffect> effects = node.engine.tick(now());
     effects.forEach(effect -> perform(node, effect));
     scheduleTick(node);
   }
@@ -241,10 +216,10 @@ public final class TestNetwork {
   private void scheduleTick(TestNode node) {
     OptionalLong deadline = node.engine.deadline();
     if (deadline.isPresent() && deadline.getAsLong() < node.tickAt) {
-      long at = Math.max(deadline.getAsLong(), now.nanos());
+      long at = Math.max(deadline.getAsLong(), now().nanos());
       node.tickAt = at;
-      after(
-          Duration.ofNanos(at - now.nanos()),
+      timeline.after(
+          Duration.ofNanos(at - now().nanos()),
           () -> {
             if (node.tickAt == at) {
               tick(node);
@@ -277,28 +252,44 @@ public final class TestNetwork {
     from.whenAsking.accept(ask);
     TestNode to = nodes.get(ask.to().id());
     Fault fault = to == null ? Fault.UNREACHABLE : faults.apply(to, ask.request());
-    if (to != null && !to.up) {
-      fault = Fault.SILENT;
-    }
-    switch (fault) {
-      case NONE -> after(latency(), () -> deliver(from, to, ask));
-      case PRETENCE -> {
-        var stored = new KadResponse.Stored(ask.request().key(), Optional.empty());
-        var end = new EngineInput.Answered(ask.rpcId(), stored);
-        after(latency(), () -> report(from, ask.rpcId(), end));
-      }
+    var pretence =
+        new EngineInput.Answered(
+            ask.rpcId(), new KadResponse.Stored(ask.request().key(), Optional.empty()));
+    meet(from, to, ask.rpcId(), fault, () -> deliver(from, to, ask), pretence);
+  }
+
+  private void meet(
+      TestNode from,
+      TestNode to,
+      long rpcId,
+      Fault fault,
+      Runnable delivery,
+      EngineInput pretence) {
+    switch (to != null && !to.up ? Fault.SILENT : fault) {
+      case NONE -> timeline.after(latency(), delivery);
+      case PRETENCE -> report(from, rpcId, pretence);
       case SILENT -> {}
-      case RESET -> fail(from, ask, RpcFailure.REFUSED, latency());
-      case UNREACHABLE -> fail(from, ask, RpcFailure.UNREACHABLE, UNREACHABLE_AFTER);
+      case RESET -> fail(from, rpcId, RpcFailure.REFUSED);
+      case UNREACHABLE -> {
+        var end = new EngineInput.RpcFailed(rpcId, RpcFailure.UNREACHABLE);
+        timeline.after(UNREACHABLE_AFTER, () -> told(from, rpcId, end));
+      }
     }
   }
 
-  private void fail(TestNode from, EngineEffect.Ask ask, RpcFailure why, Duration delay) {
-    fail(from, ask.rpcId(), why, delay);
+  private void fail(TestNode from, long rpcId, RpcFailure why) {
+    report(from, rpcId, new EngineInput.RpcFailed(rpcId, why));
   }
 
-  private void fail(TestNode from, long rpcId, RpcFailure why, Duration delay) {
-    after(delay, () -> report(from, rpcId, new EngineInput.RpcFailed(rpcId, why)));
+  /// How a request ended is on its way to who sent it.
+  private void report(TestNode from, long rpcId, EngineInput end) {
+    timeline.after(latency(), () -> told(from, rpcId, end));
+  }
+
+  private void told(TestNode from, long rpcId, EngineInput end) {
+    if (from.up && from.asked.remove(rpcId) != null) {
+      apply(from, end);
+    }
   }
 
   /// A batch meets the worst fault that any of its requests would.
@@ -315,19 +306,8 @@ public final class TestNetwork {
                 .map(request -> faults.apply(to, request))
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-    if (to != null && !to.up) {
-      fault = Fault.SILENT;
-    }
-    switch (fault) {
-      case NONE -> after(latency(), () -> deliver(from, to, batch));
-      case PRETENCE -> {
-        var end = new EngineInput.Sent(batch.rpcId());
-        after(latency(), () -> report(from, batch.rpcId(), end));
-      }
-      case SILENT -> {}
-      case RESET -> fail(from, batch.rpcId(), RpcFailure.REFUSED, latency());
-      case UNREACHABLE -> fail(from, batch.rpcId(), RpcFailure.UNREACHABLE, UNREACHABLE_AFTER);
-    }
+    var pretence = new EngineInput.Sent(batch.rpcId());
+    meet(from, to, batch.rpcId(), fault, () -> deliver(from, to, batch), pretence);
   }
 
   private void deliver(TestNode from, TestNode to, EngineEffect.Announce batch) {
@@ -336,15 +316,15 @@ public final class TestNetwork {
     }
     connect(from, to);
     if (!to.isServer()) {
-      fail(from, batch.rpcId(), RpcFailure.UNSUPPORTED, latency());
+      fail(from, batch.rpcId(), RpcFailure.UNSUPPORTED);
       return;
     }
     boolean refused = false;
     Iterator<KadRequest> frames = batch.requests().iterator();
     while (!refused && frames.hasNext()) {
       KadRequest request = KadCodec.decodeRequest(KadCodec.encodeRequest(frames.next()));
-      var inbound = new EngineInput.Inbound(serial++, from.info(), request);
-      for (EngineEffect effect : to.engine.apply(inbound, now)) {
+      var arriving = new EngineInput.Inbound(inbound++, from.info(), request);
+      for (EngineEffect effect : to.engine.apply(arriving, now())) {
         switch (effect) {
           case EngineEffect.Accepted _ -> {}
           case EngineEffect.Refuse _ -> refused = true;
@@ -356,7 +336,7 @@ public final class TestNetwork {
         refused
             ? new EngineInput.RpcFailed(batch.rpcId(), RpcFailure.REFUSED)
             : new EngineInput.Sent(batch.rpcId());
-    after(latency(), () -> report(from, batch.rpcId(), end));
+    report(from, batch.rpcId(), end);
     scheduleTick(to);
   }
 
@@ -366,34 +346,24 @@ public final class TestNetwork {
     }
     connect(from, to);
     if (!to.isServer()) {
-      fail(from, ask, RpcFailure.UNSUPPORTED, latency());
+      fail(from, ask.rpcId(), RpcFailure.UNSUPPORTED);
       return;
     }
     KadRequest request = KadCodec.decodeRequest(KadCodec.encodeRequest(ask.request()));
-    var inbound = new EngineInput.Inbound(serial++, from.info(), request);
-    for (EngineEffect effect : to.engine.apply(inbound, now)) {
+    var arriving = new EngineInput.Inbound(inbound++, from.info(), request);
+    for (EngineEffect effect : to.engine.apply(arriving, now())) {
       switch (effect) {
         case EngineEffect.Reply(_, var response) -> {
           byte[] body = KadCodec.encodeResponse(response);
           KadResponse decoded = KadCodec.decodeResponse(ask.request(), body);
-          after(latency(), () -> report(from, ask, new EngineInput.Answered(ask.rpcId(), decoded)));
+          report(from, ask.rpcId(), new EngineInput.Answered(ask.rpcId(), decoded));
         }
         case EngineEffect.Accepted _ ->
-            after(latency(), () -> report(from, ask, new EngineInput.Sent(ask.rpcId())));
-        case EngineEffect.Refuse _ -> fail(from, ask, RpcFailure.REFUSED, latency());
+            report(from, ask.rpcId(), new EngineInput.Sent(ask.rpcId()));
+        case EngineEffect.Refuse _ -> fail(from, ask.rpcId(), RpcFailure.REFUSED);
         default -> perform(to, effect);
       }
     }
     scheduleTick(to);
-  }
-
-  private void report(TestNode from, EngineEffect.Ask ask, EngineInput input) {
-    report(from, ask.rpcId(), input);
-  }
-
-  private void report(TestNode from, long rpcId, EngineInput input) {
-    if (from.up && from.asked.remove(rpcId) != null) {
-      apply(from, input);
-    }
   }
 }
