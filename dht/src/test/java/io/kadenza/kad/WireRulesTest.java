@@ -11,7 +11,6 @@ import io.kadenza.host.Stream;
 import io.kadenza.host.StreamException;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.Mode;
-import io.kadenza.kad.engine.ServingLimits;
 import io.kadenza.kad.record.Record;
 import io.kadenza.kad.record.RecordLimits;
 import io.kadenza.kad.record.Validators;
@@ -196,22 +195,6 @@ class WireRulesTest {
     assertThat(ask(good, new KadRequest.Ping())).isEqualTo(new KadResponse.Pong());
     assertThat(server.metrics().counter("rpc.inbound.message_errors")).isEqualTo(2);
     assertThat(server.metrics().counter("rpc.inbound.messages", MessageType.PING)).isEqualTo(2);
-  }
-
-  @Test
-  void aServerGrantsAPeerAsManyStreamsAsItsConfigurationSays() {
-    var usual = ServingLimits.DEFAULT;
-    var limits = new ServingLimits(2, 8, 8, usual.perPeer(), usual.perNetwork());
-    Dht server = node(KadConfig.DEFAULT.withServing(limits));
-    Stream first = talkTo(server);
-    Stream second = talkTo(server);
-    for (Stream stream : List.of(first, second, second, first)) {
-      assertThat(ask(stream, new KadRequest.Ping())).isEqualTo(new KadResponse.Pong());
-    }
-    assertThat(ask(talkTo(server), new KadRequest.Ping())).isEqualTo(new KadResponse.Pong());
-    // The one that was silent longest gave way.
-    assertReset(second);
-    assertThat(ask(first, new KadRequest.Ping())).isEqualTo(new KadResponse.Pong());
   }
 
   @Test

@@ -236,16 +236,34 @@ class LookupTest {
     List<Contact> seeds = Peers.contacts(5, random);
     var lookup = new Lookup(CONFIG, target, self, seeds, 0);
     Contact first = lookup.next(0);
-    lookup.next(0);
+    Contact second = lookup.next(0);
     lookup.answered(first, List.of());
     lookup.end(Termination.CANCELLED, Duration.ofSeconds(1).toNanos());
     assertThat(lookup.isOver()).isTrue();
     assertThat(lookup.inFlight()).isZero();
     assertThat(lookup.next(0)).isNull();
     assertThat(lookup.closest()).containsExactly(first);
+    assertThat(lookup.answered(second, Peers.contacts(1, random))).isNull();
+    lookup.resume(Peers.contacts(1, random));
+    assertThat(lookup.isOver()).isTrue();
     LookupStats stats = lookup.stats(Long.MAX_VALUE);
     assertThat(stats)
         .isEqualTo(new LookupStats(Termination.CANCELLED, 2, 1, 0, 1, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void itCountsWhomItAskedAndHowManyHandsItsNewsWentThrough() {
+    List<Contact> contacts = Peers.contacts(4, random, target).reversed();
+    var lookup = new Lookup(CONFIG, target, self, contacts.subList(0, 1), 0);
+    for (int i = 0; i < 3; i++) {
+      assertThat(lookup.next(0)).isEqualTo(contacts.get(i));
+      lookup.answered(contacts.get(i), contacts.subList(i + 1, i + 2));
+    }
+    assertThat(lookup.next(0)).isEqualTo(contacts.get(3));
+    lookup.failed(contacts.get(3));
+    assertThat(lookup.next(7)).isNull();
+    assertThat(lookup.stats(9))
+        .isEqualTo(new LookupStats(Termination.STARVED, 4, 3, 1, 3, Duration.ofNanos(7)));
   }
 
   @Test

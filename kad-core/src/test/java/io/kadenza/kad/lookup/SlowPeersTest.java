@@ -57,6 +57,32 @@ class SlowPeersTest {
   }
 
   @Test
+  void whoIsLateTakesNoneOfThePlacesOfThoseAskedAtATime() {
+    List<Contact> seeds = Peers.contacts(3, random, target);
+    var lookup = new Lookup(CONFIG.withAlpha(1), target, self, seeds, 0);
+    assertThat(lookup.next(0, _ -> 100)).isEqualTo(seeds.get(0));
+    assertThat(lookup.next(49)).isNull();
+    assertThat(lookup.next(50, _ -> 150)).isEqualTo(seeds.get(1));
+    assertThat(lookup.next(50)).isNull();
+  }
+
+  @Test
+  void aWalkAtItsEndGoesOnWithWhomASlowPeerNames() {
+    List<Contact> contacts = Peers.contacts(3, random, target);
+    var lookup = new Lookup(CONFIG.withK(1), target, self, contacts.subList(1, 3), 0);
+    lookup.next(0, _ -> 10);
+    lookup.markSlow(10);
+    assertThat(lookup.next(10)).isEqualTo(contacts.get(2));
+    lookup.answered(contacts.get(2), List.of());
+    assertThat(lookup.next(10)).isNull();
+    assertThat(lookup.isOver()).isTrue();
+
+    lookup.answered(contacts.get(1), contacts.subList(0, 1));
+    assertThat(lookup.isOver()).isFalse();
+    assertThat(lookup.next(10)).isEqualTo(contacts.get(0));
+  }
+
+  @Test
   void aSlowPeersAnswerIsStillWelcome() {
     List<Contact> seeds = Peers.contacts(2, random, target);
     var lookup = new Lookup(CONFIG, target, self, seeds, 0);
