@@ -122,6 +122,9 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
         PeerInfo info = node.config.addresses().filter(all);
         if (!info.equals(own.info())) {
           node.neighbourhood.own(own.at(info));
+          if (!own.info().addresses().isEmpty() && !info.addresses().isEmpty()) {
+            upkeep.moved();
+          }
         }
       }
       case EngineInput.Converge network -> converge(network);

@@ -23,6 +23,10 @@ final class Upkeep implements TableRefresh.Owner {
   /// How often a small table is refreshed at most.
   private static final long SMALL_TABLE_NANOS = 30_000_000_000L;
 
+  /// Connections from addresses that are gone look alive until keep-alives have been missed for a
+  /// while, and whoever is asked on one does not answer.
+  private static final long MOVED_NANOS = 60_000_000_000L;
+
   /// With fewer peers than this, and seeds among those that are missing, these are asked more
   /// often.
   private static final int FEW_PEERS = 10;
@@ -49,6 +53,9 @@ final class Upkeep implements TableRefresh.Owner {
 
   /// Whether the next refresh looks for all neighbours.
   private boolean anew;
+
+  /// Whether it does so because we are reached elsewhere, which they are to hear.
+  private boolean moved;
 
   /// How many refreshes leave out the walk to ourselves because the last one found nobody new, and
   /// how many of them are over.
@@ -100,6 +107,13 @@ final class Upkeep implements TableRefresh.Owner {
     knownSize = size;
   }
 
+  /// We are reached at other addresses now. Whoever is asked hears of them.
+  void moved() {
+    moved = true;
+    long soon = node.now.nanos() + MOVED_NANOS;
+    refreshAt = refreshAt - soon > 0 ? soon : refreshAt;
+  }
+
   private void schedule() {
     double factor = 1 - JITTER + 2 * JITTER * node.random.nextDouble();
     long interval = node.config.refreshInterval().toNanos();
@@ -147,13 +161,14 @@ final class Upkeep implements TableRefresh.Owner {
     Extent extent = extent();
     var refresh = new TableRefresh(node, EngineEvent.NO_OPERATION, helpers, extent, this);
     anew = false;
+    moved = false;
     running = refresh;
     giveUpAt = node.now.nanosAfter(node.config.refreshInterval());
     refresh.start();
   }
 
   private Extent extent() {
-    if (anew) {
+    if (anew || moved) {
       return Extent.NEIGHBOURS;
     }
     if (quietOver < quiet && node.table.size() >= node.config.k()) {
@@ -176,5 +191,8 @@ final class Upkeep implements TableRefresh.Owner {
       quiet = news ? 0 : Math.min(MAX_QUIET, quiet + 1);
     }
     schedule();
+    if (moved) {
+      moved();
+    }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kadenza.kad.net.TestNetwork;
 import io.kadenza.kad.net.TestNode;
+import io.kadenza.multiformats.Multiaddr;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,5 +42,18 @@ class UpkeepTest {
     net.run(newcomer, new Operation.Bootstrap(List.of(node.info())));
     net.runFor(Duration.ofMinutes(31));
     assertThat(nodes).allMatch(one -> one.knows(newcomer));
+  }
+
+  @Test
+  void whoIsReachedElsewhereTellsItsNeighboursSoon() {
+    net.runFor(Duration.ofHours(1));
+    node.events.clear();
+
+    net.apply(
+        node, new EngineInput.OwnAddresses(List.of(Multiaddr.parse("/ip4/192.0.2.77/tcp/4001"))));
+    net.runFor(Duration.ofSeconds(70));
+
+    assertThat(refreshes()).isEqualTo(1);
+    assertThat(walksToItself()).isEqualTo(1);
   }
 }
