@@ -22,6 +22,9 @@ final class Candidates {
 
   private static final int OCTAVES = Long.SIZE + 1;
 
+  /// As many as most walks hear of in a network of a thousand.
+  private static final int ROOM = 128;
+
   private final KadKey target;
   private final int perOctave;
 
@@ -52,15 +55,14 @@ final class Candidates {
   Candidates(KadKey target, int perOctave) {
     this.target = target;
     this.perOctave = perOctave;
-    int capacity = 32;
-    near = new long[capacity];
-    places = new int[capacity];
-    contacts = new Contact[capacity];
-    states = new byte[capacity];
-    hops = new byte[capacity];
-    paths = new byte[capacity];
-    slowAt = new long[capacity];
-    lateAt = new long[capacity];
+    near = new long[ROOM];
+    places = new int[ROOM];
+    contacts = new Contact[ROOM];
+    states = new byte[ROOM];
+    hops = new byte[ROOM];
+    paths = new byte[ROOM];
+    slowAt = new long[ROOM];
+    lateAt = new long[ROOM];
   }
 
   int count() {
