@@ -152,6 +152,12 @@ public final class RoutingTable {
       }
     }
     append(prefix, row, count, now);
+    // Most rows of a million simulated nodes are never looked at again.
+    for (Bucket bucket : buckets) {
+      if (bucket != null) {
+        bucket.contacts().forgetNotes();
+      }
+    }
   }
 
   private void append(int prefix, Contact[] row, int count, int now) {

@@ -81,6 +81,13 @@ final class Row {
     return known;
   }
 
+  /// Frees what has been found out, for who is not going to ask again soon. Confined to the table's
+  /// owner.
+  void forgetNotes() {
+    words = null;
+    marks = null;
+  }
+
   /// Where a key stands, negative if it does not.
   int find(KadKey key) {
     long[] known = words();
