@@ -101,8 +101,7 @@ final class Upkeep implements TableRefresh.Owner {
     int size = node.table.size();
     anew |= standing.takeReunion();
     if (running == null && (anew || (size > knownSize && size < node.config.k()))) {
-      long soon = Math.max(now + SOON_NANOS, lastRefreshAt + SMALL_TABLE_NANOS);
-      refreshAt = refreshAt - soon > 0 ? soon : refreshAt;
+      refreshBy(Math.max(now + SOON_NANOS, lastRefreshAt + SMALL_TABLE_NANOS));
     }
     knownSize = size;
   }
@@ -110,8 +109,11 @@ final class Upkeep implements TableRefresh.Owner {
   /// We are reached at other addresses now. Whoever is asked hears of them.
   void moved() {
     moved = true;
-    long soon = node.now.nanos() + MOVED_NANOS;
-    refreshAt = refreshAt - soon > 0 ? soon : refreshAt;
+    refreshBy(node.now.nanos() + MOVED_NANOS);
+  }
+
+  private void refreshBy(long time) {
+    refreshAt = refreshAt - time > 0 ? time : refreshAt;
   }
 
   private void schedule() {

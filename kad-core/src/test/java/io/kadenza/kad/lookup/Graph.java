@@ -70,6 +70,11 @@ final class Graph {
         .toList();
   }
 
+  /// The closest of those whom the walk has heard of and that can be reached.
+  List<Contact> closestHeardOf(int n) {
+    return closestAlive(alive.size()).stream().filter(heard::contains).limit(n).toList();
+  }
+
   Lookup walk(LookupConfig config) {
     asked.clear();
     maxInFlight = 0;

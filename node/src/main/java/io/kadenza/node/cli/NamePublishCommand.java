@@ -209,7 +209,7 @@ final class NamePublishCommand implements Callable<Integer> {
           "nobody stored version "
               + version
               + " of the name: "
-              + (stored.perPeer().isEmpty() ? "no peer found" : Verdicts.tally(stored.perPeer()))
+              + Verdicts.deeds(stored.perPeer(), "no peer found")
               + (exit == Exit.INVALID_RECORD ? "; peers may have a newer one" : ""));
     }
     if (!output.json) {

@@ -212,9 +212,7 @@ final class ProvideCommand implements Callable<Integer> {
       throw new Failure(
           exit,
           "nobody was told: "
-              + (provided.perPeer().isEmpty()
-                  ? Verdicts.text(provided.stats())
-                  : Verdicts.tally(provided.perPeer()).toString()));
+              + Verdicts.deeds(provided.perPeer(), Verdicts.text(provided.stats())));
     }
     if (!output.json) {
       terminal.say(

@@ -106,11 +106,7 @@ final class PutCommand implements Callable<Integer> {
     Exit exit = Verdicts.told(stored.perPeer(), stored.stats());
     if (exit != Exit.OK) {
       throw new Failure(
-          exit,
-          "nobody stored the value: "
-              + (stored.perPeer().isEmpty()
-                  ? "no peer found"
-                  : Verdicts.tally(stored.perPeer()).toString()));
+          exit, "nobody stored the value: " + Verdicts.deeds(stored.perPeer(), "no peer found"));
     }
     if (!output.json) {
       terminal.say("stored at " + Counted.of(stored.copies(), "peer"));

@@ -52,6 +52,11 @@ final class Verdicts {
     return tally;
   }
 
+  /// The same in words, or what stands for it where nobody was there to do anything.
+  static String deeds(List<PeerOutcome> perPeer, String none) {
+    return perPeer.isEmpty() ? none : tally(perPeer).toString();
+  }
+
   static Map<String, Object> json(LookupStats stats) {
     return JsonLine.plain()
         .with("reason", stats.reason().name().toLowerCase(Locale.ROOT))
