@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -41,6 +40,7 @@ public final class MachineDriver<I, E> implements AutoCloseable {
   private boolean closed;
 
   private final Thread thread;
+  private final Alarm alarm;
 
   private MachineDriver(
       String name,
@@ -57,6 +57,7 @@ public final class MachineDriver<I, E> implements AutoCloseable {
     this.effects = effects;
     this.onFailure = onFailure;
     this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+    this.alarm = Alarm.start(name + "-alarm", this::wake);
   }
 
   /// Starts the thread that drives `machine`.
@@ -204,6 +205,7 @@ public final class MachineDriver<I, E> implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+    alarm.close();
     questions.values().forEach(question -> question.cancel(false));
   }
 
@@ -230,16 +232,15 @@ public final class MachineDriver<I, E> implements AutoCloseable {
     lock.lock();
     try {
       while (queue.isEmpty() && !closed) {
-        if (deadline.isEmpty()) {
-          notEmpty.awaitUninterruptibly();
-        } else {
+        if (deadline.isPresent()) {
           long wait = deadline.getAsLong() - time.now().nanos();
           if (wait <= 0) {
             break;
           }
-          // A signal, a spurious wake-up and the deadline all lead back to the loop's condition.
-          var _ = notEmpty.await(wait, TimeUnit.NANOSECONDS);
+          alarm.within(wait);
         }
+        // An input, a spurious wake-up and the alarm all lead back to the loop's condition.
+        notEmpty.awaitUninterruptibly();
       }
       if (closed) {
         return null;
@@ -250,8 +251,16 @@ public final class MachineDriver<I, E> implements AutoCloseable {
       weight = 0;
       notFull.signalAll();
       return batch;
-    } catch (InterruptedException nobodyInterruptsUs) {
-      return new ArrayDeque<>();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Has the thread look at its deadline again.
+  private void wake() {
+    lock.lock();
+    try {
+      notEmpty.signal();
     } finally {
       lock.unlock();
     }
