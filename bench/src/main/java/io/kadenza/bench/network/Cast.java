@@ -20,10 +20,6 @@ final class Cast {
           "-XX:MinHeapFreeRatio=20",
           "-XX:MaxHeapFreeRatio=40");
 
-  /// Servers are the stage, and all of them have one processor: they do with little.
-  private static final List<String> SMALL =
-      List.of(SERIAL, "-Xmx192m", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
-
   private Cast() {}
 
   /// Ours and go's, in this order.
@@ -57,7 +53,7 @@ final class Cast {
       commands.add(
           i % 2 == 0
               ? programs.go(Programs.OWN_PROCESSOR, "kadnet", "-servers=1")
-              : programs.java(Programs.OWN_PROCESSOR, SMALL, Servers.class, "1"));
+              : programs.java(Programs.OWN_PROCESSOR, AS_KAD, Servers.class, "1"));
     }
     return commands;
   }

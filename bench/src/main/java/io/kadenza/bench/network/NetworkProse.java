@@ -17,9 +17,9 @@ final class NetworkProse {
 
   private static String mixed(NetworkOptions options) {
     return """
-    * The network is %d DHT servers on loopback, each a process: every other one is go-libp2p-kad-dht's, the others are
-      ours. Loopback has no delay: latency is processor time, the servers' included. So the number of requests counts
-      for more, and that of round trips for less, than on the internet.
+    * The network is %d DHT servers on loopback, each a process, started as its users would start it: every other one is
+      go-libp2p-kad-dht's, the others are ours. Loopback has no delay: latency is processor time, the servers' included.
+      So the number of requests counts for more, and that of round trips for less, than on the internet.
     """
         .formatted(options.servers());
   }
