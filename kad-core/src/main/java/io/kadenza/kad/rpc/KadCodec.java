@@ -112,7 +112,7 @@ public final class KadCodec {
 
   /// Reads a request. Throws [MalformedException] on one that must be answered by a reset.
   public static KadRequest decodeRequest(byte[] body) {
-    Message message = Message.read(body, 0, MAX_ANNOUNCED);
+    Message message = Message.read(body, 0, MAX_ANNOUNCED, PeerWire::decode);
     if (message.type != Wire.PUT_VALUE && body.length > MAX_PLAIN_REQUEST_BYTES) {
       throw MalformedException.onWire("request of " + body.length + " bytes without a value");
     }
@@ -134,7 +134,12 @@ public final class KadCodec {
   /// Reads the answer to `request`. Throws [MalformedException] on anything else: another type,
   /// another key.
   public static KadResponse decodeResponse(KadRequest request, byte[] body) {
-    Message message = Message.read(body, MAX_CLOSER, MAX_PROVIDERS);
+    return decodeResponse(request, body, PeerWire::decode);
+  }
+
+  /// The same, with peers read by `peers`: [PeerWire#decode] or [SeenContacts#decode].
+  public static KadResponse decodeResponse(KadRequest request, byte[] body, PeerReader peers) {
+    Message message = Message.read(body, MAX_CLOSER, MAX_PROVIDERS, peers);
     if (message.type != Wire.type(request)) {
       throw MalformedException.onWire(
           "answer of type " + message.type + " to a request of type " + Wire.type(request));
@@ -154,6 +159,12 @@ public final class KadCodec {
       case KadRequest.AddProvider _ -> new KadResponse.ProviderAdded(message.key);
       case KadRequest.Ping _ -> new KadResponse.Pong();
     };
+  }
+
+  /// Reads one `Peer`; null if it has no valid id.
+  @FunctionalInterface
+  public interface PeerReader {
+    @Nullable Contact read(ProtoReader in);
   }
 
   private static Record required(@Nullable Record record) {
@@ -187,7 +198,7 @@ public final class KadCodec {
     final List<Contact> closer = new ArrayList<>();
     final List<Contact> providers = new ArrayList<>();
 
-    static Message read(byte[] body, int maxCloser, int maxProviders) {
+    static Message read(byte[] body, int maxCloser, int maxProviders, PeerReader peers) {
       if (body.length > MAX_MESSAGE_BYTES) {
         throw MalformedException.onWire("message of " + body.length + " bytes");
       }
@@ -202,12 +213,12 @@ public final class KadCodec {
           case Wire.RECORD -> message.record = RecordWire.decode(in.message(MAX_MESSAGE_BYTES));
           case Wire.CLOSER_PEERS -> {
             if (closerSeen++ < maxCloser) {
-              add(message.closer, in.message(MAX_MESSAGE_BYTES));
+              add(message.closer, peers.read(in.message(MAX_MESSAGE_BYTES)));
             }
           }
           case Wire.PROVIDER_PEERS -> {
             if (providersSeen++ < maxProviders) {
-              add(message.providers, in.message(MAX_MESSAGE_BYTES));
+              add(message.providers, peers.read(in.message(MAX_MESSAGE_BYTES)));
             }
           }
           case Wire.SENDER_RECORD -> message.hasSenderRecord = true;
@@ -217,8 +228,7 @@ public final class KadCodec {
       return message;
     }
 
-    private static void add(List<Contact> peers, ProtoReader in) {
-      Contact peer = PeerWire.decode(in);
+    private static void add(List<Contact> peers, @Nullable Contact peer) {
       if (peer != null) {
         peers.add(peer);
       }

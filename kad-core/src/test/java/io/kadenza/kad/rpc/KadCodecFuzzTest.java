@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.SeenContacts;
 import io.kadenza.kad.record.Record;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.MalformedException;
@@ -45,7 +46,12 @@ class KadCodecFuzzTest {
                 new KadRequest.AddProvider(KEY, List.of(), true),
                 new KadRequest.Ping()));
     try {
-      KadResponse response = KadCodec.decodeResponse(request, data.consumeRemainingAsBytes());
+      byte[] body = data.consumeRemainingAsBytes();
+      KadResponse response = KadCodec.decodeResponse(request, body);
+      var seen = new SeenContacts();
+      for (int i = 0; i < 2; i++) {
+        assertThat(KadCodec.decodeResponse(request, body, seen::decode)).isEqualTo(response);
+      }
       assertThat(response.closer()).hasSizeLessThanOrEqualTo(KadCodec.MAX_CLOSER);
       response.closer().forEach(Contact::info);
       KadCodec.encodeResponse(response);

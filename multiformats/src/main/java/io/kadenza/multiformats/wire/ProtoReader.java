@@ -3,7 +3,10 @@ package io.kadenza.multiformats.wire;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Utf8;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -32,6 +35,9 @@ public final class ProtoReader {
   public static final int FIXED64 = 1;
   public static final int LENGTH_DELIMITED = 2;
   public static final int FIXED32 = 5;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   /// Field numbers have 29 bits.
   private static final long MAX_TAG = 0xffff_ffffL;
@@ -75,6 +81,29 @@ public final class ProtoReader {
     }
     pending = true;
     return true;
+  }
+
+  /// How many bytes have not been read.
+  public int left() {
+    return end - at;
+  }
+
+  /// Eight of the bytes that are left, from the `skip`th on, as a number.
+  ///
+  /// @throws IndexOutOfBoundsException if there are fewer
+  public long peek(int skip) {
+    Objects.checkFromIndexSize(skip, Long.BYTES, left());
+    return (long) LONGS.get(buf, at + skip);
+  }
+
+  /// Whether just these bytes are left.
+  public boolean hasLeft(byte[] bytes) {
+    return Arrays.equals(buf, at, end, bytes, 0, bytes.length);
+  }
+
+  /// A copy of the bytes that are left.
+  public byte[] copyOfLeft() {
+    return Arrays.copyOfRange(buf, at, end);
   }
 
   /// The number of the current field.

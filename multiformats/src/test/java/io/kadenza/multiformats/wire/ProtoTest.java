@@ -2,6 +2,7 @@ package io.kadenza.multiformats.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -98,6 +99,25 @@ class ProtoTest {
 
     assertThat(at(in, 1, 0).varint()).isEqualTo(7);
     assertThat(in.next()).isFalse();
+  }
+
+  @Test
+  void whatIsLeftIsSeenWithoutBeingRead() {
+    byte[] message = new ProtoWriter().fixed64(1, 0x0102030405060708L).bool(2, true).toByteArray();
+    byte[] padded = new byte[message.length + 2];
+    System.arraycopy(message, 0, padded, 1, message.length);
+    var in = new ProtoReader(padded, 1, message.length);
+
+    assertThat(in.left()).isEqualTo(message.length);
+    assertThat(in.peek(1)).isEqualTo(0x0102030405060708L);
+    assertThat(in.hasLeft(message)).isTrue();
+    assertThat(in.hasLeft(padded)).isFalse();
+    assertThat(in.copyOfLeft()).isEqualTo(message);
+    assertThat(in.next()).isTrue();
+    assertThat(in.fixed64()).isEqualTo(0x0102030405060708L);
+    assertThat(in.left()).isEqualTo(2);
+    assertThat(in.hasLeft(message)).isFalse();
+    assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> in.peek(0));
   }
 
   @Test

@@ -129,7 +129,7 @@ final class Pipeline implements FrameListener {
       return;
     }
     try {
-      var response = KadCodec.decodeResponse(question.request(), body);
+      var response = client.decode(question.request(), body);
       client.end(question, new EngineInput.Answered(question.id(), response));
     } catch (MalformedException malformed) {
       client.fail(question, RpcFailure.MALFORMED);

@@ -9,7 +9,10 @@ import io.kadenza.kad.engine.EngineInput;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.RpcFailure;
 import io.kadenza.kad.internal.metrics.RpcMeter;
+import io.kadenza.kad.key.SeenContacts;
+import io.kadenza.kad.rpc.KadCodec;
 import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
@@ -38,6 +41,7 @@ public final class RpcClient implements AutoCloseable {
   private final Map<Long, Errand> running = new ConcurrentHashMap<>();
   private final Map<PeerId, PeerLine> lines = new ConcurrentHashMap<>();
   private final AtomicInteger kept = new AtomicInteger();
+  private final SeenContacts seen = new SeenContacts();
 
   /// @param report takes the one input that ends each request
   public RpcClient(Host host, KadConfig config, Consumer<EngineInput> report, RpcMeter meter) {
@@ -70,6 +74,13 @@ public final class RpcClient implements AutoCloseable {
   private void start(Errand errand) {
     running.put(errand.id(), errand);
     dispatch(errand);
+  }
+
+  /// Reads an answer.
+  ///
+  /// @throws io.kadenza.multiformats.MalformedException if it is none
+  KadResponse decode(KadRequest request, byte[] body) {
+    return KadCodec.decodeResponse(request, body, seen::decode);
   }
 
   /// Nobody waits for the answer any more.
