@@ -5,6 +5,7 @@ import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.multiformats.wire.LengthPrefixed;
 import io.kadenza.multiformats.wire.ProtoWriter;
+import java.util.List;
 
 /// Writes the ADD_PROVIDERs of one provider for many keys. Those for keys of equal length differ in
 /// the bytes of the key alone, so all else is encoded once. Confined to one thread at a time.
@@ -12,7 +13,7 @@ public final class Announcements {
   private final byte[] provider;
   private final ProtoWriter out = new ProtoWriter(512);
 
-  /// The frame that was written last, and the key in it.
+  /// One frame, the pattern of those for keys of that length, and where the key stands in it.
   private byte[] frame = {};
 
   private int keyAt;
@@ -22,14 +23,28 @@ public final class Announcements {
     this.provider = PeerWire.encode(provider, PeerWire.MAX_ADDRESSES);
   }
 
-  /// The request for one key, behind its length. The next call may write over it.
-  public byte[] frame(Bytes key) {
-    if (key.size() == keySize) {
-      key.copyTo(frame, keyAt);
-    } else {
-      encode(key);
+  /// The requests for a list's keys from `from` on, each behind its length: as many as are of equal
+  /// length, end before `to` and fit into `room` bytes, but one at least.
+  public byte[] frames(List<Bytes> keys, int from, int to, int room) {
+    if (keys.get(from).size() != keySize) {
+      encode(keys.get(from));
     }
-    return frame;
+    int most = Math.min(to - from, Math.max(1, room / frame.length));
+    int count = 1;
+    while (count < most && keys.get(from + count).size() == keySize) {
+      count++;
+    }
+    byte[] frames = new byte[count * frame.length];
+    for (int i = 0, at = 0; i < count; i++, at += frame.length) {
+      System.arraycopy(frame, 0, frames, at, frame.length);
+      keys.get(from + i).copyTo(frames, at + keyAt);
+    }
+    return frames;
+  }
+
+  /// How long each of the frames is that were made last.
+  public int frameBytes() {
+    return frame.length;
   }
 
   private void encode(Bytes key) {

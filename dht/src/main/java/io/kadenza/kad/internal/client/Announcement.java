@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// echoes what it has taken and then resets the stream, because we have half-closed it: what was
 /// echoed is taken, however the stream ends.
 final class Announcement extends Errand {
-  /// Bytes that may wait to be sent before no further frame is written.
+  /// Bytes that may wait to be sent, if one frame is not longer.
   private static final int AHEAD = 64 << 10;
 
   private final RpcClient client;
@@ -104,11 +104,12 @@ final class Announcement extends Errand {
 
     /// Writes as much as there is room for.
     private void write(FrameStream out) {
-      while (written < count && out.queued() < AHEAD) {
-        byte[] frame = frames.frame(keys.get(first + written));
-        out.sendFramed(frame, 0, frame.length);
-        client.meter().sent(MessageType.ADD_PROVIDER, frame.length);
-        written++;
+      for (int room = room(out); written < count && room > 0; room = room(out)) {
+        byte[] some = frames.frames(keys, first + written, first + count, room);
+        int more = some.length / frames.frameBytes();
+        out.sendFramed(some, 0, some.length);
+        client.meter().sent(MessageType.ADD_PROVIDER, frames.frameBytes(), more);
+        written += more;
       }
       if (written == count && !finished) {
         finished = true;
@@ -117,6 +118,10 @@ final class Announcement extends Errand {
         }
         out.finish();
       }
+    }
+
+    private static int room(FrameStream out) {
+      return AHEAD - out.queued();
     }
 
     @Override

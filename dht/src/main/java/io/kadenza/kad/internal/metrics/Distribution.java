@@ -23,14 +23,14 @@ final class Distribution {
     Arrays.setAll(counts, _ -> new LongAdder());
   }
 
-  void record(long value) {
+  void record(long value, int times) {
     // Few bounds, and most values below the first of them.
     int i = 0;
     while (i < bounds.length && value > bounds[i]) {
       i++;
     }
-    counts[i].increment();
-    sum.add(value);
+    counts[i].add(times);
+    sum.add(value * times);
   }
 
   Metrics.Histogram told(String name, String label) {

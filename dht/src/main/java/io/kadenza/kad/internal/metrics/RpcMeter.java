@@ -54,12 +54,17 @@ public final class RpcMeter {
 
   /// A request of so many bytes was sent, or taken for work.
   public void sent(MessageType type, int bytes) {
-    of(type).bytes.record(bytes);
+    sent(type, bytes, 1);
+  }
+
+  /// Several requests of so many bytes each were sent.
+  public void sent(MessageType type, int bytes, int times) {
+    of(type).bytes.record(bytes, times);
   }
 
   /// It has its answer.
   public void succeeded(MessageType type, long nanos) {
-    of(type).latency.record(nanos);
+    of(type).latency.record(nanos, 1);
   }
 
   /// It has none, or was refused.
@@ -69,7 +74,7 @@ public final class RpcMeter {
 
   /// A request could not be read.
   public void malformed(int bytes) {
-    malformed.bytes.record(bytes);
+    malformed.bytes.record(bytes, 1);
     malformed.errors.increment();
   }
 
