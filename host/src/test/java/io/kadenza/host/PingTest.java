@@ -53,6 +53,24 @@ class PingTest {
     assertThat(pings.get(2).once(LIMIT)).isPositive();
   }
 
+  /// js opens a stream for each ping that it is asked for, before it notices that it grants itself
+  /// one alone; and it waits for ever for the answer on one that was reset.
+  @Test
+  void streamsWithoutAPingTakeNobodysPlace() {
+    Host server = hosts.start();
+    Host client = hosts.start();
+    var connection = client.connect(server.info(), LIMIT);
+    var ping = Ping.on(connection, LIMIT);
+    assertThat(ping.once(LIMIT)).isPositive();
+
+    for (int i = 0; i < 3; i++) {
+      // With a second proposal this returns when the server has agreed.
+      connection.open(List.of(Ping.PROTOCOL, "/spoken/by/nobody"), LIMIT);
+    }
+
+    assertThat(ping.once(LIMIT)).isPositive();
+  }
+
   @Test
   void t24APingOf33BytesIsEchoedAsFarAsItIsOneAndThenReset() {
     Host server = hosts.start();

@@ -11,16 +11,22 @@ public final class PingSink implements StreamSink {
   private final MuxedStream stream;
   private final byte[] partial = new byte[Ping.SIZE];
   private int have;
+  private boolean pinged;
   private long lastByteNanos = System.nanoTime();
 
   public PingSink(MuxedStream stream) {
     this.stream = stream;
-    stream.connection().limit(stream, STREAMS_MAX);
   }
 
   @Override
   public void data(byte[] buffer, int offset, int length) {
     lastByteNanos = System.nanoTime();
+    if (!pinged) {
+      pinged = true;
+      // Not when it opens: js opens one for each ping it is asked for before it notices that it
+      // grants itself one alone, and those without a ping would push that one out.
+      stream.connection().limit(stream, STREAMS_MAX);
+    }
     if (stream.queued() > Ping.SIZE * 1_024) {
       // It pings and does not read: its own window would hold it much later.
       stream.reset();
