@@ -7,11 +7,11 @@ import java.util.function.Consumer;
 /// things that a peer can make us hold.
 ///
 /// @param maxConnections all connections; for one more, the one that has been without a stream for
-///   longest ends ([Host#prefer]); where all are busy it is one of the network that has most, or no
-///   further inbound one is taken
+///   longest ends ([Host#prefer]); where all are busy it is one of the IPv4 /16 or IPv6 /32 that
+///   has most, or no further inbound one is taken
 /// @param maxConnectionsPerIp connections from one IPv4 address or IPv6 /56; loopback is exempt
 /// @param maxHalfOpen inbound connections whose handshake is not finished; for one more, the oldest
-///   of the network that has most of them ends
+///   of the IPv4 /16 or IPv6 /32 that has most of them ends
 /// @param handshakeTimeout from accept or connect to a proven identity
 /// @param maxInboundStreams streams that a peer may hold open on one connection
 /// @param maxOutboundStreams streams that this host opens on one connection

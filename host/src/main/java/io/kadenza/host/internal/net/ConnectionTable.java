@@ -61,7 +61,7 @@ public final class ConnectionTable {
   }
 
   /// Who has to give way if there are too many connections: whoever has no stream, and has had none
-  /// for longest. Where all others are busy it is one of the network that has most connections, or
+  /// for longest. Where all others are busy it is one of the region that has most connections, or
   /// `newest` itself, unless the host has dialled it, if that is its own.
   public synchronized Optional<MuxedConnection> loser(MuxedConnection newest) {
     if (total - leaving.size() <= limits.maxConnections()) {

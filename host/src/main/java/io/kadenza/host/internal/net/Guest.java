@@ -55,21 +55,44 @@ interface Guest {
     }
   }
 
-  /// The latest of the network that has most guests, if the newcomer's will still have fewer: few
-  /// networks must not fill the house, however busy they are. Those whose peer is missed stay.
+  /// The latest of the region that has most guests, and there of the network that has most, if the
+  /// newcomer's region will still have fewer; else the latest of such a network in the newcomer's
+  /// own region. Few networks must not fill the house, however busy they are, nor one owner with as
+  /// many as he likes. Those whose peer is missed stay.
+  ///
+  /// @param missed asked about few peers only, in no order
   static <G extends Guest> Optional<G> latestOfTheCrowd(
       Iterable<G> guests, RemoteNetwork newcomer, Predicate<PeerId> missed) {
-    Map<RemoteNetwork, List<G>> byNetwork = new HashMap<>();
+    Map<String, List<G>> byRegion = new HashMap<>();
+    Map<RemoteNetwork, Integer> byNetwork = new HashMap<>();
     for (G guest : guests) {
-      byNetwork.computeIfAbsent(guest.network(), _ -> new ArrayList<>(1)).add(guest);
+      byRegion.computeIfAbsent(guest.network().region(), _ -> new ArrayList<>(1)).add(guest);
+      byNetwork.merge(guest.network(), 1, Integer::sum);
     }
-    int least = byNetwork.getOrDefault(newcomer, List.of()).size() + 2;
-    return byNetwork.values().stream()
-        .filter(crowd -> crowd.size() >= least)
+    List<G> neighbours = byRegion.getOrDefault(newcomer.region(), List.of());
+    int least = neighbours.size() + 2;
+    int leastOfNeighbours = byNetwork.getOrDefault(newcomer, 0) + 2;
+    return byRegion.values().stream()
+        .filter(region -> region.size() >= least)
         .max(Comparator.comparingInt(List::size))
-        .flatMap(crowd ->
-            crowd.stream()
-                .filter(guest -> !missed.test(guest.peer()))
-                .max((one, other) -> Long.signum(one.since() - other.since())));
+        .map(region -> latest(region, byNetwork, 1, missed))
+        .orElseGet(() -> latest(neighbours, byNetwork, leastOfNeighbours, missed));
+  }
+
+  /// The latest of the network that has most, if that is `least` or more.
+  private static <G extends Guest> Optional<G> latest(
+      List<G> guests, Map<RemoteNetwork, Integer> byNetwork, int least, Predicate<PeerId> missed) {
+    G latest = null;
+    int most = least;
+    for (G guest : guests) {
+      int size = byNetwork.getOrDefault(guest.network(), 0);
+      boolean isLater =
+          size > most || (size == most && (latest == null || guest.since() - latest.since() > 0));
+      if (isLater && !missed.test(guest.peer())) {
+        latest = guest;
+        most = size;
+      }
+    }
+    return Optional.ofNullable(latest);
   }
 }

@@ -32,7 +32,15 @@ class GuestTest {
   }
 
   private static RemoteNetwork network(int number) {
-    return RemoteNetwork.of(Multiaddr.parse("/ip4/203.0.113." + number + "/tcp/1"));
+    return network("203.0.113." + number);
+  }
+
+  private static RemoteNetwork network(String ip) {
+    return RemoteNetwork.of(Multiaddr.parse("/ip4/" + ip + "/tcp/1"));
+  }
+
+  private static Named busy(String ip, long since) {
+    return new Named(peer(), 1, 0, network(ip), since);
   }
 
   @Test
@@ -73,5 +81,35 @@ class GuestTest {
     assertThat(Guest.latestOfTheCrowd(all, network(1), _ -> false)).isEmpty();
     assertThat(Guest.latestOfTheCrowd(all, network(2), _ -> false)).isEmpty();
     assertThat(Guest.latestOfTheCrowd(all, network(3), _ -> false)).isPresent();
+  }
+
+  @Test
+  void aCrowdThatIsSpreadOverTheAddressesOfARegionIsOne() {
+    Named last = busy("203.0.2.9", 7);
+    List<Named> all = List.of(busy("198.51.1.1", 9), busy("203.0.1.1", 1), last);
+
+    assertThat(Guest.latestOfTheCrowd(all, network("192.0.2.1"), _ -> false)).contains(last);
+    assertThat(Guest.latestOfTheCrowd(all, network("203.0.7.7"), _ -> false)).isEmpty();
+  }
+
+  @Test
+  void inTheLargestRegionTheAddressThatHasMostGivesWay() {
+    Named second = busy("203.0.1.1", 2);
+    List<Named> all = List.of(busy("203.0.1.1", 1), second, busy("203.0.2.2", 7));
+
+    assertThat(Guest.latestOfTheCrowd(all, network("192.0.2.1"), _ -> false)).contains(second);
+  }
+
+  @Test
+  void aRegionTakesNothingFromASmallerOne() {
+    List<Named> all =
+        List.of(
+            busy("198.51.1.1", 1),
+            busy("198.51.1.1", 2),
+            busy("203.0.1.1", 3),
+            busy("203.0.2.2", 4),
+            busy("203.0.3.3", 5));
+
+    assertThat(Guest.latestOfTheCrowd(all, network("203.0.4.4"), _ -> false)).isEmpty();
   }
 }
