@@ -19,6 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /// Reads what peers send: one stream each, of which the newest counts, so that a peer can make us
 /// hold one incomplete RPC at most. A stream whose sender breaks the protocol is reset.
+///
+/// What strangers can do as often as they like is logged as a trace: a line would take more of our
+/// disk than it takes of their bandwidth.
 final class InboundStreams implements StreamHandler {
   private static final Logger LOG = LoggerFactory.getLogger(InboundStreams.class);
 
@@ -55,10 +58,10 @@ final class InboundStreams implements StreamHandler {
       links.apply(peer, MeshProtocol.of(stream.protocol()).orElse(MeshProtocol.V1_0)).awaitUp();
       read(peer, stream);
     } catch (MalformedException broken) {
-      LOG.debug("{} sent what is no RPC: {}", peer, broken.getMessage());
+      LOG.trace("{} sent what is no RPC: {}", peer, broken.getMessage());
       stream.reset();
     } catch (StreamException gone) {
-      LOG.debug("the stream from {} ended: {}", peer, gone.getMessage());
+      LOG.trace("the stream from {} ended: {}", peer, gone.getMessage());
     } catch (InterruptedException end) {
       stream.reset();
     } finally {
@@ -72,7 +75,7 @@ final class InboundStreams implements StreamHandler {
     while ((frame = stream.readFrame(RpcLimits.MAX_RPC_BYTES)) != null) {
       Rpc rpc = RpcCodec.decode(frame);
       if (!engine.offer(new GossipInput.Received(peer, rpc), frame.length)) {
-        LOG.debug("too busy for an RPC of {}", peer);
+        LOG.trace("too busy for an RPC of {}", peer);
       }
     }
   }

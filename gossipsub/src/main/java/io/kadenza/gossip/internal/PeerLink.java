@@ -96,7 +96,7 @@ final class PeerLink {
     if (queue.offer(rpc) == OutboundQueue.Admission.OVERFLOWED) {
       Stream broken = stream;
       if (broken != null) {
-        LOG.debug("{} reads too slowly; its stream is opened anew", peer);
+        LOG.trace("{} reads too slowly; its stream is opened anew", peer);
         broken.reset();
       }
     }
@@ -142,7 +142,7 @@ final class PeerLink {
           failures = 0;
         }
       } catch (HostException failed) {
-        LOG.debug("the stream to {} failed: {}", peer, failed.getMessage());
+        LOG.trace("the stream to {} failed: {}", peer, failed.getMessage());
         abandon();
         if (isUnsupported(failed) || ++failures == MAX_FAILURES) {
           return;
