@@ -24,8 +24,8 @@ import java.util.function.Consumer;
 /// @param maxWindow the largest window that auto-tuning gives a stream, bytes
 /// @param maxHeldBytes memory that all connections together may take for what is not through yet:
 ///   parts of messages, data nobody has read, answers that a peer does not take, and the books
-///   about open streams. Beyond, connections end: of the networks that hold most, the ones that
-///   hold most, and never one that holds no more than its even share, `maxHeldBytes /
+///   about open streams. Beyond, connections end: of the IPv4 /16 or IPv6 /32 that holds most, the
+///   ones that hold most, and never one that holds no more than its even share, `maxHeldBytes /
 ///   maxConnections`
 /// @param maxPeerstorePeers peers remembered
 /// @param maxPeerstoreBytes memory that those of them may take that are not connected

@@ -13,14 +13,16 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// The memory that all connections of a host together take for what is not through yet, and who
 /// gives some back when it is too much.
 ///
-/// The sum decides when, and greed decides who: of the network whose connections hold most, the one
-/// that holds most ends, then the next, until an eighth of the budget is free again. Whoever has
-/// asked last is no more likely to go than anybody else, and who holds no more than an even share
-/// never goes: if nobody held more, the sum would be within the budget.
+/// The sum decides when, and greed decides who: of the region whose connections hold most, and
+/// there of such a network, the one that holds most ends, then the next, until an eighth of the
+/// budget is free again. Whoever has asked last is no more likely to go than anybody else, and who
+/// holds no more than an even share never goes: if nobody held more, the sum would be within the
+/// budget.
 ///
 /// Safe for use by any thread. Each [Tally] belongs to the event loop of its connection, which adds
 /// up there and tells only larger changes.
@@ -75,27 +77,25 @@ public final class MemoryBudget {
     }
     // More than the excess, so that a flood does not have everybody compared for each of its bytes.
     long goal = most - most / 8;
-    PriorityQueue<Crowd> crowds = crowds();
-    while (held() > goal && !crowds.isEmpty()) {
-      Crowd greediest = crowds.remove();
-      Holding largest = greediest.holdings.remove();
-      if (largest.bytes <= share) {
-        continue;
+    PriorityQueue<Region> regions = regions();
+    while (held() > goal && !regions.isEmpty()) {
+      Region greediest = regions.remove();
+      Holding largest = greediest.takeLargest(share);
+      if (largest != null) {
+        leaving.add(largest.tally);
+        largest.tally.promised = largest.bytes;
+        promised += largest.bytes;
+        losers.add(largest.tally);
       }
-      leaving.add(largest.tally);
-      largest.tally.promised = largest.bytes;
-      promised += largest.bytes;
-      losers.add(largest.tally);
-      greediest.sum -= largest.bytes;
-      if (!greediest.holdings.isEmpty()) {
-        crowds.add(greediest);
+      if (!greediest.networks.isEmpty()) {
+        regions.add(greediest);
       }
     }
     return losers;
   }
 
-  /// Who holds how much, by networks.
-  private PriorityQueue<Crowd> crowds() {
+  /// Who holds how much, by regions and their networks.
+  private PriorityQueue<Region> regions() {
     Map<RemoteNetwork, List<Holding>> byNetwork = new HashMap<>();
     for (Tally tally : tallies) {
       if (!leaving.contains(tally)) {
@@ -104,9 +104,12 @@ public final class MemoryBudget {
             .add(new Holding(tally, tally.counted));
       }
     }
-    var crowds = new PriorityQueue<>(Comparator.comparingLong((Crowd crowd) -> -crowd.sum));
-    byNetwork.values().forEach(holdings -> crowds.add(new Crowd(holdings)));
-    return crowds;
+    Map<String, Region> byRegion = new HashMap<>();
+    byNetwork.forEach((network, holdings) ->
+        byRegion.computeIfAbsent(network.region(), _ -> new Region()).add(new Crowd(holdings)));
+    var regions = new PriorityQueue<>(Comparator.comparingLong((Region region) -> -region.sum));
+    regions.addAll(byRegion.values());
+    return regions;
   }
 
   private synchronized void gone(Tally tally) {
@@ -127,6 +130,34 @@ public final class MemoryBudget {
       holdings.sort(Comparator.comparingLong(holding -> -holding.bytes));
       this.holdings = new ArrayDeque<>(holdings);
       this.sum = holdings.stream().mapToLong(Holding::bytes).sum();
+    }
+  }
+
+  /// The networks of one region, the one that holds most first.
+  private static final class Region {
+    final PriorityQueue<Crowd> networks =
+        new PriorityQueue<>(Comparator.comparingLong((Crowd crowd) -> -crowd.sum));
+    long sum;
+
+    void add(Crowd network) {
+      networks.add(network);
+      sum += network.sum;
+    }
+
+    /// Takes out what the network that holds most has most of; or that network, and returns null,
+    /// if it has nothing beyond an even share.
+    @Nullable Holding takeLargest(long share) {
+      Crowd network = networks.remove();
+      sum -= network.sum;
+      Holding largest = network.holdings.remove();
+      if (largest.bytes <= share) {
+        return null;
+      }
+      network.sum -= largest.bytes;
+      if (!network.holdings.isEmpty()) {
+        add(network);
+      }
+      return largest;
     }
   }
 

@@ -26,7 +26,11 @@ class MemoryBudgetTest {
   private final List<String> gaveWay = new ArrayList<>();
 
   private MemoryBudget.Tally open(int network, String name) {
-    var remote = Multiaddr.parse("/ip4/203.0.113." + network + "/tcp/1");
+    return open("203.0.113." + network, name);
+  }
+
+  private MemoryBudget.Tally open(String ip, String name) {
+    var remote = Multiaddr.parse("/ip4/" + ip + "/tcp/1");
     return budget.open(RemoteNetwork.of(remote), () -> gaveWay.add(name));
   }
 
@@ -57,6 +61,28 @@ class MemoryBudgetTest {
     open(3, "last", 70);
 
     assertThat(gaveWay).containsExactly("crowd b");
+  }
+
+  @Test
+  void aRegionIsSeenAsOne() {
+    open("203.0.1.1", "spread a").hold(200 * KIB);
+    open("203.0.2.2", "spread b").hold(250 * KIB);
+    open("203.0.3.3", "spread c").hold(200 * KIB);
+    open("198.51.1.1", "alone").hold(310 * KIB);
+
+    open("192.0.2.1", "last").hold(70 * KIB);
+
+    assertThat(gaveWay).containsExactly("spread b");
+  }
+
+  @Test
+  void aRegionOfSmallOnesIsPassedOverForASmallerOneWithALargeOne() {
+    for (int i = 0; i < 14; i++) {
+      open("203.0.1." + i, "small").hold(60 * KIB);
+    }
+    open("198.51.1.1", "large").hold(200 * KIB);
+
+    assertThat(gaveWay).containsExactly("large");
   }
 
   @Test
