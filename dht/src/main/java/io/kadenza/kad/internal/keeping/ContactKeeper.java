@@ -12,26 +12,40 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Saves the peers worth keeping from time to time, on a thread of its own, and once more at the
-/// end: a node that is killed has those of some minutes ago.
+/// end: a node that is killed has those of some minutes ago, and one that knew hardly anybody
+/// before, those of half its life ago.
 public final class ContactKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ContactKeeper.class);
 
-  /// A node that has just joined knows more after a minute than after a second.
+  /// A node that has just joined knows more after a minute than after a second: those of before are
+  /// better until then.
   private static final Duration FIRST = Duration.ofMinutes(1);
+
+  /// Who has few of before saves whomever it knows, at growing intervals until that minute is over.
+  private static final Duration SOON = Duration.ofSeconds(1);
 
   private static final Duration EVERY = Duration.ofMinutes(10);
 
-  /// If there are fewer, those saved before fill up the places.
+  /// If there are fewer than this, those saved before fill up the places.
   private static final int FEW = 20;
 
   private final Holdings holdings;
   private final Supplier<CompletableFuture<List<PeerInfo>>> worthSaving;
+  private final Rest rest;
+  private final Duration firstPause;
   private final Thread thread;
 
+  /// What the thread does between two saves.
+  interface Rest {
+    void lasting(Duration pause) throws InterruptedException;
+  }
+
   private ContactKeeper(
-      Holdings holdings, Supplier<CompletableFuture<List<PeerInfo>>> worthSaving) {
+      Holdings holdings, Supplier<CompletableFuture<List<PeerInfo>>> worthSaving, Rest rest) {
     this.holdings = holdings;
     this.worthSaving = worthSaving;
+    this.rest = rest;
+    this.firstPause = holdings.contacts().size() < FEW ? SOON : FIRST;
     this.thread = Thread.ofVirtual().name("kad-contacts").unstarted(this::run);
   }
 
@@ -40,17 +54,24 @@ public final class ContactKeeper implements AutoCloseable {
   /// @param worthSaving asks the engine, the best first
   public static ContactKeeper start(
       Holdings holdings, Supplier<CompletableFuture<List<PeerInfo>>> worthSaving) {
-    var keeper = new ContactKeeper(holdings, worthSaving);
+    return start(holdings, worthSaving, Thread::sleep);
+  }
+
+  static ContactKeeper start(
+      Holdings holdings, Supplier<CompletableFuture<List<PeerInfo>>> worthSaving, Rest rest) {
+    var keeper = new ContactKeeper(holdings, worthSaving, rest);
     keeper.thread.start();
     return keeper;
   }
 
   private void run() {
     try {
-      Thread.sleep(FIRST);
+      Duration pause = firstPause;
       while (true) {
+        rest.lasting(pause);
         save();
-        Thread.sleep(EVERY);
+        Duration longer = pause.multipliedBy(2);
+        pause = longer.compareTo(FIRST) < 0 ? longer : EVERY;
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt();

@@ -7,10 +7,13 @@ import io.kadenza.kad.net.Peers;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.store.MemoryDatabase;
 import io.kadenza.store.Store;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.SynchronousQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,5 +84,47 @@ class ContactKeeperTest {
     cancelled.cancel(false);
     liveKnowing(cancelled);
     assertThat(holdings.contacts()).isEqualTo(before);
+  }
+
+  @Test
+  void whoKnewNobodyBeforeHasSavedWhomItKnowsLongBeforeAMinuteIsOver() throws Exception {
+    List<PeerInfo> known = peers(3);
+    var pauses = new SynchronousQueue<Duration>();
+    var inTheMiddle =
+        ContactKeeper.start(holdings, () -> CompletableFuture.completedFuture(known), pauses::put);
+    Duration first = pauses.take();
+    Duration second = pauses.take();
+    assertThat(holdings.contacts()).isEqualTo(known);
+    assertThat(first).isEqualTo(Duration.ofSeconds(1));
+    assertThat(second).isEqualTo(Duration.ofSeconds(2));
+    inTheMiddle.close();
+  }
+
+  @Test
+  void savesBecomeSeldom() throws Exception {
+    var pauses = new SynchronousQueue<Duration>();
+    var keeper =
+        ContactKeeper.start(
+            holdings, () -> CompletableFuture.completedFuture(List.of()), pauses::put);
+    var taken = new ArrayList<Duration>();
+    for (int i = 0; i < 8; i++) {
+      taken.add(pauses.take());
+    }
+    assertThat(taken.stream().map(Duration::toSeconds))
+        .containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 600L, 600L);
+    keeper.close();
+  }
+
+  /// Its first answers are fewer than what it had.
+  @Test
+  void whoKnewManyWaitsAMinuteBeforeItReplacesThem() throws Exception {
+    liveKnowing(peers(20));
+    var pauses = new SynchronousQueue<Duration>();
+    var keeper =
+        ContactKeeper.start(
+            holdings, () -> CompletableFuture.completedFuture(peers(1)), pauses::put);
+    assertThat(pauses.take()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(pauses.take()).isEqualTo(Duration.ofMinutes(10));
+    keeper.close();
   }
 }
