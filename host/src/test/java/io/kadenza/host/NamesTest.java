@@ -131,9 +131,32 @@ class NamesTest {
             .isThrownBy(() -> client.connect(Multiaddr.parse(name), Duration.ofMillis(100)))
             .satisfies(e -> {
               assertThat(e.reason()).isEqualTo(DialException.Reason.TIMEOUT);
-              assertThat(e).hasMessageContaining("DNS").hasMessageContaining(name);
+              assertThat(e)
+                  .hasMessageContaining("DNS gave no answer for ")
+                  .hasMessageContaining(name);
             });
       }
+    } finally {
+      over.countDown();
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void aNameThatNobodyAnswersForIsNamedWhoeverWasToBeThere() {
+    var over = new CountDownLatch(1);
+    Host client = host(new Silent(over));
+    hosts.add(client);
+    var named = Multiaddr.parse("/dnsaddr/boot.example/p2p/" + OTHER);
+    try {
+      assertThatExceptionOfType(DialException.class)
+          .isThrownBy(() -> client.connect(named, Duration.ofMillis(100)))
+          .satisfies(e -> {
+            assertThat(e.reason()).isEqualTo(DialException.Reason.TIMEOUT);
+            assertThat(e)
+                .hasMessageContaining("DNS gave no answer for _dnsaddr.boot.example")
+                .hasMessageContaining(OTHER.toString());
+          });
     } finally {
       over.countDown();
     }

@@ -2,9 +2,7 @@ package io.kadenza.host.internal.dial;
 
 import io.kadenza.host.DialException;
 import io.kadenza.host.DialException.Reason;
-import io.kadenza.host.NameService;
 import io.kadenza.host.internal.net.TcpTransport;
-import io.kadenza.machine.Deadline;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import java.net.InetAddress;
@@ -25,21 +23,19 @@ final class Candidates {
   /// Those of one host: whoever names a hundred ports of another's host has us scan it.
   private static final int PER_HOST_MAX = 4;
 
-  private final NameService names;
   private final DialBackoff backoff;
 
-  Candidates(NameService names, DialBackoff backoff) {
-    this.names = names;
+  Candidates(DialBackoff backoff) {
     this.backoff = backoff;
   }
 
-  /// One address at least; blocks while names are asked about, until `deadline` at most.
+  /// One address at least; blocks while names are asked about.
   ///
   /// @throws DialException if there is none
-  List<Multiaddr> of(@Nullable PeerId peer, Wish wish, Deadline deadline) {
+  List<Multiaddr> of(@Nullable PeerId peer, Wish wish, Inquiry inquiry) {
     Set<Multiaddr> literal = new LinkedHashSet<>();
     Set<Multiaddr> unwanted = new LinkedHashSet<>();
-    var resolver = new Resolver(new Inquiry(names, deadline));
+    var resolver = new Resolver(inquiry);
     for (Multiaddr address : wish.addresses()) {
       for (Multiaddr resolved : resolver.resolve(peer == null ? address : address.withPeer(peer))) {
         Multiaddr plain = resolved.withoutPeer();
@@ -49,7 +45,7 @@ final class Candidates {
       }
     }
     if (literal.isEmpty()) {
-      throw none(peer, wish.addresses(), unwanted, deadline);
+      throw none(peer, wish.addresses(), unwanted, inquiry);
     }
     return wish.insist()
         ? AddressOrder.of(List.copyOf(literal)).stream().limit(MAX).toList()
@@ -70,26 +66,32 @@ final class Candidates {
   }
 
   private static DialException none(
-      @Nullable PeerId peer, Set<Multiaddr> known, Set<Multiaddr> unwanted, Deadline deadline) {
+      @Nullable PeerId peer, Set<Multiaddr> known, Set<Multiaddr> unwanted, Inquiry inquiry) {
     String whose = peer == null ? "the peer" : peer.toString();
     if (!unwanted.isEmpty()) {
       return new DialException(
           Reason.NO_ADDRESS, "no address of " + whose + " that this network may dial: " + unwanted);
     }
+    Optional<String> unanswered = inquiry.unanswered();
+    if (unanswered.isPresent()) {
+      return new DialException(
+          Reason.TIMEOUT, noAnswerFor(unanswered.get()) + ", to find " + whose + " at " + known);
+    }
     if (!known.isEmpty() && known.stream().allMatch(Resolver::isName)) {
-      return deadline.isOver()
-          ? new DialException(
-              Reason.TIMEOUT, "DNS did not say what " + known + " is in the time allowed")
-          : new DialException(
-              Reason.NO_ADDRESS,
-              "no TCP address comes of asking DNS for "
-                  + known
-                  + "; is there a name server, and does the name know "
-                  + whose
-                  + "?");
+      return new DialException(
+          Reason.NO_ADDRESS,
+          "no TCP address comes of asking DNS for "
+              + known
+              + "; is there a name server, and does the name know "
+              + whose
+              + "?");
     }
     return new DialException(
         Reason.NO_ADDRESS,
         "no address of " + whose + " that can be dialled (/ip4|ip6|dns…/tcp/PORT): " + known);
+  }
+
+  static String noAnswerFor(String name) {
+    return "DNS gave no answer for " + name + " in the time allowed";
   }
 }

@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
 /// head start of 250 ms each, and those that failed a moment ago are passed over.
 public final class Dialer {
   private final Duration attemptLimit;
+  private final NameService names;
   private final Candidates candidates;
   private final Race.Course course;
   private final Map<PeerId, Attempt> attempts = new ConcurrentHashMap<>();
 
-  private record Attempt(Wish wish, CompletableFuture<MuxedConnection> result) {}
+  /// @param inquiry what it asks of DNS
+  private record Attempt(Wish wish, Inquiry inquiry, CompletableFuture<MuxedConnection> result) {}
 
   /// @param attemptLimit how long one attempt may last in all
   /// @param onFailure told of each address that failed
@@ -40,7 +42,8 @@ public final class Dialer {
       BiConsumer<Multiaddr, DialException> onFailure) {
     this.attemptLimit = attemptLimit;
     var backoff = new DialBackoff(System::nanoTime);
-    this.candidates = new Candidates(names, backoff);
+    this.names = names;
+    this.candidates = new Candidates(backoff);
     this.course = new Race.Course(transport::dial, backoff, new DialsUnderWay(), onFailure);
   }
 
@@ -48,14 +51,15 @@ public final class Dialer {
   public MuxedConnection dial(PeerId peer, Wish wish, Duration limit) {
     var deadline = Deadline.after(limit);
     while (true) {
-      var mine = new Attempt(wish, new CompletableFuture<>());
+      var inquiry = new Inquiry(names, Deadline.after(attemptLimit));
+      var mine = new Attempt(wish, inquiry, new CompletableFuture<>());
       Attempt running = attempts.putIfAbsent(peer, mine);
       if (running == null) {
         Thread.ofVirtual().name("kad-dial").start(() -> run(peer, mine));
-        return await(mine.result(), deadline, peer);
+        return await(mine, deadline, peer);
       }
       try {
-        return await(running.result(), deadline, peer);
+        return await(running, deadline, peer);
       } catch (DialException failed) {
         boolean gaveUp = !running.result().isDone();
         if (gaveUp || running.wish().includes(wish) || failed.reason() == Reason.TIMEOUT) {
@@ -67,12 +71,13 @@ public final class Dialer {
 
   /// Reaches whoever is at `address`.
   public MuxedConnection dialUnknown(Multiaddr address, Duration limit) {
-    return race(null, new Wish(Set.of(address), true, new Wish.Anywhere()), Deadline.after(limit));
+    var wish = new Wish(Set.of(address), true, new Wish.Anywhere());
+    return race(null, wish, new Inquiry(names, Deadline.after(limit)));
   }
 
   private void run(PeerId peer, Attempt attempt) {
     try {
-      var connection = race(peer, attempt.wish(), Deadline.after(attemptLimit));
+      var connection = race(peer, attempt.wish(), attempt.inquiry());
       attempts.remove(peer, attempt);
       attempt.result().complete(connection);
     } catch (RuntimeException failed) {
@@ -81,17 +86,22 @@ public final class Dialer {
     }
   }
 
-  private MuxedConnection race(@Nullable PeerId peer, Wish wish, Deadline deadline) {
-    List<Multiaddr> addresses = candidates.of(peer, wish, deadline);
-    return new Race(course, peer, wish.insist(), addresses, deadline).run();
+  private MuxedConnection race(@Nullable PeerId peer, Wish wish, Inquiry inquiry) {
+    List<Multiaddr> addresses = candidates.of(peer, wish, inquiry);
+    return new Race(course, peer, wish.insist(), addresses, inquiry.deadline()).run();
   }
 
-  private MuxedConnection await(
-      CompletableFuture<MuxedConnection> result, Deadline deadline, PeerId peer) {
+  private MuxedConnection await(Attempt attempt, Deadline deadline, PeerId peer) {
     try {
-      return result.get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
+      return attempt.result().get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
-      throw new DialException(Reason.TIMEOUT, "no connection to " + peer + " in the time allowed");
+      String why =
+          attempt
+              .inquiry()
+              .unanswered()
+              .map(name -> Candidates.noAnswerFor(name) + ", to find " + peer)
+              .orElse("no connection to " + peer + " in the time allowed");
+      throw new DialException(Reason.TIMEOUT, why);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new DialException(Reason.REFUSED, "interrupted");

@@ -5,14 +5,16 @@ import io.kadenza.host.NameService;
 import io.kadenza.machine.Deadline;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// What one dial asks of a name service: so many questions and no more, none of which is waited for
-/// beyond the dial's deadline. For one thread, which blocks.
+/// beyond the dial's deadline. For one thread, which blocks; others may see what it waits for.
 final class Inquiry implements NameService {
   /// How many names are asked about for one dial. Whoever owns a name writes the list of names that
   /// it stands for, and any peer may have an address with a name in it.
@@ -21,33 +23,46 @@ final class Inquiry implements NameService {
   private final NameService names;
   private final Deadline deadline;
   private int questions;
+  private volatile @Nullable String unanswered;
 
   Inquiry(NameService names, Deadline deadline) {
     this.names = names;
     this.deadline = deadline;
   }
 
+  Deadline deadline() {
+    return deadline;
+  }
+
+  /// The name for which an answer is awaited, or was awaited until the deadline in vain.
+  Optional<String> unanswered() {
+    return Optional.ofNullable(unanswered);
+  }
+
   @Override
   public List<InetAddress> addresses(String name) {
-    return ask(() -> names.addresses(name));
+    return ask(name, () -> names.addresses(name));
   }
 
   @Override
   public List<String> texts(String name) {
-    return ask(() -> names.texts(name));
+    return ask(name, () -> names.texts(name));
   }
 
   /// The system's resolver can be neither bounded nor interrupted: a thread of its own waits for
   /// it, and is left behind if need be.
-  private <T> List<T> ask(Callable<List<T>> question) {
+  private <T> List<T> ask(String name, Callable<List<T>> question) {
     if (questions == QUESTIONS_MAX || deadline.isOver()) {
       return List.of();
     }
     questions++;
+    unanswered = name;
     var answer = new FutureTask<>(question);
     Thread asking = Thread.ofVirtual().name("kad-dns").start(answer);
     try {
-      return answer.get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
+      List<T> answers = answer.get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
+      unanswered = null;
+      return answers;
     } catch (TimeoutException late) {
       return List.of();
     } catch (InterruptedException interrupted) {
