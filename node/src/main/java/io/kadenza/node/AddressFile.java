@@ -51,7 +51,7 @@ public record AddressFile(Path file) {
   }
 
   /// The addresses in the file; none if there is no such file.
-  public List<Multiaddr> read() {
+  public List<Seed> read() {
     try {
       if (Files.size(file) > MAX_BYTES) {
         throw Failure.usage("the address file " + file + " is too large to be one");
@@ -64,16 +64,21 @@ public record AddressFile(Path file) {
     }
   }
 
-  private List<Multiaddr> parse(String text) {
-    List<Multiaddr> addresses = new ArrayList<>();
-    for (String line : text.lines().map(String::strip).filter(l -> !l.isEmpty()).toList()) {
+  private List<Seed> parse(String text) {
+    List<Seed> seeds = new ArrayList<>();
+    int number = 0;
+    for (String line : text.lines().map(String::strip).toList()) {
+      number++;
+      if (line.isEmpty()) {
+        continue;
+      }
+      String place = "line " + number + " of " + file;
       try {
-        addresses.add(Multiaddr.parse(line));
+        seeds.add(new Seed(Multiaddr.parse(line), place));
       } catch (MalformedException e) {
-        throw new Failure(
-            Exit.USAGE, "the address file " + file + " has a bad line: " + e.getMessage(), e);
+        throw new Failure(Exit.USAGE, "bad address file, " + place + ": " + e.getMessage(), e);
       }
     }
-    return addresses;
+    return seeds;
   }
 }

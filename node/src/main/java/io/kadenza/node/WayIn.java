@@ -4,7 +4,6 @@ import io.kadenza.host.Connection;
 import io.kadenza.host.Host;
 import io.kadenza.host.HostException;
 import io.kadenza.machine.Deadline;
-import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,25 +33,24 @@ public record WayIn(List<PeerInfo> reached, List<Failure> failures) {
   record Here(PeerInfo peer) implements Answer {}
 
   /// An address that led to nobody.
-  public record Failure(Multiaddr address, String why) implements Answer {
+  public record Failure(Seed seed, String why) implements Answer {
     @Override
     public String toString() {
-      return address + ": " + why;
+      return seed + ": " + why;
     }
   }
 
   /// Dials every address, and returns when each has answered or failed, or a second after the first
   /// has answered: a machine that takes connections and says nothing keeps its dial waiting for
   /// long. Those that are late are dialled on.
-  public static WayIn dial(Host host, List<Multiaddr> addresses, Duration limit) {
+  public static WayIn dial(Host host, List<Seed> seeds, Duration limit) {
     var first = new CompletableFuture<Answer>();
-    Map<Multiaddr, CompletableFuture<Answer>> answers = new LinkedHashMap<>();
-    for (Multiaddr address : addresses) {
+    Map<Seed, CompletableFuture<Answer>> answers = new LinkedHashMap<>();
+    for (Seed seed : seeds) {
       var answer =
-          CompletableFuture.supplyAsync(
-              () -> dial(host, address, limit), Thread::startVirtualThread);
+          CompletableFuture.supplyAsync(() -> dial(host, seed, limit), Thread::startVirtualThread);
       answers.put(
-          address,
+          seed,
           answer.whenComplete((said, _) -> {
             if (said instanceof Here) {
               first.complete(said);
@@ -64,8 +62,8 @@ public record WayIn(List<PeerInfo> reached, List<Failure> failures) {
     all.completeOnTimeout(null, LATE.toMillis(), TimeUnit.MILLISECONDS).join();
     List<PeerInfo> reached = new ArrayList<>();
     List<Failure> failures = new ArrayList<>();
-    answers.forEach((address, answer) -> {
-      switch (answer.getNow(new Failure(address, "no answer yet, going on without it"))) {
+    answers.forEach((seed, answer) -> {
+      switch (answer.getNow(new Failure(seed, "no answer yet, going on without it"))) {
         case Here(PeerInfo peer) -> reached.add(peer);
         case Failure failure -> failures.add(failure);
       }
@@ -73,12 +71,12 @@ public record WayIn(List<PeerInfo> reached, List<Failure> failures) {
     return new WayIn(reached, failures);
   }
 
-  private static Answer dial(Host host, Multiaddr address, Duration limit) {
+  private static Answer dial(Host host, Seed seed, Duration limit) {
     try {
-      Connection connection = host.connect(address, limit);
-      return new Here(new PeerInfo(connection.peer(), List.of(address)));
+      Connection connection = host.connect(seed.address(), limit);
+      return new Here(new PeerInfo(connection.peer(), List.of(seed.address())));
     } catch (HostException e) {
-      return new Failure(address, String.valueOf(e.getMessage()));
+      return new Failure(seed, String.valueOf(e.getMessage()));
     }
   }
 
@@ -99,13 +97,11 @@ public record WayIn(List<PeerInfo> reached, List<Failure> failures) {
 
   /// All failures in one line, each reason once.
   public String blame() {
-    Map<String, List<String>> addresses = new LinkedHashMap<>();
+    Map<String, List<String>> seeds = new LinkedHashMap<>();
     for (Failure failure : failures) {
-      addresses
-          .computeIfAbsent(failure.why(), _ -> new ArrayList<>())
-          .add(failure.address().toString());
+      seeds.computeIfAbsent(failure.why(), _ -> new ArrayList<>()).add(failure.seed().toString());
     }
-    return addresses.entrySet().stream()
+    return seeds.entrySet().stream()
         .map(same -> String.join(", ", same.getValue()) + ": " + same.getKey())
         .collect(Collectors.joining("; "));
   }

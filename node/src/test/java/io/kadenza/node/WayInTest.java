@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class WayInTest {
   private static WayIn.Failure failure(String address, String why) {
-    return new WayIn.Failure(Multiaddr.parse(address), why);
+    return new WayIn.Failure(new Seed(Multiaddr.parse(address)), why);
   }
 
   @Test
@@ -43,7 +43,10 @@ class WayInTest {
       var silent = Multiaddr.parse("/ip4/127.0.0.1/tcp/" + mute.getLocalPort());
 
       var way =
-          WayIn.dial(host, List.of(silent, good.addresses().getFirst()), Duration.ofSeconds(20));
+          WayIn.dial(
+              host,
+              List.of(new Seed(silent), new Seed(good.addresses().getFirst())),
+              Duration.ofSeconds(20));
 
       assertThat(way.reached()).extracting(PeerInfo::id).containsExactly(good.id());
       assertThat(way.blame()).isEqualTo(silent + ": no answer yet, going on without it");

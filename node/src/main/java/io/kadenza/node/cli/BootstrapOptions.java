@@ -3,9 +3,10 @@ package io.kadenza.node.cli;
 import io.kadenza.kad.Network;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.AddressFile;
+import io.kadenza.node.Seed;
 import io.kadenza.node.terminal.Terminal;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -39,9 +40,15 @@ final class BootstrapOptions {
 
   /// What the command line and the environment name; if they name nobody, the peers by which
   /// everybody enters that network.
-  List<Multiaddr> named(Map<String, String> environment, Network network) {
-    var all = new LinkedHashSet<>(bootstrap);
-    VARIABLES.forEach(name -> all.addAll(AddressList.fromEnvironment(environment, name)));
-    return all.isEmpty() ? network.bootstrap() : List.copyOf(all);
+  List<Seed> named(Map<String, String> environment, Network network) {
+    var all = new LinkedHashMap<Multiaddr, Seed>();
+    bootstrap.forEach(address -> all.putIfAbsent(address, new Seed(address)));
+    for (String name : VARIABLES) {
+      AddressList.fromEnvironment(environment, name)
+          .forEach(address -> all.putIfAbsent(address, new Seed(address, "from " + name)));
+    }
+    return all.isEmpty()
+        ? network.bootstrap().stream().map(Seed::new).toList()
+        : List.copyOf(all.values());
   }
 }

@@ -16,6 +16,7 @@ import io.kadenza.node.Failure;
 import io.kadenza.node.IsolationLine;
 import io.kadenza.node.Node;
 import io.kadenza.node.Part;
+import io.kadenza.node.Seed;
 import io.kadenza.node.WayIn;
 import io.kadenza.node.terminal.Terminal;
 import io.kadenza.node.trace.JsonTrace;
@@ -96,7 +97,7 @@ final class NetworkOptions {
   ///   listens, but nowhere where the network would come
   Node join(Terminal terminal, List<Multiaddr> listen, Deadline deadline, DataOptions data) {
     Network belonging = network();
-    List<Multiaddr> seeds = seeds(terminal, belonging);
+    List<Seed> seeds = seeds(terminal, belonging);
     if (seeds.isEmpty() && data.directory(terminal) == null) {
       throw noWayIn();
     }
@@ -159,8 +160,8 @@ final class NetworkOptions {
         : chosen;
   }
 
-  private List<Multiaddr> seeds(Terminal terminal, Network belonging) {
-    List<Multiaddr> named = bootstrap.named(terminal.environment(), belonging);
+  private List<Seed> seeds(Terminal terminal, Network belonging) {
+    List<Seed> named = bootstrap.named(terminal.environment(), belonging);
     if (!named.isEmpty()) {
       return named;
     }

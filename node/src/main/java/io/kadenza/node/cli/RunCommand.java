@@ -5,6 +5,7 @@ import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.Failure;
 import io.kadenza.node.Part;
+import io.kadenza.node.Seed;
 import io.kadenza.node.lesson.LessonRun;
 import io.kadenza.node.lesson.LessonSettings;
 import io.kadenza.node.terminal.LogSetup;
@@ -100,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
     Part part = part();
     Network belonging = dual ? network.dual() : network.network();
     List<Multiaddr> where = listen();
-    List<Multiaddr> seeds = seeds(belonging);
+    List<Seed> seeds = seeds(belonging);
     if (verbose) {
       LogSetup.verbose();
     }
@@ -119,7 +120,7 @@ final class RunCommand implements Callable<Integer> {
     return new LessonRun(terminal, settings).run().code();
   }
 
-  private List<Multiaddr> seeds(Network belonging) {
+  private List<Seed> seeds(Network belonging) {
     if (!alone) {
       return bootstrap.named(terminal.environment(), belonging);
     }

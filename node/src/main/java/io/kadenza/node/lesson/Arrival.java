@@ -2,11 +2,11 @@ package io.kadenza.node.lesson;
 
 import io.kadenza.kad.DhtException;
 import io.kadenza.kad.Network;
-import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.node.IsolationLine;
 import io.kadenza.node.Member;
 import io.kadenza.node.Node;
+import io.kadenza.node.Seed;
 import io.kadenza.node.WayIn;
 import io.kadenza.node.terminal.Terminal;
 import java.time.Duration;
@@ -25,7 +25,7 @@ final class Arrival implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final Node node;
-  private final List<Multiaddr> seeds;
+  private final List<Seed> seeds;
   private final Terminal terminal;
   private List<PeerInfo> reached = List.of();
 
@@ -34,7 +34,7 @@ final class Arrival implements AutoCloseable {
 
   private @Nullable Thread trying;
 
-  Arrival(Node node, List<Multiaddr> seeds, Terminal terminal) {
+  Arrival(Node node, List<Seed> seeds, Terminal terminal) {
     this.node = node;
     this.seeds = List.copyOf(seeds);
     this.terminal = terminal;
@@ -45,7 +45,7 @@ final class Arrival implements AutoCloseable {
     if (seeds.isEmpty()) {
       return;
     }
-    seeds.forEach(seed -> terminal.say("Adding bootstrap peer: " + seed));
+    seeds.forEach(seed -> terminal.say("Adding bootstrap peer: " + seed.address()));
     WayIn way = WayIn.dial(node.host(), seeds, DIAL_LIMIT);
     way.failures().forEach(why -> terminal.warn("Cannot reach bootstrap peer " + why));
     reached = way.reached();

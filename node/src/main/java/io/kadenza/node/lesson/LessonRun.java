@@ -7,6 +7,7 @@ import io.kadenza.node.Exit;
 import io.kadenza.node.Member;
 import io.kadenza.node.Node;
 import io.kadenza.node.Part;
+import io.kadenza.node.Seed;
 import io.kadenza.node.control.ControlSocket;
 import io.kadenza.node.terminal.Terminal;
 import java.time.Duration;
@@ -38,7 +39,7 @@ public final class LessonRun {
     }
   }
 
-  private Exit join(Node node, @Nullable ControlSocket control, List<Multiaddr> seeds) {
+  private Exit join(Node node, @Nullable ControlSocket control, List<Seed> seeds) {
     try (var _ = topics(node);
         var _ = EventLines.print(node, terminal);
         var arrival = new Arrival(node, seeds, terminal)) {
@@ -104,7 +105,7 @@ public final class LessonRun {
             + " for peers at private addresses");
   }
 
-  private List<Multiaddr> seeds(Node node) {
+  private List<Seed> seeds(Node node) {
     int known = node.recalled().size();
     if (known > 0) {
       terminal.say("Peers known from before: " + known);
@@ -112,7 +113,7 @@ public final class LessonRun {
     if (!settings.bootstrap().isEmpty() || settings.isServer()) {
       return settings.bootstrap();
     }
-    List<Multiaddr> saved = settings.addressFile().read();
+    List<Seed> saved = settings.addressFile().read();
     if (saved.isEmpty() && known == 0) {
       terminal.warn(
           "No bootstrap peer: none is named, and there is no "

@@ -6,6 +6,7 @@ import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.AddressFile;
 import io.kadenza.node.Node;
 import io.kadenza.node.Part;
+import io.kadenza.node.Seed;
 import io.kadenza.node.control.ControlPlace;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +27,7 @@ public record LessonSettings(
     Network network,
     boolean dual,
     List<Multiaddr> listen,
-    List<Multiaddr> bootstrap,
+    List<Seed> bootstrap,
     AddressFile addressFile,
     ControlPlace control,
     boolean verbose) {

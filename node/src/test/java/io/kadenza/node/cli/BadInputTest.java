@@ -133,6 +133,33 @@ class BadInputTest {
     assertThat(session.err()).contains("kad demo");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"get /v/a", "run --mode client"})
+  void namesTheLineOfABadAddressInAFile(String command) throws IOException {
+    Files.writeString(
+        directory.resolve("server_node_addr.txt"), "/ip4/127.0.0.1/tcp/1\n\nnonsense\n");
+    var session = new Session(directory);
+
+    assertThat(session.run(command.split(" "))).isEqualTo(2);
+    assertThat(session.err().lines()).hasSize(1);
+    assertThat(session.err()).contains("line 3 of ", "server_node_addr.txt", "\"nonsense\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"server_node_addr.txt, (line 1 of ", "REMOTE_PEERS, (from REMOTE_PEERS)"})
+  void saysWhereAnAddressComesFromThatLeadsToNobody(String origin, String said) throws IOException {
+    String gone = "/ip4/127.0.0.1/tcp/1";
+    var session = new Session(directory);
+    if (origin.endsWith(".txt")) {
+      Files.writeString(directory.resolve(origin), gone);
+    } else {
+      session.with(origin, gone);
+    }
+
+    assertThat(session.run("get", "/v/a")).isEqualTo(5);
+    assertThat(session.err()).contains(gone + " " + said).contains(origin + "): ");
+  }
+
   @Test
   void namesTheVariableThatHoldsABadAddress() {
     var session = new Session(directory).with("REMOTE_PEERS", "/ip4/127.0.0.1/tcp/1,oops");

@@ -130,6 +130,21 @@ class LessonTest {
   }
 
   @Test
+  void saysInWhichLineOfWhichFileAnAddressIsThatLeadsToNobody() throws Exception {
+    String gone = "/ip4/127.0.0.1/tcp/1";
+    Files.writeString(directory.resolve("server_node_addr.txt"), "\n" + gone + "\n");
+    try (var client = new Session(directory)) {
+      client.start("run", "--mode", "client");
+      client.await(RUNNING::equals);
+
+      assertThat(client.lines()).contains("Adding bootstrap peer: " + gone);
+      assertThat(client.err())
+          .contains("Cannot reach bootstrap peer " + gone + " (line 2 of ")
+          .contains("server_node_addr.txt):");
+    }
+  }
+
+  @Test
   void aClientWithoutAnyAddressSaysWhatToDo() throws Exception {
     try (var client = new Session(directory)) {
       client.start("run", "--mode", "client");
