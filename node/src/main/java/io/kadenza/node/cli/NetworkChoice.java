@@ -5,13 +5,24 @@ import io.kadenza.kad.record.Validators;
 import io.kadenza.kad.record.ipns.IpnsValidator;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.node.Failure;
+import java.util.Iterator;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /// Which network a node belongs to.
 final class NetworkChoice {
+  /// Those that everybody knows.
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(Network.LOCAL, Network.AMINO, Network.LAN).map(Network::name).iterator();
+    }
+  }
+
   @Option(
       names = "--network",
       paramLabel = "NAME",
+      completionCandidates = Names.class,
       description =
           "local: any address, any value, for one's own experiments. amino: the public network of"
               + " IPFS. lan: what IPFS nodes keep in a local network. /PREFIX: an application's"

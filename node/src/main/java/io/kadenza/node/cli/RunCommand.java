@@ -11,6 +11,8 @@ import io.kadenza.node.lesson.LessonSettings;
 import io.kadenza.node.terminal.LogSetup;
 import io.kadenza.node.terminal.Terminal;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -44,9 +46,18 @@ final class RunCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
+  /// The parts by their words.
+  static final class Modes implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Part.values()).map(Part::word).iterator();
+    }
+  }
+
   @Option(
       names = "--mode",
       paramLabel = "MODE",
+      completionCandidates = Modes.class,
       description =
           "server answers and stores for others, client only asks, auto is a server as long as"
               + " others can reach it (default: server; with --dual auto).")

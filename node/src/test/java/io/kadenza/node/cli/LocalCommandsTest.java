@@ -102,6 +102,66 @@ class LocalCommandsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "bash | MODE_option_args=(\"server\" \"client\" \"auto\")",
+        "bash | NAME_option_args=(\"local\" \"amino\" \"lan\")",
+        "bash | SHELL_pos_param_args=(\"bash\" \"zsh\" \"fish\")",
+        "fish | -l mode -x -a 'server client auto'",
+        "fish | -l network -x -a 'local amino lan'",
+        "fish | seen_subcommand_from completion' -a 'bash zsh fish'",
+        "fish | -l key-type -x -a 'rsa ed25519 secp256k1 ecdsa'",
+        "fish | -l port -x -d",
+        "fish | -l data -r -F -d",
+        "fish | -l addr-file -r -F -d",
+      })
+  void teachesAShellTheValuesOfAnOption(String shell, String taught) {
+    var session = new Session(directory);
+
+    assertThat(session.run("completion", shell)).as(session.err()).isEqualTo(0);
+    assertThat(session.out()).contains(taught);
+  }
+
+  @Test
+  void teachesBashWhereAFileIsMeant() {
+    var session = new Session(directory);
+
+    assertThat(session.run("completion", "bash")).as(session.err()).isEqualTo(0);
+    assertThat(function(session, "run")).contains(files("'--data'"), files("'--identity'"));
+    assertThat(function(session, "run")).doesNotContain(files("'--port'"));
+    assertThat(function(session, "key_show")).contains("compgen -f");
+    assertThat(function(session, "sim_run")).contains("compgen -f");
+    assertThat(function(session, "findpeer").lines())
+        .as("an id is no file")
+        .noneMatch(line -> line.contains("positionals=$( compReply"));
+  }
+
+  private static String function(Session session, String command) {
+    String script = session.out();
+    int begin = script.indexOf("function _picocli_kad_" + command + "()");
+    return script.substring(begin, script.indexOf("\n}\n", begin));
+  }
+
+  private static String files(String option) {
+    return option
+        + ")\n      local IFS=$'\\n'\n      type compopt &>/dev/null && compopt -o filenames\n"
+        + "      COMPREPLY=( $( compgen -f";
+  }
+
+  @Test
+  void teachesFishTheRunOfANodeBesideThatOfAScenario() {
+    var session = new Session(directory);
+
+    assertThat(session.run("completion", "fish")).as(session.err()).isEqualTo(0);
+    assertThat(session.out())
+        .contains("'__fish_seen_subcommand_from run; and not __fish_seen_subcommand_from sim'")
+        .contains("'__fish_seen_subcommand_from sim; and __fish_seen_subcommand_from run'")
+        .doesNotContain("-n '__fish_seen_subcommand_from run'");
+  }
+
+  @ParameterizedTest
   @CsvSource({"ed25519,12D3KooW", "secp256k1,16Uiu2HA", "ecdsa,Qm", "rsa,Qm"})
   void makesAndShowsAnIdentityOfEveryType(String type, String prefix) throws Exception {
     var made = new Session(directory);

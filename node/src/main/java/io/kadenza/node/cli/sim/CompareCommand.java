@@ -30,10 +30,10 @@ import picocli.CommandLine.Parameters;
 public final class CompareCommand implements Callable<Integer> {
   private final Terminal terminal;
 
-  @Parameters(index = "0", paramLabel = "A", description = "A scenario.")
+  @Parameters(index = "0", paramLabel = "FILE", description = "A scenario.")
   String first = "";
 
-  @Parameters(index = "1", paramLabel = "B", description = "Another.")
+  @Parameters(index = "1", paramLabel = "FILE", description = "Another.")
   String second = "";
 
   @Option(

@@ -25,7 +25,7 @@ public final class SimCommand implements Runnable {
   @Override
   public void run() {
     throw Failure.usage(
-        "say what to do: `kad sim run FILE`, `kad sim compare A B`, `kad sim shrink FILE` or"
+        "say what to do: `kad sim run FILE`, `kad sim compare FILE FILE`, `kad sim shrink FILE` or"
             + " `kad sim table WHICH`");
   }
 }

@@ -7,6 +7,7 @@ import io.kadenza.sim.LookupTable;
 import io.kadenza.sim.SecurityTable;
 import io.kadenza.sim.scenario.Scenario;
 import io.kadenza.sim.scenario.ScenarioException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -31,9 +32,18 @@ import picocli.CommandLine.Parameters;
 public final class TableCommand implements Callable<Integer> {
   private final Terminal terminal;
 
+  /// What there are tables of.
+  static final class Tables implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("security", "lookup").iterator();
+    }
+  }
+
   @Parameters(
       index = "0",
       paramLabel = "WHICH",
+      completionCandidates = Tables.class,
       description = "security (docs/security-measured.md) or lookup (docs/simulation.md).")
   String which = "";
 
