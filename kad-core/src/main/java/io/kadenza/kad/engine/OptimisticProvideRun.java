@@ -216,6 +216,7 @@ final class OptimisticProvideRun extends WalkRun<Outcome.Provided>
   void end(Termination reason) {
     super.end(reason);
     if (!isOver()) {
+      stats = stats.withReason(reason);
       leave();
     }
   }

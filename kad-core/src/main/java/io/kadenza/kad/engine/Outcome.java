@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// How an operation ended. All of them carry what there was at the end, also when they were
-/// cancelled or ran out of time: [#stats] says which. Those of a [Stored] or [Provided] are of the
-/// walk alone; if the end came after it, peers have not had the time to answer, as each of
+/// cancelled or ran out of time: [#stats] says which. The figures of a [Stored] or [Provided] are
+/// those of the walk; if the end came after it, peers have not had the time to answer, as each of
 /// [PeerOutcome] says.
 public sealed interface Outcome {
   LookupStats stats();

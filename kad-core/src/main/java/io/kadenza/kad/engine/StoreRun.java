@@ -95,6 +95,6 @@ abstract class StoreRun<O extends Outcome> extends WalkRun<O> {
     if (told != null) {
       told.abandon();
     }
-    done(outcome(outcomes(), stats));
+    done(outcome(outcomes(), stats.withReason(reason)));
   }
 }

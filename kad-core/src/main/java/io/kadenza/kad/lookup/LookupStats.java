@@ -4,6 +4,7 @@ import java.time.Duration;
 
 /// What a walk cost.
 ///
+/// @param reason why the walk ended, or else what it was a part of
 /// @param asked requests sent
 /// @param answered how many of them were answered
 /// @param failed how many failed or timed out
@@ -11,6 +12,11 @@ import java.time.Duration;
 ///   answered
 public record LookupStats(
     Termination reason, int asked, int answered, int failed, int hops, Duration took) {
+
+  /// The same of an operation that ended for another reason than its walk did.
+  public LookupStats withReason(Termination other) {
+    return new LookupStats(other, asked, answered, failed, hops, took);
+  }
 
   /// For an operation that asked nobody.
   public static LookupStats none(Termination reason) {
