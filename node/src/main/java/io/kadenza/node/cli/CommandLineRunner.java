@@ -101,7 +101,7 @@ public final class CommandLineRunner {
         message.append("; did you mean ").append(String.join(" or ", meant)).append('?');
       }
     }
-    terminal.warn(message + " (see " + command + " --help)");
+    terminal.warn("kad: " + message + " (see " + command + " --help)");
     trace(e, args);
     return Exit.USAGE.code();
   }

@@ -14,6 +14,6 @@ import picocli.CommandLine.Command;
 final class KeyCommand implements Runnable {
   @Override
   public void run() {
-    throw Failure.usage("kad key: say what to do, gen or show (see kad key --help)");
+    throw Failure.usage("say what to do, gen or show (see kad key --help)");
   }
 }

@@ -18,7 +18,6 @@ import picocli.CommandLine.Command;
 final class NameCommand implements Runnable {
   @Override
   public void run() {
-    throw Failure.usage(
-        "kad name: say what to do, publish, resolve or inspect (see kad name --help)");
+    throw Failure.usage("say what to do, publish, resolve or inspect (see kad name --help)");
   }
 }

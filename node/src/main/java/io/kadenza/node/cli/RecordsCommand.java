@@ -14,6 +14,6 @@ import picocli.CommandLine.Command;
 final class RecordsCommand implements Runnable {
   @Override
   public void run() {
-    throw Failure.usage("kad records: say what to do, ls or show (see kad records --help)");
+    throw Failure.usage("say what to do, ls or show (see kad records --help)");
   }
 }

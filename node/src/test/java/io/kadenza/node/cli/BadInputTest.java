@@ -66,6 +66,8 @@ class BadInputTest {
         "demo --nodes 1 | invalid --nodes 1: expected 3 to 64",
         "key | say what to do, gen or show",
         "records | say what to do, ls or show",
+        "name | say what to do, publish, resolve or inspect",
+        "sim | say what to do, run, compare, shrink or table",
         "records sow x | did you mean show",
         "key show absent.key | absent.key does not exist",
         "key gen --type x new.key | unknown key type \"x\"",
@@ -77,6 +79,7 @@ class BadInputTest {
 
     assertThat(exit).isEqualTo(2);
     assertThat(session.err()).contains(message);
+    assertThat(session.err()).startsWith("kad: ").doesNotStartWith("kad: kad ");
     assertThat(session.err().lines()).hasSize(1);
     assertThat(session.out()).isEmpty();
   }

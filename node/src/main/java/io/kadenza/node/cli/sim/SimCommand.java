@@ -24,8 +24,6 @@ public final class SimCommand implements Runnable {
 
   @Override
   public void run() {
-    throw Failure.usage(
-        "say what to do: `kad sim run FILE`, `kad sim compare FILE FILE`, `kad sim shrink FILE` or"
-            + " `kad sim table WHICH`");
+    throw Failure.usage("say what to do, run, compare, shrink or table (see kad sim --help)");
   }
 }
