@@ -75,12 +75,7 @@ final class NameInspectCommand implements Callable<Integer> {
         searched.isPresent()
             ? fetch(searched.get())
             : new InputFile(source).read(terminal, IpnsRecord.MAX_BYTES);
-    IpnsEntry entry;
-    try {
-      entry = IpnsEntry.read(record);
-    } catch (MalformedException e) {
-      throw new Failure(Exit.INVALID_RECORD, "not an IPNS record: " + e.getMessage());
-    }
+    IpnsEntry entry = read(record);
     Optional<Verdict> verdict =
         owner.map(o -> new IpnsValidator().validate(o.key(), record, Instant.now()));
     var report = new IpnsReport(owner, record, entry, verdict);
@@ -95,6 +90,18 @@ final class NameInspectCommand implements Callable<Integer> {
     return verdict.isPresent() && !verdict.get().isValid()
         ? Exit.INVALID_RECORD.code()
         : Exit.OK.code();
+  }
+
+  private static IpnsEntry read(Bytes record) {
+    try {
+      IpnsEntry entry = IpnsEntry.read(record);
+      if (entry.value().isEmpty() && entry.signatureV1().isEmpty() && !entry.hasSecondVersion()) {
+        throw new MalformedException("it has neither a value nor a signature");
+      }
+      return entry;
+    } catch (MalformedException e) {
+      throw new Failure(Exit.INVALID_RECORD, "not an IPNS record: " + e.getMessage());
+    }
   }
 
   /// The name that the argument is, unless it names a file.

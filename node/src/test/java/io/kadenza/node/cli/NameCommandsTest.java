@@ -176,6 +176,16 @@ class NameCommandsTest {
     assertThat(put.err()).contains("the record is invalid");
   }
 
+  /// As of `kad get … | kad name inspect -` that found nothing: no bytes are a protobuf message.
+  @Test
+  void saysThatNothingIsNoRecord() {
+    var session = new Session(directory);
+
+    assertThat(session.run("name", "inspect", "-")).isEqualTo(6);
+    assertThat(session.out()).isEmpty();
+    assertThat(session.err()).contains("not an IPNS record");
+  }
+
   @Test
   void whoStaysPublishesAgainBeforeTheRecordEnds() throws InterruptedException {
     Bytes key = new IpnsName(identity("i.key").peerId()).key();
