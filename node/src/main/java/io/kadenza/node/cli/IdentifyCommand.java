@@ -78,6 +78,7 @@ final class IdentifyCommand implements Callable<Integer> {
       var line =
           JsonLine.of("kad.identify/v1")
               .with("id", connection.peer().toString())
+              .with("key_type", connection.peerKey().type().toString())
               .with("agent", told.agent())
               .with("protocol_version", told.protocolVersion())
               .with("protocols", told.protocols())

@@ -5,6 +5,7 @@ import io.kadenza.kad.lookup.LookupStats;
 import io.kadenza.kad.lookup.Termination;
 import io.kadenza.node.Exit;
 import io.kadenza.node.terminal.JsonLine;
+import io.kadenza.node.trace.Reasons;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,11 +73,11 @@ final class Verdicts {
   static String text(LookupStats stats) {
     return String.format(
         Locale.ROOT,
-        "%d asked, %d answered, %d failed, %d ms, %s",
+        "%d asked, %d answered, %d failed, %d ms; %s",
         stats.asked(),
         stats.answered(),
         stats.failed(),
         stats.took().toMillis(),
-        stats.reason().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        Reasons.words(stats.reason()));
   }
 }

@@ -204,7 +204,9 @@ class NetworkCommandsTest {
         .isEqualTo(3);
 
     assertThat(get.out()).isEmpty();
-    assertThat(get.err()).contains("no value found for \"/v/absent\"");
+    assertThat(get.err())
+        .contains("no value found for \"/v/absent\"")
+        .contains("1 asked, 1 answered", "; everybody heard of was asked, and they were few)");
     assertThat(find.err()).contains("nobody provides");
     assertThat(peer.err()).contains("nobody knows where");
   }
@@ -261,6 +263,7 @@ class NetworkCommandsTest {
     assertThat(ping.lines()).hasSize(2).allMatch(l -> l.matches("16Uiu\\w+: seq=\\d time=.* ms"));
     assertThat(json(identify).path("schema").asString()).isEqualTo("kad.identify/v1");
     assertThat(json(identify).path("agent").asString()).isEqualTo(HostBuilder.AGENT);
+    assertThat(json(identify).path("key_type").asString()).isEqualTo("secp256k1");
     assertThat(json(identify).path("protocols").toString()).contains("/ipfs/kad/1.0.0");
   }
 
