@@ -2,6 +2,7 @@ package io.kadenza.node.cli;
 
 import io.kadenza.kad.record.ipns.IpnsEntry;
 import io.kadenza.kad.record.ipns.IpnsName;
+import io.kadenza.kad.record.ipns.IpnsValidator;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.node.Exit;
@@ -11,6 +12,7 @@ import io.kadenza.node.terminal.Escaped;
 import io.kadenza.node.terminal.Terminal;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,7 +40,7 @@ import tools.jackson.databind.JsonNode;
       "  kad records show /v/hello --data node  whether that node runs or is stopped",
       "",
       "Exit codes: 0 shown, 2 the directory cannot be read, 3 the node holds nothing",
-      "of that key, 5 no node answers."
+      "of that key, or with --out no value, 5 no node answers."
     })
 final class RecordsShowCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -60,6 +62,7 @@ final class RecordsShowCommand implements Callable<Integer> {
   @Mixin OutputOptions output = new OutputOptions();
 
   private boolean found;
+  private boolean saved;
 
   RecordsShowCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -78,6 +81,9 @@ final class RecordsShowCommand implements Callable<Integer> {
     if (!found) {
       throw new Failure(Exit.NOT_FOUND, "the node holds nothing under " + KeySpelling.shown(key));
     }
+    if (out != null && !saved) {
+      throw new Failure(Exit.NOT_FOUND, "the node holds no value under " + KeySpelling.shown(key));
+    }
     return Exit.OK.code();
   }
 
@@ -86,6 +92,7 @@ final class RecordsShowCommand implements Callable<Integer> {
     String file = out;
     if (file != null && isValue) {
       write(file, value(line));
+      saved = true;
     }
     if (output.json) {
       terminal.say(text);
@@ -124,8 +131,9 @@ final class RecordsShowCommand implements Callable<Integer> {
     try {
       var owner = IpnsName.ofKey(name);
       Bytes record = Bytes.wrap(value);
+      var verdict = new IpnsValidator().validate(name, record, Instant.now());
       return Optional.of(
-          new IpnsReport(Optional.of(owner), record, IpnsEntry.read(record), Optional.empty()));
+          new IpnsReport(Optional.of(owner), record, IpnsEntry.read(record), Optional.of(verdict)));
     } catch (MalformedException notOne) {
       return Optional.empty();
     }

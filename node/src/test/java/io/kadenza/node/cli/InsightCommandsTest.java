@@ -144,14 +144,19 @@ class InsightCommandsTest {
     assertThat(list.lines()).anyMatch(line -> line.endsWith("  " + name));
     var show = new Session(directory);
     assertThat(show.run("records", "show", name)).as(show.err()).isEqualTo(0);
+    assertThat(show.lines()).contains("verdict:    valid");
   }
 
   @Test
   void showsTheProvidersOfAKey() {
     new Session(directory).run("provide", "some content");
     var shown = new Session(directory);
+    var saved = new Session(directory);
 
     assertThat(shown.run("records", "show", "some content")).as(shown.err()).isEqualTo(0);
+    assertThat(saved.run("records", "show", "some content", "--out", "none.bin")).isEqualTo(3);
+    assertThat(saved.err()).contains("the node holds no value under \"some content\"");
+    assertThat(directory.resolve("none.bin")).doesNotExist();
     assertThat(shown.lines().getFirst()).startsWith("provider: 16Uiu2HA");
     assertThat(shown.lines().get(1)).startsWith("  /ip4/127.0.0.1/tcp/");
   }
