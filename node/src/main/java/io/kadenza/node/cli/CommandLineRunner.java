@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// the stack trace is for `--verbose`.
 public final class CommandLineRunner {
   private static final int WIDTH = 80;
+  private static final String VERBOSE = "--verbose";
 
   private final Terminal terminal;
 
@@ -75,8 +76,8 @@ public final class CommandLineRunner {
     convert(line, KeyType.class, KeyType::parse);
     convert(line, Duration.class, Durations::parse);
     line.setParameterExceptionHandler((e, given) -> refuse(e, given));
-    line.setExecutionExceptionHandler(
-        (e, command, parsed) -> fail(e, parsed.originalArgs().toArray(String[]::new)));
+    line.setExecutionExceptionHandler((e, command, parsed) ->
+        fail(e, command.getCommandSpec(), parsed.originalArgs().toArray(String[]::new)));
     return line;
   }
 
@@ -127,18 +128,22 @@ public final class CommandLineRunner {
     return NearMiss.of(typed, words);
   }
 
-  private int fail(Exception e, String[] args) {
+  private int fail(Exception e, CommandSpec command, String[] args) {
     Exit exit = exit(e);
     if (exit == Exit.INTERRUPTED) {
       return exit.code();
     }
-    if (exit == Exit.INTERNAL) {
+    if (exit != Exit.INTERNAL) {
+      terminal.warn("kad: " + e.getMessage());
+      trace(e, args);
+    } else if (command.findOption(VERBOSE) == null) {
+      terminal.warn("kad: internal fault: " + e + "; report the trace");
+      e.printStackTrace(terminal.err());
+    } else {
       terminal.warn(
           "kad: internal fault: " + e + "; run it again with --verbose and report the trace");
-    } else {
-      terminal.warn("kad: " + e.getMessage());
+      trace(e, args);
     }
-    trace(e, args);
     return exit.code();
   }
 
@@ -158,7 +163,7 @@ public final class CommandLineRunner {
   }
 
   private void trace(Exception e, String[] args) {
-    if (Arrays.asList(args).contains("--verbose") || Arrays.asList(args).contains("-v")) {
+    if (Arrays.asList(args).contains(VERBOSE) || Arrays.asList(args).contains("-v")) {
       e.printStackTrace(terminal.err());
     }
   }

@@ -19,13 +19,17 @@ class LostResultsTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private int run(String failure, String... command) {
-    var refusing =
+    return run(
         new OutputStream() {
           @Override
           public void write(int b) throws IOException {
             throw new IOException(failure);
           }
-        };
+        },
+        command);
+  }
+
+  private int run(OutputStream refusing, String... command) {
     var terminal =
         new Terminal(
             new ResultStream(refusing),
@@ -56,5 +60,23 @@ class LostResultsTest {
   void whoeverClosesAPipeHasEnough() {
     assertThat(run("Broken pipe", "id")).isZero();
     assertThat(err.size()).isZero();
+  }
+
+  /// There is no `--verbose` to run it again with.
+  @Test
+  void aFaultInACommandWithoutALogShowsItsTraceAtOnce() {
+    var faulty =
+        new OutputStream() {
+          @Override
+          public void write(int b) {
+            throw new IllegalStateException("a bug");
+          }
+        };
+
+    assertThat(run(faulty, "completion", "fish")).isEqualTo(1);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("kad: internal fault: java.lang.IllegalStateException: a bug; report the trace")
+        .contains("\tat io.kadenza.")
+        .doesNotContain("--verbose");
   }
 }
