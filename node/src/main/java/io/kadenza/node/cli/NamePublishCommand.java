@@ -158,7 +158,7 @@ final class NamePublishCommand implements Callable<Integer> {
               + ", but cannot write "
               + file
               + " ("
-              + e
+              + Failure.reason(e)
               + ")",
           e);
     }

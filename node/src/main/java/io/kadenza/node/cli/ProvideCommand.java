@@ -180,8 +180,8 @@ final class ProvideCommand implements Callable<Integer> {
       terminal.say(
           String.format(
               Locale.ROOT,
-              "told peers of %d keys: %d FIND_NODE, %d ADD_PROVIDER, %d ms",
-              told,
+              "told peers of %s: %d FIND_NODE, %d ADD_PROVIDER, %d ms",
+              Counted.of(told, "key"),
               now.findNodes(),
               now.messages(),
               took.toMillis()));

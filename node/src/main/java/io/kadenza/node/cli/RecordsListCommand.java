@@ -3,6 +3,7 @@ package io.kadenza.node.cli;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.node.Exit;
 import io.kadenza.node.control.ControlRequest;
+import io.kadenza.node.terminal.Counted;
 import io.kadenza.node.terminal.Terminal;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -67,9 +68,9 @@ final class RecordsListCommand implements Callable<Integer> {
       case "kad.values/v1" ->
           terminal.say(
               String.format(
-                  "%d values, %d provider records%s",
-                  line.path("values").asInt(0),
-                  line.path("provider_records").asInt(0),
+                  "%s, %s%s",
+                  Counted.of(line.path("values").asInt(0), "value"),
+                  Counted.of(line.path("provider_records").asInt(0), "provider record"),
                   line.has("network") ? " in the " + network(line) : ""));
       default -> {}
     }

@@ -176,6 +176,18 @@ class NameCommandsTest {
     assertThat(put.err()).contains("the record is invalid");
   }
 
+  @Test
+  void saysWhyARecordCannotBeWritten() {
+    identity("w.key");
+    var publish = new Session(directory);
+
+    assertThat(publish.run("name", "publish", PATH, "--identity", "w.key", "--out", "no/w.record"))
+        .isEqualTo(2);
+    assertThat(publish.err())
+        .startsWith("kad: stored at 1 peer, but cannot write no/w.record (there is no ")
+        .doesNotContain("Exception");
+  }
+
   /// As of `kad get … | kad name inspect -` that found nothing: no bytes are a protobuf message.
   @Test
   void saysThatNothingIsNoRecord() {

@@ -178,6 +178,14 @@ class NetworkCommandsTest {
   }
 
   @Test
+  void countsASingleKeyAsOne() {
+    var provide = new Session(directory).reading("alone\n");
+
+    assertThat(provide.run("provide", "--from", "-")).as(provide.err()).isEqualTo(0);
+    assertThat(provide.out()).startsWith("told peers of 1 key: 1 FIND_NODE, 1 ADD_PROVIDER, ");
+  }
+
+  @Test
   void namesTheBadLinesOfAFileOfKeys() {
     var provide =
         new Session(directory).reading("good\n" + "x".repeat(81) + "\n\n" + "y".repeat(5_000));
