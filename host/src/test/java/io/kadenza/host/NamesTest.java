@@ -162,6 +162,56 @@ class NamesTest {
     }
   }
 
+  @Test
+  @Timeout(20)
+  void anAddressThatNeedsNoNameServerDoesNotWaitForIt() {
+    var over = new CountDownLatch(1);
+    Host client = host(new Silent(over));
+    hosts.add(client);
+    var named = Multiaddr.parse("/dns4/boot.example/tcp/1");
+    try {
+      var connection = client.connect(new PeerInfo(server.id(), List.of(named, here())), LIMIT);
+
+      assertThat(connection.peer()).isEqualTo(server.id());
+    } finally {
+      over.countDown();
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void aSlowNameServerIsWaitedForWhereNothingElseLeadsToThePeer() {
+    Host client = host(new Slow());
+    hosts.add(client);
+    int port = here().tcpPort().orElseThrow();
+    var named = Multiaddr.parse("/dns4/boot.example/tcp/" + port);
+    var dead = Multiaddr.parse("/ip4/127.0.0.1/tcp/1");
+
+    var connection = client.connect(new PeerInfo(server.id(), List.of(named, dead)), LIMIT);
+
+    assertThat(connection.peer()).isEqualTo(server.id());
+  }
+
+  /// Answers once nobody waits for the first question any more.
+  private static final class Slow implements NameService {
+    private final CountDownLatch answered = new CountDownLatch(1);
+
+    @Override
+    public List<InetAddress> addresses(String name) {
+      try {
+        answered.await();
+      } catch (InterruptedException givenUp) {
+        answered.countDown();
+      }
+      return List.of(InetAddress.getLoopbackAddress());
+    }
+
+    @Override
+    public List<String> texts(String name) {
+      return List.of();
+    }
+  }
+
   /// Does not answer before it is over, whoever interrupts.
   private record Silent(CountDownLatch over) implements NameService {
     @Override

@@ -6,12 +6,14 @@ import io.kadenza.host.internal.net.TcpTransport;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Which addresses are tried for a wish, and in which order: names become literals, and what this
@@ -23,6 +25,10 @@ final class Candidates {
   /// Those of one host: whoever names a hundred ports of another's host has us scan it.
   private static final int PER_HOST_MAX = 4;
 
+  /// How long names are waited for before the addresses without one are tried alone: those of a
+  /// peer lead to the same host as a rule.
+  private static final Duration HASTE = Duration.ofMillis(500);
+
   private final DialBackoff backoff;
 
   Candidates(DialBackoff backoff) {
@@ -33,23 +39,40 @@ final class Candidates {
   ///
   /// @throws DialException if there is none
   List<Multiaddr> of(@Nullable PeerId peer, Wish wish, Inquiry inquiry) {
-    Set<Multiaddr> literal = new LinkedHashSet<>();
-    Set<Multiaddr> unwanted = new LinkedHashSet<>();
-    var resolver = new Resolver(inquiry);
-    for (Multiaddr address : wish.addresses()) {
-      for (Multiaddr resolved : resolver.resolve(peer == null ? address : address.withPeer(peer))) {
-        Multiaddr plain = resolved.withoutPeer();
-        if (TcpTransport.supports(plain)) {
-          (wish.willing().test(plain) ? literal : unwanted).add(plain);
-        }
-      }
+    var found = new Found(peer, wish.willing(), new Resolver(inquiry));
+    wish.addresses().stream().filter(address -> !Resolver.isName(address)).forEach(found::add);
+    if (!found.wanted.isEmpty()) {
+      inquiry.hurry(HASTE);
     }
+    wish.addresses().stream().filter(Resolver::isName).forEach(found::add);
+    Set<Multiaddr> literal = found.wanted;
     if (literal.isEmpty()) {
-      throw none(peer, wish.addresses(), unwanted, inquiry);
+      throw none(peer, wish.addresses(), found.unwanted, inquiry);
     }
     return wish.insist()
         ? AddressOrder.of(List.copyOf(literal)).stream().limit(MAX).toList()
         : few(literal);
+  }
+
+  /// What the addresses of a wish turn out to be.
+  private record Found(
+      @Nullable PeerId peer,
+      Predicate<Multiaddr> willing,
+      Resolver resolver,
+      Set<Multiaddr> wanted,
+      Set<Multiaddr> unwanted) {
+    Found(@Nullable PeerId peer, Predicate<Multiaddr> willing, Resolver resolver) {
+      this(peer, willing, resolver, new LinkedHashSet<>(), new LinkedHashSet<>());
+    }
+
+    void add(Multiaddr address) {
+      for (Multiaddr resolved : resolver.resolve(peer == null ? address : address.withPeer(peer))) {
+        Multiaddr plain = resolved.withoutPeer();
+        if (TcpTransport.supports(plain)) {
+          (willing.test(plain) ? wanted : unwanted).add(plain);
+        }
+      }
+    }
   }
 
   private List<Multiaddr> few(Set<Multiaddr> literal) {
@@ -75,7 +98,12 @@ final class Candidates {
     Optional<String> unanswered = inquiry.unanswered();
     if (unanswered.isPresent()) {
       return new DialException(
-          Reason.TIMEOUT, noAnswerFor(unanswered.get()) + ", to find " + whose + " at " + known);
+          Reason.TIMEOUT,
+          noAnswerFor(unanswered.get())
+              + " in the time allowed, to find "
+              + whose
+              + " at "
+              + known);
     }
     if (!known.isEmpty() && known.stream().allMatch(Resolver::isName)) {
       return new DialException(
@@ -92,6 +120,6 @@ final class Candidates {
   }
 
   static String noAnswerFor(String name) {
-    return "DNS gave no answer for " + name + " in the time allowed";
+    return "DNS gave no answer for " + name;
   }
 }

@@ -87,21 +87,37 @@ public final class Dialer {
   }
 
   private MuxedConnection race(@Nullable PeerId peer, Wish wish, Inquiry inquiry) {
+    try {
+      return raceNow(peer, wish, inquiry);
+    } catch (DialException lost) {
+      if (!inquiry.takeTime()) {
+        throw lost;
+      }
+      try {
+        return raceNow(peer, wish.ofNames(), inquiry);
+      } catch (DialException again) {
+        String both = lost.getMessage() + "; " + again.getMessage();
+        throw new DialException(again.reason(), both, again);
+      }
+    }
+  }
+
+  private MuxedConnection raceNow(@Nullable PeerId peer, Wish wish, Inquiry inquiry) {
     List<Multiaddr> addresses = candidates.of(peer, wish, inquiry);
     return new Race(course, peer, wish.insist(), addresses, inquiry.deadline()).run();
+  }
+
+  /// What else there is to say if a name server is silent.
+  private static String silence(Inquiry inquiry) {
+    return inquiry.unanswered().map(name -> "; " + Candidates.noAnswerFor(name)).orElse("");
   }
 
   private MuxedConnection await(Attempt attempt, Deadline deadline, PeerId peer) {
     try {
       return attempt.result().get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
-      String why =
-          attempt
-              .inquiry()
-              .unanswered()
-              .map(name -> Candidates.noAnswerFor(name) + ", to find " + peer)
-              .orElse("no connection to " + peer + " in the time allowed");
-      throw new DialException(Reason.TIMEOUT, why);
+      String why = "no connection to " + peer + " in the time allowed";
+      throw new DialException(Reason.TIMEOUT, why + silence(attempt.inquiry()));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new DialException(Reason.REFUSED, "interrupted");

@@ -4,6 +4,7 @@ import io.kadenza.host.DialException;
 import io.kadenza.host.NameService;
 import io.kadenza.machine.Deadline;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,19 +23,36 @@ final class Inquiry implements NameService {
 
   private final NameService names;
   private final Deadline deadline;
+  private Deadline patience;
   private int questions;
   private volatile @Nullable String unanswered;
 
   Inquiry(NameService names, Deadline deadline) {
     this.names = names;
     this.deadline = deadline;
+    this.patience = deadline;
   }
 
+  /// That of the dial.
   Deadline deadline() {
     return deadline;
   }
 
-  /// The name for which an answer is awaited, or was awaited until the deadline in vain.
+  /// From now on waits for all answers together no longer than this.
+  void hurry(Duration most) {
+    patience = Deadline.after(deadline.leftAtMost(most));
+  }
+
+  /// From now on waits until the deadline again.
+  ///
+  /// @return whether an answer is still to be had that was not waited for so long
+  boolean takeTime() {
+    boolean more = unanswered != null && patience.isOver() && !deadline.isOver();
+    patience = deadline;
+    return more;
+  }
+
+  /// The name for which an answer is awaited, or was awaited in vain.
   Optional<String> unanswered() {
     return Optional.ofNullable(unanswered);
   }
@@ -52,7 +70,7 @@ final class Inquiry implements NameService {
   /// The system's resolver can be neither bounded nor interrupted: a thread of its own waits for
   /// it, and is left behind if need be.
   private <T> List<T> ask(String name, Callable<List<T>> question) {
-    if (questions == QUESTIONS_MAX || deadline.isOver()) {
+    if (questions == QUESTIONS_MAX || patience.isOver()) {
       return List.of();
     }
     questions++;
@@ -60,7 +78,7 @@ final class Inquiry implements NameService {
     var answer = new FutureTask<>(question);
     Thread asking = Thread.ofVirtual().name("kad-dns").start(answer);
     try {
-      List<T> answers = answer.get(deadline.leftNanos(), TimeUnit.NANOSECONDS);
+      List<T> answers = answer.get(patience.leftNanos(), TimeUnit.NANOSECONDS);
       unanswered = null;
       return answers;
     } catch (TimeoutException late) {

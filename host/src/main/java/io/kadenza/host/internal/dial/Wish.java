@@ -24,6 +24,13 @@ public record Wish(Set<Multiaddr> addresses, boolean insist, Predicate<Multiaddr
     addresses = Collections.unmodifiableSet(new LinkedHashSet<>(addresses));
   }
 
+  /// The same by those addresses alone that have a name.
+  Wish ofNames() {
+    var names = new LinkedHashSet<>(addresses);
+    names.removeIf(address -> !Resolver.isName(address));
+    return new Wish(names, insist, willing);
+  }
+
   /// Whether `other` would try nothing that this one does not, as far as can be told: whoever is
   /// willing to dial the same is to say so with an equal object.
   boolean includes(Wish other) {
