@@ -212,6 +212,32 @@ class NamesTest {
     }
   }
 
+  @Test
+  void nobodyIsAskedForTheNamesOfWhatWeDoNotDial() {
+    var asked = new ArrayList<String>();
+    Host client =
+        host(
+            new NameService() {
+              @Override
+              public List<InetAddress> addresses(String name) {
+                asked.add(name);
+                return List.of(InetAddress.getLoopbackAddress());
+              }
+
+              @Override
+              public List<String> texts(String name) {
+                return List.of();
+              }
+            });
+    hosts.add(client);
+
+    assertThatExceptionOfType(DialException.class)
+        .isThrownBy(
+            () -> client.connect(Multiaddr.parse("/dns4/relay.example/tcp/443/tls/ws"), LIMIT))
+        .withMessageContaining("that can be dialled");
+    assertThat(asked).isEmpty();
+  }
+
   /// Does not answer before it is over, whoever interrupts.
   private record Silent(CountDownLatch over) implements NameService {
     @Override

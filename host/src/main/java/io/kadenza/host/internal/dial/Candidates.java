@@ -105,11 +105,12 @@ final class Candidates {
               + " at "
               + known);
     }
-    if (!known.isEmpty() && known.stream().allMatch(Resolver::isName)) {
+    List<Multiaddr> asked = known.stream().filter(Resolver::isAskedFor).toList();
+    if (!asked.isEmpty()) {
       return new DialException(
           Reason.NO_ADDRESS,
           "no TCP address comes of asking DNS for "
-              + known
+              + asked
               + "; is there a name server, and does the name know "
               + whose
               + "?");

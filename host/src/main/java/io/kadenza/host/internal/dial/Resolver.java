@@ -1,6 +1,7 @@
 package io.kadenza.host.internal.dial;
 
 import io.kadenza.host.NameService;
+import io.kadenza.host.internal.net.TcpTransport;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
@@ -35,8 +36,15 @@ final class Resolver {
     };
   }
 
+  /// Whether a name is asked about: one in front of what we have no transport for leads nowhere.
+  static boolean isAskedFor(Multiaddr address) {
+    return isName(address)
+        && (address.components().getFirst().protocol() == Protocol.DNSADDR
+            || TcpTransport.supports(withFirst(address, InetAddress.getLoopbackAddress())));
+  }
+
   /// The literal addresses that `address` stands for; itself when it has no name in it, none when
-  /// the name is not known.
+  /// the name is not known, or not asked about.
   List<Multiaddr> resolve(Multiaddr address) {
     var search = new Search();
     search.follow(address, DNSADDR_DEPTH);
@@ -79,7 +87,7 @@ final class Resolver {
     }
 
     private void names(Multiaddr address, Protocol kind, String name) {
-      if (isFull()) {
+      if (isFull() || !isAskedFor(address)) {
         return;
       }
       for (InetAddress ip : names.addresses(name)) {
