@@ -4,9 +4,12 @@ import io.kadenza.host.Connection;
 import io.kadenza.host.Host;
 import io.kadenza.host.HostException;
 import io.kadenza.machine.Deadline;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +47,19 @@ public record WayIn(List<PeerInfo> reached, List<Failure> failures) {
   /// has answered: a machine that takes connections and says nothing keeps its dial waiting for
   /// long. Those that are late are dialled on.
   public static WayIn dial(Host host, List<Seed> seeds, Duration limit) {
+    var known = new HashMap<PeerId, List<Multiaddr>>();
+    for (Seed seed : seeds) {
+      seed.address()
+          .peerId()
+          .ifPresent(
+              peer -> known.computeIfAbsent(peer, _ -> new ArrayList<>()).add(seed.address()));
+    }
     var first = new CompletableFuture<Answer>();
     Map<Seed, CompletableFuture<Answer>> answers = new LinkedHashMap<>();
     for (Seed seed : seeds) {
       var answer =
-          CompletableFuture.supplyAsync(() -> dial(host, seed, limit), Thread::startVirtualThread);
+          CompletableFuture.supplyAsync(
+              () -> dial(host, seed, known, limit), Thread::startVirtualThread);
       answers.put(
           seed,
           answer.whenComplete((said, _) -> {
@@ -71,9 +82,16 @@ public record WayIn(List<PeerInfo> reached, List<Failure> failures) {
     return new WayIn(reached, failures);
   }
 
-  private static Answer dial(Host host, Seed seed, Duration limit) {
+  /// @param known all addresses of each peer that is meant, for there is one dial to a peer at a
+  ///   time
+  private static Answer dial(
+      Host host, Seed seed, Map<PeerId, List<Multiaddr>> known, Duration limit) {
     try {
-      Connection connection = host.connect(seed.address(), limit);
+      Connection connection =
+          seed.address()
+              .peerId()
+              .map(peer -> host.connectNow(new PeerInfo(peer, known.get(peer)), limit))
+              .orElseGet(() -> host.connect(seed.address(), limit));
       return new Here(new PeerInfo(connection.peer(), List.of(seed.address())));
     } catch (HostException e) {
       return new Failure(seed, String.valueOf(e.getMessage()));

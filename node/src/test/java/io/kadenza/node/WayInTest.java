@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
 import io.kadenza.host.Host;
+import io.kadenza.host.NameService;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerInfo;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class WayInTest {
   private static WayIn.Failure failure(String address, String why) {
@@ -50,6 +54,47 @@ class WayInTest {
 
       assertThat(way.reached()).extracting(PeerInfo::id).containsExactly(good.id());
       assertThat(way.blame()).isEqualTo(silent + ": no answer yet, going on without it");
+    }
+  }
+
+  @Test
+  @Timeout(20)
+  void namesOfAPeerThatNobodyAnswersForDoNotStandBeforeItsAddress() {
+    var over = new CountDownLatch(1);
+    try (var good = host();
+        var host =
+            Host.builder(Identity.generate(KeyType.ED25519)).names(new Silent(over)).start()) {
+      var seeds = new ArrayList<Seed>();
+      for (int i = 0; i < 8; i++) {
+        var named = Multiaddr.parse("/dns4/boot" + i + ".example/tcp/1");
+        seeds.add(new Seed(named.withPeer(good.id())));
+      }
+      seeds.add(new Seed(good.addresses().getFirst().withPeer(good.id())));
+
+      var way = WayIn.dial(host, seeds, Duration.ofSeconds(5));
+
+      assertThat(way.reached()).extracting(PeerInfo::id).contains(good.id());
+    } finally {
+      over.countDown();
+    }
+  }
+
+  /// Does not answer before it is over.
+  private record Silent(CountDownLatch over) implements NameService {
+    @Override
+    public List<InetAddress> addresses(String name) {
+      try {
+        over.await();
+      } catch (InterruptedException givenUp) {
+        Thread.currentThread().interrupt();
+      }
+      return List.of();
+    }
+
+    @Override
+    public List<String> texts(String name) {
+      addresses(name);
+      return List.of();
     }
   }
 
