@@ -88,7 +88,8 @@ class FailingStoreTest {
     assertThat(first).isNotDone();
     database.letGo();
     last.join();
-    assertThat(first).isCompleted();
+    // In one group the first to wait is the last to hear.
+    first.join();
     // How many of them the committing thread found at its first look is its own affair.
     assertThat(database.commits()).isBetween(1, 2);
   }
