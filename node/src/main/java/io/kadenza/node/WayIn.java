@@ -90,7 +90,8 @@ public record WayIn(List<PeerInfo> reached, List<Failure> failures) {
       Connection connection =
           seed.address()
               .peerId()
-              .map(peer -> host.connectNow(new PeerInfo(peer, known.get(peer)), limit))
+              .map(peer ->
+                  host.connectNow(new PeerInfo(peer, known.getOrDefault(peer, List.of())), limit))
               .orElseGet(() -> host.connect(seed.address(), limit));
       return new Here(new PeerInfo(connection.peer(), List.of(seed.address())));
     } catch (HostException e) {
