@@ -202,6 +202,10 @@ public final class MemoryBudget {
       tallies.remove(this);
       held.addAndGet(-counted);
       gone(this);
+      // It may free less than it was to when it was told to go, and the others have had that too.
+      if (held() > most) {
+        relieve();
+      }
     }
   }
 }

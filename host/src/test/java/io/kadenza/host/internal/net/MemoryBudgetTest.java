@@ -132,6 +132,22 @@ class MemoryBudgetTest {
     assertThat(budget.held()).isEqualTo(1000 * KIB);
   }
 
+  /// Promised was what the first held when it was told; it has given most of that back since, and
+  /// the second has grown meanwhile.
+  @Test
+  void whoeverLeavesWithLessThanItsPromiseHasTheNextOneGiveWay() {
+    MemoryBudget.Tally first = open(1, "first", 800);
+    MemoryBudget.Tally second = open(2, "second", 300);
+    first.hold(100 * KIB);
+    second.hold(1_500L * KIB);
+    assertThat(gaveWay).containsExactly("first");
+
+    first.close();
+
+    assertThat(gaveWay).containsExactly("first", "second");
+    assertThat(budget.held()).isZero();
+  }
+
   @Test
   void whatIsGivenBackIsFree() {
     MemoryBudget.Tally changing = open(1, "changing", 900);
