@@ -12,7 +12,7 @@ public final class SeenContacts {
   /// A power of two, some times the peers that a walk hears of.
   private static final int PLACES = 512;
 
-  /// A dozen addresses. With more, a peer is read each time, so that all places stay under 1 MB.
+  /// A dozen addresses. With more, a peer is read each time: all copies together have 256 KiB.
   private static final int MAX_BYTES = 512;
 
   /// Behind the tags and lengths, the key type and the multihash, where ids differ.
