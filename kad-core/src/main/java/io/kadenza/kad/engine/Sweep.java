@@ -141,6 +141,7 @@ final class Sweep {
     int due = dueCell();
     int waiting = waitingCell();
     if (due < 0 && waiting < 0) {
+      offline = false; // there is a network, and nothing that stands still for it
       sleep();
     } else if (due < 0 || (waiting >= 0 && waitingIsNext)) {
       waitingIsNext = false;

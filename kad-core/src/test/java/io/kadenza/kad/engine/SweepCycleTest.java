@@ -79,6 +79,19 @@ class SweepCycleTest {
   }
 
   @Test
+  void afterARestartWithNothingToTellItDoesNotSayThatNobodyAnswers() {
+    var network = new ProvidingNetwork(11, every(Duration.ofHours(1_000)), 15);
+    network.provide(1);
+    network.runUntilTold();
+
+    network.restart();
+    network.net.runFor(Duration.ofMinutes(5));
+
+    assertThat(network.stats().regions()).isZero();
+    assertThat(network.stats().offline()).isFalse();
+  }
+
+  @Test
   void whatWasMissedInALongStopIsCaughtUpAtOnce() {
     var network = new ProvidingNetwork(5, every(INTERVAL), 40);
     List<Bytes> keys = network.provide(100);
