@@ -133,11 +133,6 @@ public enum Protocol {
     return this == UNIX;
   }
 
-  /// Whether this names a host to be resolved through DNS.
-  public boolean isDns() {
-    return this == DNS || this == DNS4 || this == DNS6 || this == DNSADDR;
-  }
-
   @Nullable AddressValue form() {
     return form;
   }
