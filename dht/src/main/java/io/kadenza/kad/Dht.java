@@ -140,9 +140,7 @@ public final class Dht implements Routing, HeldRecords {
     return run(new Operation.Provide(key), limit);
   }
 
-  /// Tells peers that are probably among the closest before that is certain, and returns when most
-  /// of them were told: sooner than [#provide], at about the same peers. The outcome says how many
-  /// are still being told.
+  @Override
   public Outcome.Provided provideOptimistically(Bytes key, Duration limit) {
     return run(new Operation.Provide(key, true), limit);
   }

@@ -127,6 +127,12 @@ public final class DualDht implements Routing {
     return forWriting().provide(key, limit);
   }
 
+  /// Tells the network that [#provide] would tell.
+  @Override
+  public Outcome.Provided provideOptimistically(Bytes key, Duration limit) {
+    return forWriting().provideOptimistically(key, limit);
+  }
+
   /// The better of what both networks have; the answers of both are counted.
   @Override
   public GetResult get(Bytes key, Quorum quorum, Duration limit) {

@@ -52,6 +52,13 @@ public interface Routing extends AutoCloseable {
     return provide(cid.multihash().bytes(), limit);
   }
 
+  /// Tells peers that are probably among the closest before that is certain, and returns when most
+  /// of them were told: sooner than [#provide], at about the same peers. An ordinary [#provide] as
+  /// long as the size of the network is unknown.
+  ///
+  /// @return who was told; and who is still being told, as [PeerOutcome.Result#UNDER_WAY]
+  Outcome.Provided provideOptimistically(Bytes key, Duration limit);
+
   /// Looks for the providers of a content key.
   ///
   /// @param count how many are enough; 0 for as many as there are

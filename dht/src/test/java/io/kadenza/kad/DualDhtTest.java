@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DualDhtTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final Bytes KEY = Bytes.utf8("/v/hello");
+  private static final Bytes ELSE = Bytes.utf8("something else");
   private static final Bytes CONTENT =
       Multihash.sha256("content".getBytes(StandardCharsets.UTF_8)).bytes();
 
@@ -94,6 +95,7 @@ class DualDhtTest {
     var joined = other.bootstrap(List.of(one.lan().host().info()), LIMIT);
     var stored = other.put(KEY, Bytes.utf8("1"), LIMIT);
     var provided = other.provide(CONTENT, LIMIT);
+    var soon = other.provideOptimistically(ELSE, LIMIT);
     var found = one.get(KEY, Quorum.ALL, LIMIT);
 
     assertThat(joined.contacted()).isEqualTo(1);
@@ -101,6 +103,8 @@ class DualDhtTest {
     assertThat(other.wan().table()).isEmpty();
     assertThat(stored.copies()).isEqualTo(1);
     assertThat(provided.copies()).isEqualTo(1);
+    assertThat(soon.copies()).isEqualTo(1);
+    assertThat(one.lan().heldProviders(ELSE)).hasSize(1);
     assertThat(found).isInstanceOf(GetResult.Found.class);
   }
 

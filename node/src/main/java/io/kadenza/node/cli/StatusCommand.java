@@ -2,7 +2,10 @@ package io.kadenza.node.cli;
 
 import io.kadenza.node.Exit;
 import io.kadenza.node.control.ControlRequest;
+import io.kadenza.node.terminal.Counted;
 import io.kadenza.node.terminal.Terminal;
+import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -16,6 +19,11 @@ import tools.jackson.databind.JsonNode;
     footerHeading = "%nExample:%n",
     footer = {"  kad status", "", "Exit codes: 0 printed, 5 no node answers there."})
 final class StatusCommand implements Callable<Integer> {
+  /// A sweep tells region by region, so it is always a little late.
+  private static final Duration WORTH_TELLING = Duration.ofMinutes(1);
+
+  private static final double PERCENT = 100;
+
   private final Terminal terminal;
 
   @Mixin RunningNode node = new RunningNode();
@@ -57,11 +65,29 @@ final class StatusCommand implements Callable<Integer> {
     }
     line("values held", member.path("values"));
     line("providers held", member.path("provider_records"));
+    if (member.has("providing")) {
+      providing(member.path("providing"));
+    }
     if (member.has("degraded")) {
       line("refuses stores", member.path("degraded"));
     }
     counted("asked us", member, "rpc.inbound.messages", "rpc.inbound.message_errors");
     counted("we asked", member, "rpc.outbound.requests", "rpc.outbound.request_errors");
+  }
+
+  private void providing(JsonNode sweep) {
+    var lag = Duration.ofMillis(sweep.path("lag_ms").asLong(0));
+    String late = lag.compareTo(WORTH_TELLING) < 0 ? "" : ", late by " + Ages.text(lag);
+    terminal.say(
+        String.format(
+            Locale.ROOT,
+            "%-15s %s, %,d to be told; %.0f %% of the cycle%s%s",
+            "provides:",
+            Counted.of(sweep.path("keys").asLong(0), "key"),
+            sweep.path("waiting").asLong(0),
+            PERCENT * sweep.path("cycle").asDouble(0),
+            late,
+            sweep.path("offline").asBoolean(false) ? "; nobody answers" : ""));
   }
 
   private void counted(String name, JsonNode status, String all, String errors) {

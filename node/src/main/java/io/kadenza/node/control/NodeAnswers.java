@@ -4,6 +4,7 @@ import io.kadenza.host.Host;
 import io.kadenza.host.Identification;
 import io.kadenza.kad.Dht;
 import io.kadenza.kad.metrics.Metrics;
+import io.kadenza.kad.provide.SweepStats;
 import io.kadenza.kad.table.TableView;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
@@ -61,11 +62,27 @@ final class NodeAnswers implements Answers {
         .with("values", dht.values())
         .with("provider_records", dht.providerRecords());
     dht.networkSize().ifPresent(servers -> line.with("network_size", Math.round(servers)));
+    SweepStats sweep = dht.providing();
+    if (sweep.keys() > 0) {
+      line.with("providing", providing(sweep).fields());
+    }
     if (dht.health() instanceof Health.Degraded degraded) {
       line.with("degraded", degraded.message());
     }
     return line.with(
         "counters", dht.metrics().counters().stream().map(NodeAnswers::counter).toList());
+  }
+
+  private static JsonLine providing(SweepStats sweep) {
+    return JsonLine.plain()
+        .with("keys", sweep.keys())
+        .with("waiting", sweep.waiting())
+        .with("offline", sweep.offline())
+        .with("cycle", sweep.cycle())
+        .with("regions_left", sweep.regionsLeft())
+        .with("lag_ms", sweep.lag().toMillis())
+        .with("told", sweep.told())
+        .with("missed", sweep.missed());
   }
 
   private static Map<String, Object> counter(Metrics.Counter counter) {

@@ -8,6 +8,7 @@ import io.kadenza.kad.Network;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.node.Node;
 import io.kadenza.node.Part;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -80,6 +81,30 @@ class DataCommandsTest {
       assertThat(second.run("provide", "one", "--data", "kept", "--bootstrap", address))
           .isEqualTo(2);
       assertThat(second.err()).contains("another node uses");
+    }
+  }
+
+  @Test
+  void aNodeSaysHowFarItHasComeWithWhatItProvides() throws Exception {
+    Path keys = Files.writeString(directory.resolve("keys.txt"), "one\ntwo\n");
+    var provide = new Session(directory);
+    assertThat(
+            provide.run(
+                "provide", "--from", keys.toString(), "--data", "kept", "--bootstrap", address))
+        .as(provide.err())
+        .isEqualTo(0);
+    try (var node = new Session(directory)) {
+      node.start("run", "--data", "kept", "--bootstrap", address);
+      node.await(line -> line.startsWith("Node is now running"));
+      var status = new Session(directory);
+      var asJson = new Session(directory);
+
+      assertThat(status.run("status", "--data", "kept")).as(status.err()).isEqualTo(0);
+      assertThat(asJson.run("status", "--data", "kept", "--json")).isEqualTo(0);
+
+      assertThat(status.lines())
+          .anyMatch(l -> l.matches("provides: +2 keys, 0 to be told; \\d+ % of the cycle.*"));
+      assertThat(asJson.out()).contains("\"providing\":{\"keys\":").contains("\"waiting\":0");
     }
   }
 
