@@ -14,6 +14,7 @@ public final class DhtBuilder {
   private KadConfig config = KadConfig.DEFAULT;
   private boolean auto;
   private @Nullable Path directory;
+  private long heapBytes = Runtime.getRuntime().maxMemory();
 
   DhtBuilder(Host host) {
     this.host = host;
@@ -71,12 +72,19 @@ public final class DhtBuilder {
     return this;
   }
 
-  /// Starts the DHT on the host.
+  /// How much of the heap this DHT may think of as its own; all of it unless set.
+  DhtBuilder inHeapOf(long bytes) {
+    this.heapBytes = bytes;
+    return this;
+  }
+
+  /// Starts the DHT on the host. Where the settings that bound memory are left as they are in
+  /// [KadConfig#DEFAULT], they are cut to what the heap has room for ([KadConfig#fittedTo]).
   ///
   /// @throws io.kadenza.store.StoreException if the directory cannot be used; the message says why
   /// @throws IllegalStateException if the host is closed
   /// @throws IllegalArgumentException if the host has a DHT of this protocol already
   public Dht start() {
-    return Dht.start(host, config, auto, directory);
+    return Dht.start(host, config.fittedTo(heapBytes), auto, directory);
   }
 }

@@ -41,6 +41,9 @@ public final class DualDhtBuilder {
   public DualDht start() {
     var wan = Dht.builder(host).network(network.withAddresses(AddressPolicy.PUBLIC));
     var lan = Dht.builder(host).network(network.lan().withAddresses(AddressPolicy.LOCAL));
+    long half = Runtime.getRuntime().maxMemory() / 2;
+    wan.inHeapOf(half);
+    lan.inHeapOf(half);
     Mode part = mode;
     if (part == null) {
       wan.autoMode();

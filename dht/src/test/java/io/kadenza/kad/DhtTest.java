@@ -84,6 +84,16 @@ class DhtTest {
   }
 
   @Test
+  void whatItGivesToStrangersFitsIntoTheHeap() {
+    Host host = node(Mode.CLIENT).host();
+    var builder = Dht.builder(host).protocol("/small/kad/1.0.0").inHeapOf(128 << 20);
+    try (var small = builder.start()) {
+      assertThat(small.config())
+          .isEqualTo(KadConfig.DEFAULT.withProtocol("/small/kad/1.0.0").fittedTo(128 << 20));
+    }
+  }
+
+  @Test
   void onAClosedHostNoDhtStarts() {
     Host host = node(Mode.CLIENT).host();
     host.close();

@@ -53,7 +53,9 @@ public final class PubSub implements AutoCloseable {
   private final Map<String, List<Subscription>> topics = new ConcurrentHashMap<>();
 
   PubSub(Host host, GossipConfig config) {
-    this.driver = new GossipDriver(host, config, this::deliver, this::endAll);
+    this.driver =
+        new GossipDriver(
+            host, config.fittedTo(Runtime.getRuntime().maxMemory()), this::deliver, this::endAll);
   }
 
   /// Begins to describe pub/sub on this host.

@@ -23,9 +23,6 @@ public final class MessageCache {
   /// responses are limited in the number of retransmissions to a certain peer" (1.1).
   public static final int RETRANSMISSIONS = 3;
 
-  /// Thirty-two of the largest messages. When full, the oldest message goes first.
-  public static final int MAX_BYTES = 32 << 20;
-
   private final int maxBytes;
   private final Map<Bytes, Entry> entries = new HashMap<>();
 
@@ -34,11 +31,8 @@ public final class MessageCache {
 
   private int bytes;
 
-  public MessageCache() {
-    this(MAX_BYTES);
-  }
-
-  MessageCache(int maxBytes) {
+  /// @param maxBytes of all messages; when there are more, the oldest goes first
+  public MessageCache(int maxBytes) {
     this.maxBytes = maxBytes;
     windows.add(new ArrayDeque<>());
   }

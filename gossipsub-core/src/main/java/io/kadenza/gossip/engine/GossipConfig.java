@@ -14,13 +14,21 @@ import java.time.Duration;
 ///   alone
 /// @param policy what is demanded of others' messages
 /// @param messageId how messages are named; all peers of a topic must agree
+/// @param maxHeldBytes of messages that are kept for a few heartbeats for whoever asks, and in half
+///   of that room until their signatures are verified
 public record GossipConfig(
     Degrees degrees,
     Duration heartbeat,
     Duration seenTtl,
     boolean floodPublish,
     SignaturePolicy policy,
-    MessageIdFunction messageId) {
+    MessageIdFunction messageId,
+    int maxHeldBytes) {
+  /// Thirty-two of the largest messages.
+  private static final int HELD_BYTES_USUAL = 32 << 20;
+
+  private static final int HELD_BYTES_LEAST = 4 << 20;
+  private static final int HEAP_SHARE = 32;
 
   public static final GossipConfig DEFAULT =
       new GossipConfig(
@@ -29,7 +37,8 @@ public record GossipConfig(
           Duration.ofMinutes(2),
           true,
           SignaturePolicy.STRICT_SIGN,
-          MessageIdFunction.ORIGIN_STAMPED);
+          MessageIdFunction.ORIGIN_STAMPED,
+          HELD_BYTES_USUAL);
 
   public GossipConfig {
     if (heartbeat.compareTo(Duration.ofMillis(10)) < 0
@@ -39,29 +48,50 @@ public record GossipConfig(
     if (seenTtl.compareTo(heartbeat) < 0) {
       throw new IllegalArgumentException("seenTtl must span a heartbeat at least, not " + seenTtl);
     }
+    if (maxHeldBytes < HELD_BYTES_LEAST) {
+      throw new IllegalArgumentException(
+          "the largest messages need maxHeldBytes of 4 MiB at least, not " + maxHeldBytes);
+    }
+  }
+
+  /// Holds a thirty-second of a heap where that is less, but in heaps below 128 MiB as much as in
+  /// one of these.
+  public GossipConfig fittedTo(long heapBytes) {
+    long room = Math.max(HELD_BYTES_LEAST, heapBytes / HEAP_SHARE);
+    return new GossipConfig(
+        degrees,
+        heartbeat,
+        seenTtl,
+        floodPublish,
+        policy,
+        messageId,
+        (int) Math.min(maxHeldBytes, room));
   }
 
   public GossipConfig withDegrees(Degrees other) {
-    return new GossipConfig(other, heartbeat, seenTtl, floodPublish, policy, messageId);
+    return new GossipConfig(
+        other, heartbeat, seenTtl, floodPublish, policy, messageId, maxHeldBytes);
   }
 
   public GossipConfig withHeartbeat(Duration other) {
-    return new GossipConfig(degrees, other, seenTtl, floodPublish, policy, messageId);
+    return new GossipConfig(degrees, other, seenTtl, floodPublish, policy, messageId, maxHeldBytes);
   }
 
   public GossipConfig withSeenTtl(Duration other) {
-    return new GossipConfig(degrees, heartbeat, other, floodPublish, policy, messageId);
+    return new GossipConfig(
+        degrees, heartbeat, other, floodPublish, policy, messageId, maxHeldBytes);
   }
 
   public GossipConfig withFloodPublish(boolean other) {
-    return new GossipConfig(degrees, heartbeat, seenTtl, other, policy, messageId);
+    return new GossipConfig(degrees, heartbeat, seenTtl, other, policy, messageId, maxHeldBytes);
   }
 
   public GossipConfig withPolicy(SignaturePolicy other) {
-    return new GossipConfig(degrees, heartbeat, seenTtl, floodPublish, other, messageId);
+    return new GossipConfig(
+        degrees, heartbeat, seenTtl, floodPublish, other, messageId, maxHeldBytes);
   }
 
   public GossipConfig withMessageId(MessageIdFunction other) {
-    return new GossipConfig(degrees, heartbeat, seenTtl, floodPublish, policy, other);
+    return new GossipConfig(degrees, heartbeat, seenTtl, floodPublish, policy, other, maxHeldBytes);
   }
 }

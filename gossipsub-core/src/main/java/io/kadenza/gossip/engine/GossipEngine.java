@@ -35,7 +35,7 @@ public final class GossipEngine implements Machine<GossipInput, GossipEffect> {
   private final Mesh mesh;
   private final Fanout fanout;
   private final SeenCache seen;
-  private final MessageCache cache = new MessageCache();
+  private final MessageCache cache;
   private final Intake intake;
   private final Gossip gossip;
   private final Outbox out = new Outbox();
@@ -50,6 +50,7 @@ public final class GossipEngine implements Machine<GossipInput, GossipEffect> {
     this.author = author;
     mesh = new Mesh(config.degrees(), config.heartbeat(), peers, random);
     fanout = new Fanout(config.degrees(), peers, random);
+    cache = new MessageCache(config.maxHeldBytes());
     seen = new SeenCache(config.seenTtl());
     intake = new Intake(config, author.peerId(), mesh, seen, cache);
     gossip = new Gossip(config.degrees(), peers, mesh, fanout, seen, cache, random);

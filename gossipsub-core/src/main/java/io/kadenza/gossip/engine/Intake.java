@@ -26,7 +26,7 @@ final class Intake {
   private final Mesh mesh;
   private final SeenCache seen;
   private final MessageCache cache;
-  private final PendingMessages pending = new PendingMessages();
+  private final PendingMessages pending;
 
   Intake(GossipConfig config, PeerId self, Mesh mesh, SeenCache seen, MessageCache cache) {
     this.config = config;
@@ -34,6 +34,7 @@ final class Intake {
     this.mesh = mesh;
     this.seen = seen;
     this.cache = cache;
+    this.pending = new PendingMessages(config.maxHeldBytes() / 2);
   }
 
   /// A peer handed us a message.

@@ -22,20 +22,23 @@ final class PendingMessages {
   /// A good half second of verification on one core.
   static final int MAX_MESSAGES = 4096;
 
-  /// Sixteen of the largest messages.
-  static final int MAX_BYTES = 16 << 20;
-
-  /// What one peer may take up: a quarter, so that it alone cannot shut the others out.
+  /// What one peer may take up: a quarter, so that it alone cannot shut the others out, or one
+  /// message, however large.
   static final int SHARE = 4;
 
   /// After this long an outcome that did not come is given up: the shell shed it.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private final int maxBytes;
   private final Map<Long, Pending> byTicket = new LinkedHashMap<>();
   private final Map<Message, Pending> byMessage = new HashMap<>();
   private final Map<PeerId, Load> loads = new HashMap<>();
   private final Load total = new Load();
   private long lastTicket;
+
+  PendingMessages(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
 
   /// Whether the very same message waits already; if so, the peer is noted as having it.
   boolean isDuplicate(Message message, PeerId from) {
@@ -50,8 +53,8 @@ final class PendingMessages {
   Optional<Pending> add(Message message, Bytes id, PeerId from, Now now) {
     Load load = loads.getOrDefault(from, new Load());
     int size = message.footprint();
-    if (!total.hasRoom(size, MAX_MESSAGES, MAX_BYTES)
-        || !load.hasRoom(size, MAX_MESSAGES / SHARE, MAX_BYTES / SHARE)) {
+    if (!total.hasRoom(size, MAX_MESSAGES, maxBytes)
+        || (load.messages > 0 && !load.hasRoom(size, MAX_MESSAGES / SHARE, maxBytes / SHARE))) {
       return Optional.empty();
     }
     var pending = new Pending(++lastTicket, message, id, from, now.nanosAfter(PATIENCE));

@@ -13,7 +13,7 @@ class MessageCacheTest {
   private static final PeerId PEER = PeerId.ofPublicKey(new byte[] {1});
   private static final PeerId OTHER = PeerId.ofPublicKey(new byte[] {2});
 
-  private final MessageCache cache = new MessageCache();
+  private final MessageCache cache = new MessageCache(1 << 20);
 
   @Test
   void aMessageIsAnnouncedForThreeHeartbeatsAndHadForFive() {

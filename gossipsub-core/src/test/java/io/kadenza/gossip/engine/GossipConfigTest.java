@@ -23,6 +23,13 @@ class GossipConfigTest {
   }
 
   @Test
+  void whatIsHeldFitsIntoASmallHeap() {
+    assertThat(CONFIG.fittedTo(4L << 30)).isEqualTo(CONFIG);
+    assertThat(CONFIG.fittedTo(256 << 20).maxHeldBytes()).isEqualTo(8 << 20);
+    assertThat(CONFIG.fittedTo(16 << 20).maxHeldBytes()).isEqualTo(4 << 20);
+  }
+
+  @Test
   void whatIsSeenIsRememberedForAHeartbeatAtLeast() {
     Duration beat = CONFIG.heartbeat();
     assertThat(CONFIG.withSeenTtl(beat).seenTtl()).isEqualTo(beat);

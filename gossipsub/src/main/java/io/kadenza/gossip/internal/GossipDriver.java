@@ -37,11 +37,9 @@ import org.slf4j.LoggerFactory;
 public final class GossipDriver implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GossipDriver.class);
 
-  /// Inputs that may wait for the engine before peers' RPCs are shed.
+  /// Inputs that may wait for the engine before peers' RPCs are shed; what they may have been on
+  /// the wire is bounded as what the engine holds is.
   private static final int QUEUE = 4_096;
-
-  /// What these may have been on the wire: 32 of the largest, or all of them at 8 KiB each.
-  private static final long QUEUE_BYTES = 32L << 20;
 
   private final Host host;
   private final GossipEngine engine;
@@ -77,7 +75,7 @@ public final class GossipDriver implements AutoCloseable {
             "gossip-engine",
             engine,
             QUEUE,
-            QUEUE_BYTES,
+            config.maxHeldBytes(),
             TimeSource.system(),
             this::run,
             this::failed);

@@ -67,6 +67,11 @@ public record KadConfig(
   public static final double MAX_REGION = 8;
   public static final int MAX_CONTACT_CACHE = 1 << 18;
 
+  /// A contact takes up to 8 KiB of it, and in the cache 2.
+  private static final int HEAP_FOR_EACH_CONTACT = 512 << 10;
+
+  private static final int HEAP_FOR_EACH_CACHED = 64 << 10;
+
   /// Nearly three times as long, and a sum of nanoseconds overflows.
   private static final Duration MAX_INTERVAL = Duration.ofDays(36_500);
 
@@ -114,6 +119,23 @@ public record KadConfig(
     if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
       throw new IllegalArgumentException(name + " is " + least + " to " + most + ", not " + value);
     }
+  }
+
+  /// These settings, where they are those of [#DEFAULT], cut to what a heap has room for when
+  /// strangers make a node hold all that they may.
+  public KadConfig fittedTo(long heapBytes) {
+    return changed(draft -> {
+      draft.records = records.fittedTo(heapBytes);
+      draft.providers = providers.fittedTo(heapBytes);
+      draft.maxContacts =
+          fitted(maxContacts, DEFAULT.maxContacts, heapBytes / HEAP_FOR_EACH_CONTACT);
+      draft.contactCache =
+          fitted(contactCache, DEFAULT.contactCache, heapBytes / HEAP_FOR_EACH_CACHED);
+    });
+  }
+
+  private static int fitted(int limit, int usual, long room) {
+    return limit == usual ? (int) Math.min(limit, room) : limit;
   }
 
   /// The replication parameter.

@@ -169,6 +169,22 @@ public final class Contact {
     return bytes;
   }
 
+  /// How many bytes the addresses have in their binary form.
+  public int addressSize() {
+    int sum = 0;
+    PeerInfo known = info;
+    if (known == null) {
+      for (Bytes address : received) {
+        sum += address.size();
+      }
+    } else {
+      for (Multiaddr address : known.addresses()) {
+        sum += address.bytes().size();
+      }
+    }
+    return sum;
+  }
+
   /// The distinct [IpGroups] of its public addresses. Shared: not to be written to.
   public long[] ipGroups() {
     long[] known = ipGroups;

@@ -12,15 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// The peers with provider records here, by id and by number, and what each network has. A number
 /// is given to somebody else once its peer has no records left. Confined to its store's thread.
 final class Announcers {
-  /// When the addresses of all take so much memory, nobody who comes then may keep many: some
-  /// 28,000 peers that name as many as they may, or half a million that name a few.
-  static final long MANY_BYTES = 128L << 20;
-
-  /// What is left to one then: three or so.
+  /// What is left to whoever comes when the addresses of all take too much: three or so.
   private static final int FEW_BYTES = 256;
 
   private static final int FIRST_SIZE = 4;
 
+  private final long maxAddressBytes;
   private final Map<PeerId, Announcer> byId = new HashMap<>(0);
   private @Nullable Announcer[] byNumber = {};
 
@@ -37,6 +34,11 @@ final class Announcers {
 
   /// What the addresses of all take.
   private long addressBytes;
+
+  /// @param maxAddressBytes as in [ProviderLimits]
+  Announcers(long maxAddressBytes) {
+    this.maxAddressBytes = maxAddressBytes;
+  }
 
   @Nullable Announcer find(PeerId peer) {
     return byId.get(peer);
@@ -108,7 +110,7 @@ final class Announcers {
 
   /// The peer with the addresses that it may keep.
   private PeerInfo fitting(PeerInfo peer) {
-    if (addressBytes < MANY_BYTES) {
+    if (addressBytes < maxAddressBytes) {
       return peer;
     }
     var kept = new ArrayList<Multiaddr>();

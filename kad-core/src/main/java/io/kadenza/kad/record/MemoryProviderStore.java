@@ -19,6 +19,9 @@ public final class MemoryProviderStore implements ProviderStore {
   /// Keys that one call of [#sweep] looks at: some tenths of a millisecond.
   private static final int SWEEP_STEP = 4_096;
 
+  /// Records that give way to one newcomer. A peer makes room when its last one does.
+  private static final int MAX_EVICTIONS = 8;
+
   private final ProviderLimits limits;
   private final RandomGenerator random;
 
@@ -52,7 +55,7 @@ public final class MemoryProviderStore implements ProviderStore {
     }
     ProviderBook records = book;
     if (records == null) {
-      records = new ProviderBook(random.nextLong(), random.nextLong(), null);
+      records = new ProviderBook(limits, random.nextLong(), random.nextLong(), null);
       book = records;
     }
     int second = Seconds.of(now);
@@ -69,8 +72,8 @@ public final class MemoryProviderStore implements ProviderStore {
     if (peer != null && peer.records() >= limits.maxRecordsPerPeer()) {
       return StoreVerdict.QUOTA;
     }
-    if (records.size() >= Math.min(limits.maxRecords(), KeySlots.MAX_SLOTS - 1)) {
-      if (!evict(records, from, second)) {
+    for (int i = 0; isFull(records, peer == null); i++) {
+      if (i == MAX_EVICTIONS || !evict(records, from, second)) {
         return StoreVerdict.FULL;
       }
       slot = records.find(key);
@@ -81,6 +84,11 @@ public final class MemoryProviderStore implements ProviderStore {
     }
     records.add(slot, key, newcomer, expires);
     return StoreVerdict.STORED;
+  }
+
+  private boolean isFull(ProviderBook records, boolean fromStranger) {
+    return records.size() >= Math.min(limits.maxRecords(), KeySlots.MAX_SLOTS - 1)
+        || (fromStranger && records.announcers().count() >= limits.maxPeers());
   }
 
   private boolean evict(ProviderBook records, Sender newcomer, int now) {

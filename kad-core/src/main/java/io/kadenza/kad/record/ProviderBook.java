@@ -17,10 +17,11 @@ final class ProviderBook {
   private final @Nullable ProviderJournal journal;
   private final KeySlots slots = new KeySlots();
   private final Crowds crowds = new Crowds();
-  private final Announcers announcers = new Announcers();
+  private final Announcers announcers;
   private int size;
 
-  ProviderBook(long seed0, long seed1, @Nullable ProviderJournal journal) {
+  ProviderBook(ProviderLimits limits, long seed0, long seed1, @Nullable ProviderJournal journal) {
+    this.announcers = new Announcers(limits.maxAddressBytes());
     this.hash = new KeyHash(seed0, seed1);
     this.journal = journal;
   }

@@ -1,6 +1,7 @@
 package io.kadenza.kad.record;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// What a node gives to others' provider records.
 ///
@@ -9,6 +10,10 @@ import java.time.Duration;
 ///   as far as that can be told ([io.kadenza.kad.key.IpGroups]); further ones replace a random one
 ///   of them. Private addresses do not count
 /// @param maxRecords over all keys and peers; further ones replace those of networks that have more
+/// @param maxPeers who have announced them; a further one takes the place of others, as above. A
+///   peer takes as much memory as a dozen records, besides its addresses
+/// @param maxAddressBytes what the addresses of all of these may take in memory; whoever comes when
+///   they take more keeps three or so
 /// @param maxRecordsPerPeer how many keys one peer may provide here; large publishers have some
 ///   thousands per server
 /// @param maxReplied how many providers one reply names
@@ -18,6 +23,8 @@ public record ProviderLimits(
     int maxProvidersPerKey,
     int maxPerIpGroup,
     int maxRecords,
+    int maxPeers,
+    long maxAddressBytes,
     int maxRecordsPerPeer,
     int maxReplied,
     Duration ttl,
@@ -26,46 +33,122 @@ public record ProviderLimits(
   public static final int MAX_KEY_BYTES = 80;
 
   public static final ProviderLimits DEFAULT =
-      new ProviderLimits(1_024, 64, 1 << 20, 16_384, 100, Duration.ofDays(2), Duration.ofDays(1));
+      new ProviderLimits(
+          1_024,
+          64,
+          1 << 20,
+          1 << 16,
+          128L << 20,
+          16_384,
+          100,
+          Duration.ofDays(2),
+          Duration.ofDays(1));
+
+  /// Of a heap, for records as for addresses.
+  private static final int HEAP_SHARE = 16;
+
+  private static final int BYTES_FOR_EACH = 64;
+
+  /// How many records there may be for each peer.
+  private static final int RECORDS_FOR_EACH = 16;
 
   public ProviderLimits {
     if (maxProvidersPerKey < 1
         || maxPerIpGroup < 1
         || maxRecords < 0
+        || maxPeers < 0
+        || maxAddressBytes < 0
         || maxReplied < 1
         || !ttl.isPositive()) {
       throw new IllegalArgumentException("provider limits must be positive");
     }
   }
 
+  /// These limits, where they are those of [#DEFAULT], cut to what there is room for: a sixteenth
+  /// of a heap for records, about as much for those who announce them, and as much for the
+  /// addresses. A heap of 2 GiB has room for all.
+  public ProviderLimits fittedTo(long heapBytes) {
+    long room = heapBytes / HEAP_SHARE;
+    long records = room / BYTES_FOR_EACH;
+    return changed(draft -> {
+      draft.maxRecords = (int) fitted(maxRecords, DEFAULT.maxRecords, records);
+      draft.maxPeers = (int) fitted(maxPeers, DEFAULT.maxPeers, records / RECORDS_FOR_EACH);
+      draft.maxAddressBytes = fitted(maxAddressBytes, DEFAULT.maxAddressBytes, room);
+    });
+  }
+
+  private static long fitted(long limit, long usual, long room) {
+    return limit == usual ? Math.min(limit, room) : limit;
+  }
+
   public ProviderLimits withMaxProvidersPerKey(int value) {
-    return with(value, maxPerIpGroup, maxRecords, maxRecordsPerPeer);
+    return changed(draft -> draft.maxProvidersPerKey = value);
   }
 
   public ProviderLimits withMaxPerIpGroup(int value) {
-    return with(maxProvidersPerKey, value, maxRecords, maxRecordsPerPeer);
+    return changed(draft -> draft.maxPerIpGroup = value);
   }
 
   public ProviderLimits withMaxRecords(int value) {
-    return with(maxProvidersPerKey, maxPerIpGroup, value, maxRecordsPerPeer);
+    return changed(draft -> draft.maxRecords = value);
+  }
+
+  public ProviderLimits withMaxPeers(int value) {
+    return changed(draft -> draft.maxPeers = value);
   }
 
   public ProviderLimits withMaxRecordsPerPeer(int value) {
-    return with(maxProvidersPerKey, maxPerIpGroup, maxRecords, value);
-  }
-
-  private ProviderLimits with(int perKey, int perGroup, int records, int perPeer) {
-    return new ProviderLimits(perKey, perGroup, records, perPeer, maxReplied, ttl, addressTtl);
+    return changed(draft -> draft.maxRecordsPerPeer = value);
   }
 
   public ProviderLimits withTtl(Duration records, Duration addresses) {
-    return new ProviderLimits(
-        maxProvidersPerKey,
-        maxPerIpGroup,
-        maxRecords,
-        maxRecordsPerPeer,
-        maxReplied,
-        records,
-        addresses);
+    return changed(draft -> {
+      draft.ttl = records;
+      draft.addressTtl = addresses;
+    });
+  }
+
+  private ProviderLimits changed(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.finish();
+  }
+
+  /// Limits while some of them are changed.
+  private static final class Draft {
+    int maxProvidersPerKey;
+    int maxPerIpGroup;
+    int maxRecords;
+    int maxPeers;
+    long maxAddressBytes;
+    int maxRecordsPerPeer;
+    final int maxReplied;
+    Duration ttl;
+    Duration addressTtl;
+
+    Draft(ProviderLimits from) {
+      maxProvidersPerKey = from.maxProvidersPerKey;
+      maxPerIpGroup = from.maxPerIpGroup;
+      maxRecords = from.maxRecords;
+      maxPeers = from.maxPeers;
+      maxAddressBytes = from.maxAddressBytes;
+      maxRecordsPerPeer = from.maxRecordsPerPeer;
+      maxReplied = from.maxReplied;
+      ttl = from.ttl;
+      addressTtl = from.addressTtl;
+    }
+
+    ProviderLimits finish() {
+      return new ProviderLimits(
+          maxProvidersPerKey,
+          maxPerIpGroup,
+          maxRecords,
+          maxPeers,
+          maxAddressBytes,
+          maxRecordsPerPeer,
+          maxReplied,
+          ttl,
+          addressTtl);
+    }
   }
 }

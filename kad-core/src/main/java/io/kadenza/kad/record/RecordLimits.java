@@ -22,10 +22,34 @@ public record RecordLimits(
   public static final RecordLimits DEFAULT =
       new RecordLimits(1024, 10 * 1024, 65_536, 256L << 20, 1_024, 4L << 20, Duration.ofDays(2));
 
+  private static final int HEAP_SHARE = 8;
+
+  private static final int BYTES_FOR_EACH = 2 << 10;
+  private static final int PEER_SHARE = 4;
+
   public RecordLimits {
     if (maxKeyBytes < 1 || maxValueBytes < 0 || maxRecords < 0 || !ttl.isPositive()) {
       throw new IllegalArgumentException("record limits must be positive");
     }
+  }
+
+  /// These limits, where they are those of [#DEFAULT], cut to what there is room for: an eighth of
+  /// a heap for keys and values, a record for every 2 KiB of that, and to one peer a quarter of it
+  /// at most. A heap of 2 GiB has room for all.
+  public RecordLimits fittedTo(long heapBytes) {
+    long room = heapBytes / HEAP_SHARE;
+    return new RecordLimits(
+        maxKeyBytes,
+        maxValueBytes,
+        (int) fitted(maxRecords, DEFAULT.maxRecords, room / BYTES_FOR_EACH),
+        fitted(maxBytes, DEFAULT.maxBytes, room),
+        maxRecordsPerPeer,
+        fitted(maxBytesPerPeer, DEFAULT.maxBytesPerPeer, room / PEER_SHARE),
+        ttl);
+  }
+
+  private static long fitted(long limit, long usual, long room) {
+    return limit == usual ? Math.min(limit, room) : limit;
   }
 
   public RecordLimits withMaxValueBytes(int value) {

@@ -34,7 +34,7 @@ public final class RestoredProviders {
       ProviderLimits limits, long seed0, long seed1, ProviderJournal journal, Instant now) {
     this.limits = limits;
     this.journal = journal;
-    this.book = new ProviderBook(seed0, seed1, journal);
+    this.book = new ProviderBook(limits, seed0, seed1, journal);
     this.now = Seconds.of(now);
   }
 

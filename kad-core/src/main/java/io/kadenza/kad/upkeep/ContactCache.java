@@ -17,6 +17,10 @@ public final class ContactCache {
   /// A server that nobody has named for so long has probably gone.
   public static final int MAX_AGE_SECONDS = 60 * 60;
 
+  /// Who names more is not remembered: real peers take a few hundred bytes, those with certificate
+  /// hashes in their addresses 1,500.
+  public static final int MAX_ADDRESS_BYTES = 2 << 10;
+
   private static final int MAX_SLICE_BITS = 14;
 
   private final int capacity;
@@ -64,7 +68,7 @@ public final class ContactCache {
   }
 
   private void take(Contact contact, int now, boolean answered) {
-    if (capacity == 0) {
+    if (capacity == 0 || contact.addressSize() > MAX_ADDRESS_BYTES) {
       return;
     }
     Slice slice = sliceFor(contact);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kadenza.kad.lookup.LookupConfig;
+import io.kadenza.kad.record.ProviderLimits;
+import io.kadenza.kad.record.RecordLimits;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,35 @@ class KadConfigTest {
     assertRefused(() -> LOOKUP.withAlpha(101), "alpha is 1..100, not 101");
     assertRefused(() -> LOOKUP.withBeta(-1), "beta is 1..100, not -1");
     assertThat(LOOKUP.withK(100).withAlpha(100).withBeta(100).k()).isEqualTo(100);
+  }
+
+  @Test
+  void whatStrangersMayFillFitsIntoASmallHeap() {
+    KadConfig fitted = CONFIG.fittedTo(128 << 20);
+    assertThat(fitted.records().maxBytes()).isEqualTo(16 << 20);
+    assertThat(fitted.records().maxRecords()).isEqualTo(8_192);
+    assertThat(fitted.records().maxBytesPerPeer()).isEqualTo(4 << 20);
+    assertThat(fitted.providers().maxRecords()).isEqualTo(131_072);
+    assertThat(fitted.providers().maxPeers()).isEqualTo(8_192);
+    assertThat(fitted.providers().maxAddressBytes()).isEqualTo(8 << 20);
+    assertThat(fitted.maxContacts()).isEqualTo(256);
+    assertThat(fitted.contactCache()).isEqualTo(2_048);
+    assertThat(CONFIG.fittedTo(2L << 30)).isEqualTo(CONFIG);
+  }
+
+  @Test
+  void whatTheUserHasSetIsNotCut() {
+    RecordLimits records = RecordLimits.DEFAULT.withMaxRecords(1_000_000);
+    ProviderLimits providers = ProviderLimits.DEFAULT.withMaxRecords(10_000_000);
+    KadConfig fitted =
+        CONFIG
+            .withRecords(records)
+            .withProviders(providers)
+            .withContactCache(100_000)
+            .fittedTo(64 << 20);
+    assertThat(fitted.records().maxRecords()).isEqualTo(1_000_000);
+    assertThat(fitted.providers().maxRecords()).isEqualTo(10_000_000);
+    assertThat(fitted.contactCache()).isEqualTo(100_000);
   }
 
   @Test

@@ -13,10 +13,11 @@ import org.junit.jupiter.api.Test;
 /// Who is known by which number, what each network has, and what happens when so many peers with so
 /// many addresses have come that their memory is used up.
 class AnnouncersTest {
+  private static final long ROOM = 1 << 20;
   private static final int NEVER = Integer.MAX_VALUE;
 
   private final SplittableRandom random = new SplittableRandom(6);
-  private final Announcers announcers = new Announcers();
+  private final Announcers announcers = new Announcers(ROOM);
   private final List<Multiaddr> many =
       Stream.generate(() -> Peers.address(random)).limit(64).toList();
 
@@ -26,7 +27,7 @@ class AnnouncersTest {
 
   private Announcer fill() {
     Announcer last = announcers.add(peer(), 0, NEVER);
-    for (long all = last.addressBytes(); all < Announcers.MANY_BYTES; all += last.addressBytes()) {
+    for (long all = last.addressBytes(); all < ROOM; all += last.addressBytes()) {
       last = announcers.add(peer(), 0, NEVER);
     }
     return last;

@@ -106,6 +106,36 @@ public abstract class ProviderRoomContract extends ProviderStoreFixture {
     }
   }
 
+  /// A peer takes more memory than a record.
+  @Test
+  void whoComesWithAPeerIdForEachRecordMakesRoomForOthers() {
+    var limits = ProviderLimits.DEFAULT.withMaxPeers(100);
+    var store = store(limits);
+    List<PeerInfo> early = announceEach(store, "early", 3, 50);
+    List<PeerInfo> many = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      PeerInfo one = inGroup(1);
+      many.add(one);
+      store.add(Bytes.utf8("one" + i), one, Sender.of(one), NOW);
+    }
+    assertThat(store.size()).isEqualTo(100);
+    store = reopened(store, limits, NOW);
+    PeerInfo known = many.getLast();
+    assertThat(store.add(Bytes.utf8("a"), known, Sender.of(known), NOW).isStored()).isTrue();
+    assertThat(store.size()).isEqualTo(101);
+    for (int i = 0; i < 20; i++) {
+      PeerInfo late = inGroup(300 + i);
+      // One in some twenty finds none of the many at first, and has to come again.
+      for (int tries = 0; store.get(KEY, random, NOW).size() <= i; tries++) {
+        assertThat(tries).isLessThan(5);
+        store.add(KEY, late, Sender.of(late), NOW);
+      }
+    }
+    for (int i = 0; i < 50; i++) {
+      assertThat(store.get(Bytes.utf8("early" + i), random, NOW)).containsExactly(early.get(i));
+    }
+  }
+
   /// The attacker's records lie under few keys, and those of the others under one each.
   @Test
   void whoFillsTheStoreUnderAFewKeysMakesRoomToo() {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.net.Peers;
+import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.PeerInfo;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +42,19 @@ class ContactCacheTest {
     Peers.contacts(5_000, random).forEach(contact -> cache.heard(contact, 0));
     assertThat(cache.size()).isEqualTo(256);
     assertThat(cache.closest(KadKey.of(Peers.key(random)), 1_000, 0)).hasSize(256);
+  }
+
+  @Test
+  void whoNamesTooManyAddressesIsNotRemembered() {
+    var cache = new ContactCache(16);
+    PeerId id = Peers.id(random);
+    var few = Stream.generate(() -> Peers.address(random)).limit(20).toList();
+    var many = Stream.generate(() -> Peers.address(random)).limit(300).toList();
+
+    cache.answered(Contact.of(new PeerInfo(id, many)), 0);
+    assertThat(cache.size()).isZero();
+    cache.answered(Contact.of(new PeerInfo(id, few)), 0);
+    assertThat(cache.size()).isEqualTo(1);
   }
 
   @Test
