@@ -167,38 +167,46 @@ final class Sweep {
   private int dueCell() {
     long present = rota.turnAt(node.now.wall());
     settlePosition(present);
-    while (turn <= present) {
-      int cell = rota.cellOf(turn);
-      int to = (int) Math.min(Span.CELLS, cell + present - turn + 1);
+    long due = dueTurn(present);
+    advance(due);
+    return due <= present ? rota.cellOf(due) : -1;
+  }
+
+  /// The first turn, up to the present one, in which there is something to tell; a later one if
+  /// there is none.
+  private long dueTurn(long present) {
+    long next = turn;
+    while (next <= present) {
+      int cell = rota.cellOf(next);
+      int to = (int) Math.min(Span.CELLS, cell + present - next + 1);
       List<Provided> first = keystore.notTold(freshFrom(), freshTo(), new Span(cell, to), null, 1);
-      int found = first.isEmpty() ? to : Span.cellOf(first.getFirst().point());
-      advance(turn + found - cell);
       if (!first.isEmpty()) {
-        return found;
+        return next + Span.cellOf(first.getFirst().point()) - cell;
       }
+      next += to - cell;
     }
-    return -1;
+    return next;
   }
 
   /// Reads the position at first; keeps it within one interval of the present, whatever has become
-  /// of the clock.
+  /// of the clock. What is skipped by that belongs to no cycle.
   private void settlePosition(long present) {
-    if (tally.isFresh()) {
-      turn = keystore.sweptUntil().map(rota::turnAt).orElse(present);
-      tally.begin(turn, node.now.wall());
-    }
+    long position =
+        tally.isFresh() ? keystore.sweptUntil().map(rota::turnAt).orElse(present) : turn;
     // A region that was begun in time may reach far ahead.
-    if (turn > present + Span.CELLS) {
-      turn = present;
+    long settled =
+        position > present + Span.CELLS ? present : Math.max(position, present - Span.CELLS + 1);
+    if (tally.isFresh() || settled != turn) {
+      turn = settled;
+      tally.begin(turn, node.now.nanos());
     }
-    turn = Math.max(turn, present - Span.CELLS + 1);
   }
 
   private void advance(long to) {
     if (to != turn) {
       turn = to;
       keystore.sweptUntil(rota.timeOf(turn));
-      tally.reached(turn, node.now.wall());
+      tally.reached(turn, node.now.nanos());
     }
   }
 
@@ -307,7 +315,7 @@ final class Sweep {
   /// How it goes.
   SweepStats stats() {
     long present = rota.turnAt(node.now.wall());
-    long behind = tally.isFresh() ? 0 : Math.max(0, present - turn);
+    long behind = tally.isFresh() ? 0 : Math.max(0, present - dueTurn(present));
     Duration lag = Duration.between(rota.timeOf(present - behind), rota.timeOf(present));
     return tally.stats(keystore, offline, rota.interval(), turn, lag, node.now);
   }

@@ -5,7 +5,6 @@ import io.kadenza.kad.provide.Span;
 import io.kadenza.kad.provide.SweepStats;
 import io.kadenza.machine.Now;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /// What the sweep has done so far. Confined to the engine's thread.
@@ -14,7 +13,7 @@ final class SweepTally {
 
   private boolean fresh = true;
   private long cycleEnd;
-  private Instant cycleStartedAt = Instant.EPOCH;
+  private long cycleStartedAt;
   private Optional<Duration> lastCycle = Optional.empty();
   private int regionsInCycle;
   private long regions;
@@ -29,27 +28,27 @@ final class SweepTally {
     return fresh;
   }
 
-  void begin(long turn, Instant now) {
+  /// A cycle begins with this turn, and whatever was done of another is no part of it.
+  void begin(long turn, long nanos) {
     fresh = false;
     cycleEnd = turn + Span.CELLS;
-    cycleStartedAt = now;
+    cycleStartedAt = nanos;
+    regionsInCycle = 0;
   }
 
   /// The sweep has come to this turn.
-  void reached(long turn, Instant now) {
+  void reached(long turn, long nanos) {
     if (turn >= cycleEnd) {
-      lastCycle = Optional.of(Duration.between(cycleStartedAt, now));
-      cycleStartedAt = now;
-      cycleEnd = turn + Span.CELLS;
-      regionsInCycle = 0;
+      lastCycle = Optional.of(Duration.ofNanos(nanos - cycleStartedAt));
+      begin(turn, nanos);
     }
   }
 
   void add(RegionSweep region, Now now) {
-    if (region.purpose() instanceof RegionSweep.Purpose.Due) {
-      regionsInCycle++;
+    if (region.hasMetAnybody()) {
+      regions++;
+      regionsInCycle += region.purpose() instanceof RegionSweep.Purpose.Due ? 1 : 0;
     }
-    regions++;
     told += region.told();
     missed += region.missed();
     findNodes += region.findNodes();

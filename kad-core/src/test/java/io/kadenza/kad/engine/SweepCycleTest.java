@@ -145,6 +145,69 @@ class SweepCycleTest {
   }
 
   @Test
+  void asLongAsNobodyAnswersNoRegionIsCounted() {
+    var network = new ProvidingNetwork(6, every(INTERVAL), 40);
+    network.provide(100);
+    network.runUntilTold();
+    SweepStats before = network.stats();
+    network.nodes.forEach(node -> node.up = false);
+
+    network.net.runFor(Duration.ofHours(3));
+
+    SweepStats cutOff = network.stats();
+    assertThat(cutOff.offline()).isTrue();
+    assertThat(cutOff.findNodes()).isGreaterThan(before.findNodes());
+    assertThat(cutOff.regions()).isEqualTo(before.regions());
+    assertThat(cutOff.regionsInCycle()).isEqualTo(before.regionsInCycle());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {300, -300})
+  void aClockThatIsSetMakesNoCycleLonger(int days) {
+    var network = new ProvidingNetwork(7, every(INTERVAL).withK(5), 60);
+    network.provide(200);
+    network.net.runFor(INTERVAL.multipliedBy(2));
+
+    network.net.setClocks(Duration.ofDays(days));
+    network.net.runFor(INTERVAL.dividedBy(2));
+
+    // One that was set forward has let a whole cycle be caught up.
+    assertThat(network.stats().cycle()).isBetween(0.3, 0.7);
+    assertThat(network.stats().lastCycle().orElseThrow()).isLessThan(INTERVAL.plusMinutes(10));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3})
+  void whereNothingIsDueTheSweepIsNotBehind(int keys) {
+    var network = new ProvidingNetwork(8, every(INTERVAL).withK(5), 60);
+    List<Bytes> provided = network.provide(3);
+    network.runUntilTold();
+    network.net.run(
+        network.provider, new Operation.StopProviding(provided.subList(keys, provided.size())));
+
+    for (int i = 0; i < 60; i++) {
+      network.net.runFor(Duration.ofMinutes(7));
+      assertThat(network.stats().lag()).isLessThan(Duration.ofMinutes(1));
+    }
+  }
+
+  @Test
+  void whatWasMissedInALongStopIsNoCycleOfThisLife() {
+    var network = new ProvidingNetwork(5, every(INTERVAL).withK(5), 60);
+    network.provide(200);
+    network.net.runFor(INTERVAL.multipliedBy(2));
+    network.provider.up = false;
+    network.net.runFor(INTERVAL.multipliedBy(3));
+
+    network.restart();
+    while (network.stats().regions() == 0) {
+      network.net.runFor(Duration.ofMillis(50));
+    }
+
+    assertThat(network.stats().lastCycle()).isEmpty();
+  }
+
+  @Test
   void whatIsNotProvidedAnyMoreIsNotToldAgain() {
     var network = new ProvidingNetwork(10, CONFIG.withReprovideInterval(INTERVAL), 10);
     List<Bytes> keys = network.provide(20);
