@@ -11,6 +11,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -76,6 +77,7 @@ class SnapshotTest {
       assertThat(snapshot.table("things").get(A)).contains(Bytes.utf8("one"));
       assertThat(snapshot.table("things").scan(Bytes.EMPTY, 10)).hasSize(2);
       assertThat(snapshot.table("none").scan(Bytes.EMPTY, 10)).isEmpty();
+      assertThat(snapshot.table("none").get(A)).isEmpty();
       assertThat(snapshot.findings()).isEmpty();
       assertThat(files(directory)).isEqualTo(before);
     }
@@ -101,6 +103,48 @@ class SnapshotTest {
       assertThat(snapshot.findings()).isEmpty();
     }
     assertThat(files(left)).isEqualTo(before);
+  }
+
+  @Test
+  void whatADamagedJournalHasLostIsTold() throws IOException {
+    Path left = Files.createDirectory(parent.resolve("left"));
+    try (Store store = Store.open(directory)) {
+      for (int i = 0; i < 5; i++) {
+        store.table("things").put(A, Bytes.utf8("value " + i));
+        store.sync().join();
+      }
+      for (String file : new String[] {"kad.db", "kad.db-wal", "lock"}) {
+        Files.copy(directory.resolve(file), left.resolve(file));
+      }
+    }
+    try (var journal = new RandomAccessFile(left.resolve("kad.db-wal").toFile(), "rw")) {
+      journal.seek(journal.length() / 2);
+      int old = journal.read();
+      journal.seek(journal.length() / 2);
+      journal.write(old ^ 1);
+    }
+
+    try (var snapshot = Snapshot.open(left)) {
+      assertThat(snapshot.findings())
+          .containsExactly(
+              left.resolve("kad.db-wal") + " is damaged: what was written last is not shown");
+    }
+  }
+
+  @Test
+  void ofALargeTableAllIsChecked() throws Exception {
+    try (Store store = Store.open(directory)) {
+      for (int i = 0; i < 5_000; i++) {
+        store.table("things").put(Bytes.utf8("key " + i), A);
+      }
+    }
+    Path file = directory.resolve("kad.db");
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        var statement = connection.createStatement()) {
+      statement.execute("DELETE FROM things WHERE key = CAST('key 77' AS BLOB)");
+    }
+
+    assertRefused(directory, Reason.DAMAGED);
   }
 
   @Test

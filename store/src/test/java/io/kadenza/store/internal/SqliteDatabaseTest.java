@@ -8,6 +8,7 @@ import io.kadenza.store.Change;
 import io.kadenza.store.Entry;
 import io.kadenza.store.StoreException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -33,6 +34,58 @@ class SqliteDatabaseTest {
         var statement = connection.createStatement()) {
       statement.execute(sql);
     }
+  }
+
+  /// No test can take the power away: this is what makes a commit wait for the disk.
+  @Test
+  void t44ACommitIsSyncedBeforeItIsOver() throws SQLException {
+    try (var connection = Sqlite.connect(directory.resolve(Sqlite.FILE), false);
+        var statement = connection.createStatement();
+        var synchronous = statement.executeQuery("PRAGMA synchronous")) {
+      assertThat(synchronous.next()).isTrue();
+      assertThat(synchronous.getInt(1)).as("FULL").isEqualTo(2);
+    }
+  }
+
+  @Test
+  void aNewFileIsMarkedAsOursAndWithItsFormat() throws IOException {
+    SqliteDatabase.open(directory).close();
+
+    ByteBuffer header = ByteBuffer.wrap(Files.readAllBytes(directory.resolve(Sqlite.FILE)));
+    assertThat(header.getInt(60)).isEqualTo(Sqlite.FORMAT);
+    assertThat(header.getInt(68)).isEqualTo(Sqlite.APPLICATION);
+  }
+
+  @Test
+  void whoIsRefusedKeepsNobodyOut() throws IOException, SQLException {
+    SqliteDatabase.open(directory).close();
+    inSqlitesShell("PRAGMA user_version = " + (Sqlite.FORMAT + 1));
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> SqliteDatabase.open(directory))
+        .extracting(StoreException::reason)
+        .isEqualTo(StoreException.Reason.NEWER_FORMAT);
+
+    inSqlitesShell("PRAGMA user_version = " + Sqlite.FORMAT);
+    SqliteDatabase.open(directory).close();
+  }
+
+  /// Such as that of the list of free pages, which no reading shows.
+  @Test
+  void t43DamageThatShowsWhenSomethingIsWrittenIsMendedAtTheNextStart() throws SQLException {
+    var database = SqliteDatabase.open(directory);
+    database.commit(List.of(put(A)));
+    inSqlitesShell("DROP TABLE kadenza_tables");
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> database.commit(List.of(put(B))))
+        .extracting(StoreException::reason)
+        .isEqualTo(StoreException.Reason.DAMAGED);
+    database.close();
+
+    assertThat(directory.resolve(SqliteDatabase.SUSPECT)).exists();
+    var mended = SqliteDatabase.open(directory);
+    assertThat(mended.findings()).hasSize(1);
+    assertThat(mended.get("things", A)).contains(A);
+    mended.close();
   }
 
   /// As SQLite does when the disk is full.
