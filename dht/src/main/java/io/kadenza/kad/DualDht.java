@@ -109,10 +109,20 @@ public final class DualDht implements Routing {
     return forWriting().put(key, value, limit);
   }
 
-  /// Stores a value where [#put] does, and again in the same network.
+  /// Stores a value where [#put] does, and again in the same network. If the other one is being
+  /// told of a value under this key, published while that was the one to write to, it is told of
+  /// this one from now on.
+  ///
+  /// @return what came of it where [#put] stores
   @Override
   public Outcome.Stored publish(Bytes key, Bytes value, Duration limit) {
-    return forWriting().publish(key, value, limit);
+    Dht chosen = forWriting();
+    Dht other = chosen == wan ? lan : wan;
+    if (other.published().stream().noneMatch(own -> own.key().equals(key))) {
+      return chosen.publish(key, value, limit);
+    }
+    var both = Both.ask(() -> wan.publish(key, value, limit), () -> lan.publish(key, value, limit));
+    return chosen == wan ? both.wan() : both.lan();
   }
 
   @Override
@@ -189,10 +199,14 @@ public final class DualDht implements Routing {
                 Both.ask(
                     () -> pump(outside, found, seen, count, stop),
                     () -> pump(inside, found, seen, count, stop));
+            boolean enough = count > 0 && seen.size() >= count;
             end.complete(
-                outcomes.merged((a, b) ->
-                    new Outcome.Providers(
-                        united(a.providers(), b.providers()), merged(a.stats(), b.stats()))));
+                outcomes.merged((a, b) -> {
+                  LookupStats stats = merged(a.stats(), b.stats());
+                  return new Outcome.Providers(
+                      united(a.providers(), b.providers()),
+                      enough ? stats.withReason(Termination.STOPPED) : stats);
+                }));
           } catch (DhtException closed) {
             // Told by the cancellation.
           } finally {

@@ -7,6 +7,7 @@ import io.kadenza.crypto.KeyType;
 import io.kadenza.host.Host;
 import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.lookup.Termination;
+import io.kadenza.kad.provide.OwnValue;
 import io.kadenza.kad.record.Validator;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.kad.record.Verdict;
@@ -176,6 +177,26 @@ class DualDhtTest {
   }
 
   @Test
+  void whatIsPublishedAnewReplacesWhatTheOtherNetworkIsTold() {
+    Dht outside = server(APP);
+    Dht inside = server(APP.lan());
+    DualDht dual = dual();
+    dual.lan().bootstrap(List.of(inside.host().info()), LIMIT);
+    dual.publish(KEY, Bytes.utf8("1"), LIMIT);
+    dual.wan().bootstrap(List.of(outside.host().info()), LIMIT);
+
+    var stored = dual.publish(KEY, Bytes.utf8("2"), LIMIT);
+
+    assertThat(stored.copies()).isEqualTo(1);
+    for (Dht either : List.of(dual.wan(), dual.lan())) {
+      assertThat(either.published()).extracting(OwnValue::value).containsExactly(Bytes.utf8("2"));
+    }
+    for (Dht keeper : List.of(outside, inside)) {
+      assertThat(keeper.heldValue(KEY).orElseThrow().record().value()).isEqualTo(Bytes.utf8("2"));
+    }
+  }
+
+  @Test
   void readsTakeTheBetterOfWhatBothNetworksHave() {
     Dht outside = server(APP);
     Dht inside = server(APP.lan());
@@ -251,6 +272,22 @@ class DualDhtTest {
       search.forEach(streamed::add);
 
       assertThat(streamed).hasSize(1);
+      assertThat(search.await().stats().reason()).isEqualTo(Termination.STOPPED);
+    }
+  }
+
+  @Test
+  void aSearchThatFoundEnoughInsideWasNotCancelled() {
+    Dht outside = server(APP);
+    Dht inside = server(APP.lan());
+    inside.provide(CONTENT, LIMIT);
+    DualDht asker = dual();
+    asker.wan().bootstrap(List.of(outside.host().info()), LIMIT);
+    asker.lan().bootstrap(List.of(inside.host().info()), LIMIT);
+
+    try (var search = asker.findProviders(CONTENT, 1, LIMIT)) {
+      assertThat(search).hasSize(1);
+      assertThat(search.await().stats().reason()).isEqualTo(Termination.STOPPED);
     }
   }
 
