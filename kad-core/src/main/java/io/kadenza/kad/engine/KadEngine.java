@@ -8,6 +8,7 @@ import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.machine.Machine;
 import io.kadenza.machine.Now;
+import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.util.List;
@@ -28,6 +29,9 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
   private final Upkeep upkeep;
   private final Sweep sweep;
   private final Republish republish;
+
+  /// At which addresses others know us: a machine that changes its network has none in between.
+  private List<Multiaddr> known;
 
   /// When the next tick is due; known until the next step, for drivers ask after every input.
   private long deadline;
@@ -62,6 +66,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
     upkeep = new Upkeep(node, standing);
     sweep = new Sweep(node);
     republish = new Republish(node, values);
+    known = self.info().addresses();
   }
 
   /// Whom we know: the one part that other threads may read.
@@ -115,18 +120,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
       case EngineInput.RpcFailed(var rpcId, var why) -> failed(rpcId, why);
       case EngineInput.Start start -> start(start);
       case EngineInput.Cancel(var operationId) -> node.operations.cancel(operationId);
-      case EngineInput.OwnAddresses(var addresses) -> {
-        Contact own = node.neighbourhood.own();
-        // What the policy does not let us say of others we do not say of ourselves either.
-        PeerInfo all = new PeerInfo(own.id(), addresses);
-        PeerInfo info = node.config.addresses().filter(all);
-        if (!info.equals(own.info())) {
-          node.neighbourhood.own(own.at(info));
-          if (!own.info().addresses().isEmpty() && !info.addresses().isEmpty()) {
-            upkeep.moved();
-          }
-        }
-      }
+      case EngineInput.OwnAddresses(var addresses) -> reachedAt(addresses);
       case EngineInput.Converge network -> converge(network);
       case EngineInput.Recall(var peers) -> standing.recall(peers);
       case EngineInput.SwitchMode(var mode) -> switchMode(mode);
@@ -179,6 +173,21 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
 
   static long earlier(long a, long b) {
     return a == Node.NEVER || (b != Node.NEVER && b - a < 0) ? b : a;
+  }
+
+  private void reachedAt(List<Multiaddr> addresses) {
+    Contact own = node.neighbourhood.own();
+    // What the policy does not let us say of others we do not say of ourselves either.
+    PeerInfo info = node.config.addresses().filter(new PeerInfo(own.id(), addresses));
+    if (!info.equals(own.info())) {
+      node.neighbourhood.own(own.at(info));
+    }
+    if (!info.addresses().isEmpty() && !info.addresses().equals(known)) {
+      if (!known.isEmpty()) {
+        upkeep.moved();
+      }
+      known = info.addresses();
+    }
   }
 
   private void connected(PeerId peer) {

@@ -56,4 +56,31 @@ class UpkeepTest {
     assertThat(refreshes()).isEqualTo(1);
     assertThat(walksToItself()).isEqualTo(1);
   }
+
+  @Test
+  void aTimeWithoutAnyAddressBetweenTwoIsNoneToForgetThatWeMoved() {
+    net.runFor(Duration.ofHours(1));
+    node.events.clear();
+
+    net.apply(node, new EngineInput.OwnAddresses(List.of()));
+    net.runFor(Duration.ofSeconds(61));
+    assertThat(refreshes()).as("there is nothing to tell").isZero();
+    net.apply(
+        node, new EngineInput.OwnAddresses(List.of(Multiaddr.parse("/ip4/192.0.2.77/tcp/4001"))));
+    net.runFor(Duration.ofSeconds(70));
+
+    assertThat(walksToItself()).isEqualTo(1);
+  }
+
+  @Test
+  void whoComesBackAtItsOldAddressesHasNotMoved() {
+    net.runFor(Duration.ofHours(1));
+    node.events.clear();
+
+    net.apply(node, new EngineInput.OwnAddresses(List.of()));
+    net.apply(node, new EngineInput.OwnAddresses(node.info().addresses()));
+    net.runFor(Duration.ofSeconds(70));
+
+    assertThat(walksToItself()).isZero();
+  }
 }
