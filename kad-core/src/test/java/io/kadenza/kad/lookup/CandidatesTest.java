@@ -80,4 +80,23 @@ class CandidatesTest {
     assertThat(candidates.find(near)).isZero();
     assertThat(candidates.find(far.get(1))).isEqualTo(2);
   }
+
+  @Test
+  void whereThereIsRoomForMoreNothingIsForgotten() {
+    var many = new Candidates(target, 1_000);
+    Contact first = Peers.contact(random);
+    many.add(first, 200, 7);
+    many.ask(many.find(first), 100, 300);
+    for (int i = 0; i < 300; i++) {
+      assertThat(many.add(Peers.contact(random), 1, 0)).isTrue();
+    }
+
+    int index = many.find(first);
+    assertThat(many.count()).isEqualTo(301);
+    assertThat(many.state(index)).isEqualTo(Candidates.ASKED);
+    assertThat(many.path(index)).isEqualTo(7);
+    assertThat(many.hops(index)).as("as many as a byte can tell").isEqualTo(Byte.MAX_VALUE);
+    assertThat(many.slowAt(index)).isEqualTo(300);
+    assertThat(many.lateAt(index)).isEqualTo(200);
+  }
 }

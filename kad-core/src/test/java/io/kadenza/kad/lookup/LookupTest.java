@@ -88,6 +88,10 @@ class LookupTest {
     assertThat(askedAtFirst(network, region.familiar(true), known)).isEqualTo(20);
     var elsewhere = new Region(farthest / 2.1, 0, false, true);
     assertThat(askedAtFirst(network, elsewhere, known)).isEqualTo(10);
+    var asExpected = new Region(farthest / 1.1, 0, false, false);
+    assertThat(askedAtFirst(network, asExpected, known)).isEqualTo(20);
+    var farther = new Region(farthest / 1.2, 0, false, false);
+    assertThat(askedAtFirst(network, farther, known)).isEqualTo(10);
   }
 
   @Test
@@ -150,6 +154,44 @@ class LookupTest {
     lookup.resume(seeds);
     assertThat(lookup.isOver()).isFalse();
     assertThat(lookup.next(0)).isEqualTo(seeds.get(0));
+  }
+
+  @Test
+  void aWalkAtItsEndStaysThereIfOthersHaveFoundNobodyNew() {
+    List<Contact> seeds = Peers.contacts(2, random, target);
+    var lookup = new Lookup(CONFIG, target, self, seeds, 0);
+    for (Contact next = lookup.next(0); next != null; next = lookup.next(0)) {
+      lookup.answered(next, List.of());
+    }
+    assertThat(lookup.isOver()).isTrue();
+    lookup.resume(seeds);
+    assertThat(lookup.isOver()).isTrue();
+  }
+
+  @Test
+  void whoMayNotBeAskedIsNotWhoeverNamesHim() {
+    List<Contact> contacts = Peers.contacts(3, random, target);
+    var lookup =
+        new Lookup(
+            CONFIG,
+            Region.UNKNOWN,
+            target,
+            self,
+            contact -> !contact.equals(contacts.get(1)),
+            contacts.subList(1, 3),
+            0);
+    assertThat(lookup.next(0)).isEqualTo(contacts.get(2));
+    assertThat(lookup.answered(contacts.get(2), contacts)).containsExactly(contacts.get(0));
+    assertThat(lookup.next(0)).isEqualTo(contacts.get(0));
+    assertThat(lookup.next(0)).isNull();
+  }
+
+  @Test
+  void whoHasFailedIsNoReserve() {
+    List<Contact> seeds = Peers.contacts(3, random, target);
+    var lookup = new Lookup(CONFIG, target, self, seeds, 0);
+    lookup.failed(lookup.next(0));
+    assertThat(lookup.known()).isEqualTo(seeds.subList(1, 3));
   }
 
   @Test

@@ -66,6 +66,21 @@ class PathsTest {
     assertThat(first).hasSizeLessThanOrEqualTo(1);
   }
 
+  @Test
+  void aPathHasItsShareOfWhatMayBeInFlightAndNoMore() {
+    var seeds = new ArrayList<Contact>();
+    for (int i = 0; i < 8; i++) {
+      seeds.add(at("/ip4/8.8." + i + ".1/tcp/4001"));
+    }
+    var config = CONFIG.withPaths(2).withAlpha(4);
+    var lookup = new Lookup(config, target, self, seeds, 0);
+    int asked = 0;
+    while (lookup.next(0) != null) {
+      asked++;
+    }
+    assertThat(asked).as("all seeds are on one of two paths").isEqualTo(2);
+  }
+
   private Contact at(String address) {
     return Contact.of(new PeerInfo(Peers.id(random), List.of(Multiaddr.parse(address))));
   }

@@ -52,4 +52,10 @@ class PatienceTest {
     answers(64, 1000);
     assertThat(slowAfter()).isEqualTo(Duration.ofSeconds(2));
   }
+
+  @Test
+  void evenToBeginWithItIsNoLongerThanAPeerMayTake() {
+    var hasty = new Patience(Duration.ofSeconds(3), Duration.ofSeconds(2));
+    assertThat(Duration.ofNanos(hasty.slowAfter())).isEqualTo(Duration.ofSeconds(2));
+  }
 }

@@ -64,7 +64,13 @@ class RegionLookupTest {
   void onlyACrowdIsOne() {
     List<Contact> all = crowd(CONFIG.k());
     all.addAll(honest);
-    assertThat(walked(region, all)).matches(Lookup::isCrowded);
+    Lookup crowded = walked(region, all);
+    assertThat(crowded).matches(Lookup::isCrowded);
+    assertThat(all).filteredOn(crowded::isInCrowd).containsAll(all.subList(0, CONFIG.k()));
+    assertThat(honest)
+        .filteredOn(peer -> distance(peer) > region.crowdRadius())
+        .noneMatch(crowded::isInCrowd)
+        .isNotEmpty();
     assertThat(walked(region, honest)).matches(lookup -> !lookup.isCrowded());
     assertThat(walked(Region.of(SERVERS, CONFIG.k(), 0), all))
         .as("without a region")

@@ -83,6 +83,16 @@ class SlowPeersTest {
   }
 
   @Test
+  void whereTheWalkIsOverNobodyIsWaitedFor() {
+    List<Contact> seeds = Peers.contacts(2, random, target);
+    var lookup = new Lookup(CONFIG, target, self, seeds, 0);
+    lookup.next(0, _ -> 10);
+    lookup.end(Termination.STOPPED, 1);
+    assertThat(lookup.slowAt(1)).isEmpty();
+    assertThat(lookup.markSlow(10)).isEmpty();
+  }
+
+  @Test
   void aSlowPeersAnswerIsStillWelcome() {
     List<Contact> seeds = Peers.contacts(2, random, target);
     var lookup = new Lookup(CONFIG, target, self, seeds, 0);
