@@ -45,6 +45,22 @@ class GetValueTest {
   }
 
   @Test
+  void whoHasSomethingInvalidIsToldAlsoWhenAQuorumEndsTheWalk() {
+    var hasty = new LoneEngine(TestNetwork.CONFIG, 3, random);
+    hasty.start(new Operation.GetValue(KEY, 2));
+    var invalid = new Record(KEY, Bytes.wrap(new byte[LARGEST + 1]));
+    hasty.answer(2, new KadResponse.Value(KEY, Optional.of(invalid), List.of()));
+    for (int i = 0; i < 2; i++) {
+      var valid = new Record(KEY, VALUE);
+      hasty.answer(i, new KadResponse.Value(KEY, Optional.of(valid), List.of()));
+    }
+    assertThat(hasty.asked.subList(3, hasty.asked.size()))
+        .as("the farthest, who need not have it")
+        .extracting(Ask::to)
+        .containsExactly(hasty.asked.get(2).to());
+  }
+
+  @Test
   void theLargestValueIsFound() {
     Bytes largest = Bytes.wrap(new byte[LARGEST]);
     for (int i = 0; i < 3; i++) {
