@@ -66,6 +66,20 @@ class StaleRecordsTest {
   }
 
   @Test
+  void weKeepTheNewestOurselvesWhereWeHadAnOlderOne() {
+    var net = new TestNetwork(7, HONEST);
+    TestNode first = net.server();
+    Bytes newest = record(net, 2);
+    hold(net, first, newest);
+    TestNode reader = joined(net, first, HONEST, record(net, 1));
+
+    net.run(reader, new Operation.GetValue(key, 0));
+
+    var held = reader.stores().records().get(key, net.now().wall());
+    assertThat(held.map(Record::value)).contains(newest);
+  }
+
+  @Test
   void whoIsAboutToLeaveCanWaitUntilTheOthersAreCorrected() {
     var net = new TestNetwork(5, HONEST);
     Bytes newest = record(net, 2);
