@@ -94,7 +94,7 @@ class BootstrapTest {
     seed.up = false;
     net.runFor(Duration.ofHours(1));
     seed.up = true;
-    net.runFor(Duration.ofMinutes(15));
+    net.runFor(Duration.ofMinutes(3));
     assertThat(node.knows(seed)).isTrue();
   }
 }
