@@ -1,14 +1,13 @@
 package io.kadenza.host.internal.net;
 
-import io.kadenza.host.internal.pace.Pace;
+import io.kadenza.host.internal.pace.Paces;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
 
-/// How often connections of one network may arrive. A handshake costs more than anything else that
-/// a stranger can ask for, so one that comes and goes all the time would take the processor from
-/// all others, however few connections it has at a time.
+/// How often connections of one network, and of one region, may arrive. A handshake costs more than
+/// anything else that a stranger can ask for, so one that comes and goes all the time would take
+/// the processor from all others, however few connections it has at a time and however many
+/// addresses it comes from.
 ///
 /// Safe for use by any thread.
 final class Arrivals {
@@ -17,47 +16,35 @@ final class Arrivals {
 
   static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  /// Networks told apart. Beyond, those that have been quiet are forgotten, which changes nothing;
-  /// if there are none, newcomers share one pace.
-  static final int MAX = 8_192;
-
-  /// So long the search for quiet ones is not repeated.
-  private static final long SEARCH_NANOS = 1_000_000_000L;
+  /// Of a region as much as of so many networks: a data centre that comes back, and then a
+  /// hundredth of a processor.
+  static final int NETWORKS_OF_REGION = 32;
 
   private final LongSupplier nanos;
-  private final Map<RemoteNetwork, Pace> paces = new HashMap<>();
-  private final Pace crowd;
-  private long searchedAt;
+  private final Paces<RemoteNetwork> networks;
+  private final Paces<String> regions;
 
   /// @param nanos monotonic
   Arrivals(LongSupplier nanos) {
     this.nanos = nanos;
     long now = nanos.getAsLong();
-    this.crowd = new Pace(AT_ONCE * AT_ONCE, INTERVAL.dividedBy(AT_ONCE), now);
-    this.searchedAt = now - SEARCH_NANOS;
+    this.networks = new Paces<>(AT_ONCE, INTERVAL, now);
+    this.regions =
+        new Paces<>(NETWORKS_OF_REGION * AT_ONCE, INTERVAL.dividedBy(NETWORKS_OF_REGION), now);
   }
 
-  /// Whether a connection of this network may come in now.
+  /// Whether a connection of this network may come in now. One that is turned away for its region's
+  /// sake is not remembered, and one that is for its network's takes nothing from its neighbours.
   synchronized boolean admits(RemoteNetwork network) {
-    return network.isLoopback() || pace(network).take(nanos.getAsLong());
-  }
-
-  private Pace pace(RemoteNetwork network) {
-    long now = nanos.getAsLong();
-    if (paces.size() >= MAX && !paces.containsKey(network)) {
-      if (now - searchedAt < SEARCH_NANOS) {
-        return crowd;
-      }
-      searchedAt = now;
-      paces.values().removeIf(pace -> pace.isClear(now));
-      if (paces.size() >= MAX) {
-        return crowd;
-      }
+    if (network.isLoopback()) {
+      return true;
     }
-    return paces.computeIfAbsent(network, _ -> new Pace(AT_ONCE, INTERVAL, now));
+    long now = nanos.getAsLong();
+    String region = network.region();
+    return regions.allows(region, now) && networks.take(network, now) && regions.take(region, now);
   }
 
   synchronized int size() {
-    return paces.size();
+    return networks.size();
   }
 }

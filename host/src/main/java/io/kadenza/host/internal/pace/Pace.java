@@ -22,12 +22,21 @@ public final class Pace {
 
   /// Lets it happen once if that is not too often.
   public boolean take(long now) {
-    long owed = Math.max(0, clearAt - now) + interval;
-    if (owed > most) {
+    if (!allows(now)) {
       return false;
     }
-    clearAt = now + owed;
+    clearAt = now + owed(now);
     return true;
+  }
+
+  /// Whether it may happen now.
+  public boolean allows(long now) {
+    return owed(now) <= most;
+  }
+
+  /// What will be owed if it happens now.
+  private long owed(long now) {
+    return Math.max(0, clearAt - now) + interval;
   }
 
   /// Whether it might as well never have happened.
