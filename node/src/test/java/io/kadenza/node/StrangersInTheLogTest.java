@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.AppenderBase;
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
 import io.kadenza.gossip.PubSub;
@@ -16,6 +16,10 @@ import io.kadenza.host.Host;
 import io.kadenza.host.StreamException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,21 +29,30 @@ class StrangersInTheLogTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-  private final Logger gossip = context.getLogger("io.kadenza.gossip");
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private final Logger program = context.getLogger("io.kadenza");
+  private final BlockingQueue<ILoggingEvent> lines = new LinkedBlockingQueue<>();
+  private final AppenderBase<ILoggingEvent> appender =
+      new AppenderBase<>() {
+        @Override
+        protected void append(ILoggingEvent line) {
+          lines.add(line);
+        }
+      };
 
   @BeforeEach
   void listen() {
-    gossip.setLevel(Level.DEBUG);
-    lines.setContext(context);
-    lines.start();
-    gossip.addAppender(lines);
+    program.setLevel(Level.DEBUG);
+    program.setAdditive(false);
+    appender.setContext(context);
+    appender.start();
+    program.addAppender(appender);
   }
 
   @AfterEach
   void leave() {
-    gossip.detachAppender(lines);
-    gossip.setLevel(null);
+    program.detachAppender(appender);
+    program.setAdditive(true);
+    program.setLevel(null);
   }
 
   private static Host host() {
@@ -61,6 +74,37 @@ class StrangersInTheLogTest {
       }
     }
 
-    assertThat(lines.list).isEmpty();
+    assertThat(lines).noneMatch(line -> line.getLoggerName().startsWith("io.kadenza.gossip"));
+  }
+
+  @Test
+  void aResetInAUsersHandlerIsALineWithoutATrace() throws InterruptedException {
+    var reading = new CountDownLatch(1);
+    try (Host server = host();
+        Host stranger = host()) {
+      server.handle(
+          "/echo/1",
+          stream -> {
+            stream.read(new byte[1], 0, 1);
+            reading.countDown();
+            stream.read(new byte[1], 0, 1);
+          });
+      var stream = stranger.open(server.info(), List.of("/echo/1"), LIMIT);
+      stream.write(new byte[1], 0, 1);
+      assertThat(reading.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      stream.reset();
+
+      assertThat(about("/echo/1").getThrowableProxy()).isNull();
+    }
+  }
+
+  private ILoggingEvent about(String what) throws InterruptedException {
+    while (true) {
+      ILoggingEvent line = lines.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      assertThat(line).as("a line about " + what).isNotNull();
+      if (line.getFormattedMessage().contains(what)) {
+        return line;
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.kadenza.host.internal.net;
 import io.kadenza.host.FrameHandler;
 import io.kadenza.host.FrameLimits;
 import io.kadenza.host.Limits;
+import io.kadenza.host.StreamException;
 import io.kadenza.host.StreamHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,9 @@ public final class Sinks {
         try {
           handler.handle(blocking);
           returned = true;
+        } catch (StreamException ended) {
+          // A peer can bring that about a thousand times a second: it is worth a line, not a trace.
+          LOG.debug("a handler of {} broke off: {}", stream.protocol(), ended.getMessage());
         } catch (RuntimeException failed) {
           LOG.debug("a handler of {} failed", stream.protocol(), failed);
         } finally {
