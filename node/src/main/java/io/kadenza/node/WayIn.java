@@ -16,10 +16,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Bootstrap addresses, dialled all at once.
 ///
-/// @param reached those who answered, each with the address where it did
+/// @param reached those who answered, each once, with the addresses where it did
 /// @param failures the addresses where nobody answered, or not the peer meant, or not yet
 public record WayIn(List<PeerInfo> reached, List<Failure> failures) {
   private static final Duration LATE = Duration.ofSeconds(1);
@@ -71,15 +72,21 @@ public record WayIn(List<PeerInfo> reached, List<Failure> failures) {
     var all = CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new));
     CompletableFuture.anyOf(first, all).join();
     all.completeOnTimeout(null, LATE.toMillis(), TimeUnit.MILLISECONDS).join();
-    List<PeerInfo> reached = new ArrayList<>();
+    var reached = new LinkedHashMap<PeerId, PeerInfo>();
     List<Failure> failures = new ArrayList<>();
     answers.forEach((seed, answer) -> {
       switch (answer.getNow(new Failure(seed, "no answer yet, going on without it"))) {
-        case Here(PeerInfo peer) -> reached.add(peer);
+        case Here(PeerInfo peer) -> reached.merge(peer.id(), peer, WayIn::together);
         case Failure failure -> failures.add(failure);
       }
     });
-    return new WayIn(reached, failures);
+    return new WayIn(List.copyOf(reached.values()), failures);
+  }
+
+  private static PeerInfo together(PeerInfo one, PeerInfo same) {
+    return new PeerInfo(
+        one.id(),
+        Stream.concat(one.addresses().stream(), same.addresses().stream()).distinct().toList());
   }
 
   /// @param known all addresses of each peer that is meant, for there is one dial to a peer at a

@@ -40,6 +40,25 @@ class WayInTest {
   }
 
   @Test
+  void aPeerThatSeveralAddressesLeadToIsReachedOnce() {
+    try (var host = host();
+        var good = host()) {
+      Multiaddr bare = good.addresses().getFirst();
+      Multiaddr named = Multiaddr.parse("/dns4/localhost/tcp/" + bare.tcpPort().getAsInt());
+
+      var way =
+          WayIn.dial(
+              host,
+              List.of(
+                  new Seed(bare), new Seed(named), new Seed(bare.withPeer(good.id()), "from here")),
+              Duration.ofSeconds(20));
+
+      assertThat(way.reached()).containsExactly(new PeerInfo(good.id(), List.of(bare, named)));
+      assertThat(way.failures()).isEmpty();
+    }
+  }
+
+  @Test
   void whoSaysNothingDoesNotKeepTheOthersWaiting() throws IOException {
     try (var host = host();
         var good = host();
