@@ -2,7 +2,6 @@ package io.kadenza.node.cli;
 
 import io.kadenza.crypto.KeyFileException;
 import io.kadenza.crypto.KeyType;
-import io.kadenza.host.DialException;
 import io.kadenza.host.HostException;
 import io.kadenza.host.ListenException;
 import io.kadenza.host.StreamException;
@@ -152,7 +151,6 @@ public final class CommandLineRunner {
       case Failure failure -> failure.exit();
       case KeyFileException _, MalformedException _, ListenException _, StoreException _ ->
           Exit.USAGE;
-      case DialException dial when dial.reason() == DialException.Reason.TIMEOUT -> Exit.NO_PEER;
       case StreamException stream when stream.reason() == StreamException.Reason.TIMEOUT ->
           Exit.TIMEOUT;
       case HostException _ -> Exit.NO_PEER;

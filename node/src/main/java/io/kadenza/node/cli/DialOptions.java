@@ -1,7 +1,12 @@
 package io.kadenza.node.cli;
 
+import io.kadenza.host.Connection;
+import io.kadenza.host.DialException;
 import io.kadenza.host.Host;
 import io.kadenza.machine.Deadline;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.node.Exit;
+import io.kadenza.node.Failure;
 import io.kadenza.node.terminal.Terminal;
 import java.time.Duration;
 import java.util.List;
@@ -25,5 +30,17 @@ final class DialOptions {
 
   Deadline deadline() {
     return Deadline.after(timeout);
+  }
+
+  /// Connects.
+  ///
+  /// @throws Failure if the time allowed is over first, or else if nobody can be reached
+  Connection connect(Host host, Multiaddr where, Deadline deadline) {
+    try {
+      return host.connect(where, deadline.left());
+    } catch (DialException e) {
+      throw new Failure(
+          deadline.isOver() ? Exit.TIMEOUT : Exit.NO_PEER, String.valueOf(e.getMessage()), e);
+    }
   }
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "  kad identify /ip4/127.0.0.1/tcp/8000",
       "",
-      "Exit codes: 0 identified, 4 connected but not told in time, 5 not reachable."
+      "Exit codes: 0 identified, 4 no answer in time, 5 not reachable."
     })
 final class IdentifyCommand implements Callable<Integer> {
   private static final int EVENTS = 64;
@@ -48,7 +48,7 @@ final class IdentifyCommand implements Callable<Integer> {
     var deadline = dial.deadline();
     try (var host = dial.host(terminal);
         var events = host.events(EVENTS)) {
-      Connection connection = host.connect(where, deadline.left());
+      Connection connection = dial.connect(host, where, deadline);
       print(connection, await(events, connection.peer(), deadline));
     }
     return Exit.OK.code();

@@ -26,7 +26,7 @@ import picocli.CommandLine.Parameters;
       "  kad ping /ip4/127.0.0.1/tcp/8000/p2p/16Uiu2… --count 3",
       "  kad ping /ip4/127.0.0.1/tcp/8000       whoever is there",
       "",
-      "Exit codes: 0 answered, 4 connected but no answer in time, 5 not reachable."
+      "Exit codes: 0 answered, 4 no answer in time, 5 not reachable."
     })
 final class PingCommand implements Callable<Integer> {
   private static final int MAX_COUNT = 1_000_000;
@@ -63,7 +63,7 @@ final class PingCommand implements Callable<Integer> {
       throw Failure.usage("invalid --count " + count + ": expected 1 to " + MAX_COUNT);
     }
     try (var host = dial.host(terminal)) {
-      Connection connection = host.connect(where, dial.timeout);
+      Connection connection = dial.connect(host, where, dial.deadline());
       try (var ping = Ping.on(connection, dial.timeout)) {
         for (int i = 1; i <= count; i++) {
           print(i, connection, ping.once(dial.timeout));
