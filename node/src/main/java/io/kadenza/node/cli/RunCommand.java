@@ -113,6 +113,8 @@ final class RunCommand implements Callable<Integer> {
     Network belonging = dual ? network.dual() : network.network();
     List<Multiaddr> where = listen();
     List<Seed> seeds = seeds(belonging);
+    List<Seed> saved =
+        part == Part.CLIENT && seeds.isEmpty() ? bootstrap.addressFile(terminal).read() : List.of();
     if (verbose) {
       LogSetup.verbose();
     }
@@ -125,6 +127,7 @@ final class RunCommand implements Callable<Integer> {
             dual,
             where,
             seeds,
+            saved,
             bootstrap.addressFile(terminal),
             control.place(terminal, data.directory(terminal)),
             verbose);

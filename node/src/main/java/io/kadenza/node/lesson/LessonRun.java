@@ -113,7 +113,7 @@ public final class LessonRun {
     if (!settings.bootstrap().isEmpty() || settings.isServer()) {
       return settings.bootstrap();
     }
-    List<Seed> saved = settings.addressFile().read();
+    List<Seed> saved = settings.saved();
     if (saved.isEmpty() && known == 0) {
       terminal.warn(
           "No bootstrap peer: none is named, and there is no "

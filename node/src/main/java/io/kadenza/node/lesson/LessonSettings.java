@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param data where to keep what outlives the node; null if nothing does
 /// @param dual whether the network's local form is kept beside it
 /// @param bootstrap addresses to join the network by, with or without a peer id
-/// @param addressFile where a server writes its address, and a client without `bootstrap` looks
+/// @param saved what a client without `bootstrap` has found in the address file
+/// @param addressFile where a server writes its address
 /// @param control where the node answers its user's commands
 /// @param verbose whether to print a status line every ten seconds
 public record LessonSettings(
@@ -28,12 +29,14 @@ public record LessonSettings(
     boolean dual,
     List<Multiaddr> listen,
     List<Seed> bootstrap,
+    List<Seed> saved,
     AddressFile addressFile,
     ControlPlace control,
     boolean verbose) {
   public LessonSettings {
     listen = List.copyOf(listen);
     bootstrap = List.copyOf(bootstrap);
+    saved = List.copyOf(saved);
   }
 
   /// Starts the node.

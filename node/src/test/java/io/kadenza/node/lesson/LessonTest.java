@@ -145,6 +145,18 @@ class LessonTest {
   }
 
   @Test
+  void anAddressFileThatIsNoneIsRefusedBeforeAnythingStarts() throws Exception {
+    Files.writeString(directory.resolve("server_node_addr.txt"), "\nnonsense\n");
+    try (var client = new Session(directory)) {
+      assertThat(client.run("run", "--mode", "client", "--data", "node")).isEqualTo(2);
+
+      assertThat(client.out()).isEmpty();
+      assertThat(client.err()).contains("line 2 of ");
+      assertThat(directory.resolve("node")).doesNotExist();
+    }
+  }
+
+  @Test
   void aClientWithoutAnyAddressSaysWhatToDo() throws Exception {
     try (var client = new Session(directory)) {
       client.start("run", "--mode", "client");
