@@ -11,12 +11,18 @@ import io.kadenza.multiformats.PeerId;
 import io.kadenza.node.terminal.Terminal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /// The node's part in the universal-connectivity topics, until it is closed: it prints what is said
-/// there, and says hello to the first peer that listens. Its threads end with the pub/sub.
+/// there, as [Chatter] allows, and says hello to the first peer that listens. Its threads end with
+/// the pub/sub.
 final class TopicMembership implements AutoCloseable {
   private static final int EVENTS = 256;
   private static final Duration WAIT = Duration.ofMinutes(1);
+
+  /// As long as a count of messages that were left out may be waited for.
+  private static final Duration COUNT_WAIT = Duration.ofSeconds(1);
 
   private final PubSub pubsub;
   private final PeerId self;
@@ -36,31 +42,32 @@ final class TopicMembership implements AutoCloseable {
     for (String topic : LessonContent.TOPICS) {
       Subscription subscription = membership.pubsub.subscribe(topic);
       terminal.say("Subscribed to topic: " + topic);
-      Thread.ofVirtual().name("kad-topic").start(() -> membership.read(subscription));
+      Thread.ofVirtual().name("kad-topic").start(() -> membership.read(topic, subscription));
     }
     Thread.ofVirtual().name("kad-greeting").start(membership::greet);
     return membership;
   }
 
-  private void read(Subscription subscription) {
+  private void read(String topic, Subscription subscription) {
+    var chatter = new Chatter(topic, System.nanoTime());
     try {
       while (!closed) {
-        subscription.next(WAIT).ifPresent(this::print);
+        var message = subscription.next(chatter.isOwing() ? COUNT_WAIT : WAIT);
+        lines(chatter, message, System.nanoTime()).forEach(terminal::say);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void print(TopicMessage message) {
-    String author = message.author().map(PeerId::toString).orElse("somebody");
-    terminal.say(
-        "Received message on '"
-            + message.topic()
-            + "' from "
-            + author
-            + ": "
-            + ChatMessage.text(message.data()));
+  private static List<String> lines(Chatter chatter, Optional<TopicMessage> message, long now) {
+    return message
+        .map(heard -> chatter.hear(author(heard), ChatMessage.text(heard.data()), now))
+        .orElseGet(() -> chatter.sum(now).stream().toList());
+  }
+
+  private static String author(TopicMessage message) {
+    return message.author().map(PeerId::toString).orElse("somebody");
   }
 
   private void greet() {
