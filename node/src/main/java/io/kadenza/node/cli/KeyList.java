@@ -2,15 +2,16 @@ package io.kadenza.node.cli;
 
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.node.Failure;
+import io.kadenza.node.terminal.Escaped;
 import io.kadenza.node.terminal.Terminal;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ final class KeyList {
 
   /// A CID of any kind is shorter.
   private static final int MAX_LINE = 1_024;
+
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   /// Bad lines named in one message.
   private static final int MAX_NAMED = 5;
@@ -43,8 +46,8 @@ final class KeyList {
     var list = new KeyList(spelling);
     try (InputStream in = new BufferedInputStream(file.open(terminal))) {
       int number = 0;
-      for (String line = line(in); line != null; line = line(in)) {
-        list.take(++number, line.strip());
+      for (byte[] line = line(in); line != null; line = line(in)) {
+        list.take(++number, line);
       }
     } catch (IOException e) {
       throw Failure.file("cannot read " + file.name(), e);
@@ -53,7 +56,7 @@ final class KeyList {
   }
 
   /// A line without its end, cut off behind what is too long to be a key; null at the end.
-  private static @Nullable String line(InputStream in) throws IOException {
+  private static byte @Nullable [] line(InputStream in) throws IOException {
     var line = new ByteArrayOutputStream();
     int next = in.read();
     if (next < 0) {
@@ -64,15 +67,21 @@ final class KeyList {
         line.write(next);
       }
     }
-    return line.toString(StandardCharsets.UTF_8);
+    return line.toByteArray();
   }
 
-  private void take(int number, String line) {
-    if (line.isEmpty() || line.startsWith("#")) {
+  private void take(int number, byte[] bytes) {
+    if (bytes.length > MAX_LINE) {
+      complain(number, "longer than " + MAX_LINE + " bytes");
       return;
     }
-    if (line.length() > MAX_LINE) {
-      complain(number, "longer than " + MAX_LINE + " characters");
+    Optional<String> text = Escaped.utf8(bytes);
+    if (text.isEmpty()) {
+      complain(number, "not text in UTF-8");
+      return;
+    }
+    String line = (number == 1 ? unmarked(text.get()) : text.get()).strip();
+    if (line.isEmpty() || line.startsWith("#")) {
       return;
     }
     try {
@@ -83,6 +92,11 @@ final class KeyList {
     if (keys.size() > MAX_KEYS) {
       throw Failure.usage("more than " + MAX_KEYS + " keys");
     }
+  }
+
+  /// Without the mark with which some editors begin a file, and which nobody sees.
+  private static String unmarked(String text) {
+    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }
 
   private void complain(int number, @Nullable String why) {
