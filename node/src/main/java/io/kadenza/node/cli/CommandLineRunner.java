@@ -43,12 +43,23 @@ public final class CommandLineRunner {
   }
 
   /// Runs the command and returns the exit code.
-  public int run(String... args) {
+  public int run(String... words) {
+    String[] args = spelledOut(words);
     CommandLine line = build(args);
     int code = line.execute(args);
     terminal.out().flush();
     terminal.err().flush();
     return delivered(code);
+  }
+
+  /// Reads `kad help COMMAND`, which many programs understand, as `kad COMMAND --help`.
+  private static String[] spelledOut(String... words) {
+    if (words.length == 0 || !words[0].equals("help")) {
+      return words;
+    }
+    var args = new ArrayList<>(List.of(words).subList(1, words.length));
+    args.add("--help");
+    return args.toArray(String[]::new);
   }
 
   /// The exit code, or another one if results went nowhere.

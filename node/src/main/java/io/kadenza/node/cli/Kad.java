@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
       "  kad get /v/hello --bootstrap …  one question to a network",
       "",
       "Exit codes: 0 ok, 1 internal fault, 2 bad arguments, 3 not found, 4 timeout,",
-      "5 no peer reachable, 6 invalid record, 130 interrupted. `kad COMMAND --help` tells more."
+      "5 no peer reachable, 6 invalid record, 130 interrupted. `kad help COMMAND` tells more."
     })
 final class Kad implements Runnable {
   @Override

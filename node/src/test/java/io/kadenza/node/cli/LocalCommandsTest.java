@@ -29,6 +29,8 @@ class LocalCommandsTest {
   @ValueSource(
       strings = {
         "--help",
+        "help",
+        "help name publish",
         "demo --help",
         "run --help",
         "put --help",
