@@ -12,6 +12,7 @@ import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
+import io.kadenza.node.FileLimit;
 import io.kadenza.node.terminal.Terminal;
 import io.kadenza.store.StoreException;
 import java.io.IOException;
@@ -138,7 +139,8 @@ public final class CommandLineRunner {
     return NearMiss.of(typed, words);
   }
 
-  private int fail(Exception e, CommandSpec command, String[] args) {
+  private int fail(Exception thrown, CommandSpec command, String[] args) {
+    Exception e = FileLimit.isReached(thrown) ? FileLimit.failure(thrown) : thrown;
     Exit exit = exit(e);
     if (exit == Exit.INTERRUPTED) {
       return exit.code();
