@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.function.BiConsumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -25,11 +26,21 @@ public final class ControlClient {
 
   private static final JsonMapper JSON = new JsonMapper();
 
+  /// A node answers at once; who does not is suspended, or hangs.
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   private final Path path;
+  private final Duration patience;
 
   /// @param path of the node's socket
   public ControlClient(Path path) {
+    this(path, PATIENCE);
+  }
+
+  /// @param patience how long the node may say nothing
+  ControlClient(Path path, Duration patience) {
     this.path = path;
+    this.patience = patience;
   }
 
   /// Whether a node listens there.
@@ -55,7 +66,7 @@ public final class ControlClient {
       while (bytes.hasRemaining()) {
         connection.write(bytes);
       }
-      read(in, lines);
+      hear(connection, in, lines);
     } catch (IOException | IllegalArgumentException e) {
       throw new Failure(
           Exit.NO_PEER,
@@ -69,9 +80,26 @@ public final class ControlClient {
     }
   }
 
-  private void read(InputStream in, BiConsumer<String, JsonNode> lines) throws IOException {
+  private void hear(SocketChannel connection, InputStream in, BiConsumer<String, JsonNode> lines)
+      throws IOException {
+    try (var silence = new Silence(connection, patience)) {
+      try {
+        read(in, silence, lines);
+      } catch (IOException e) {
+        throw silence.isOver() ? new IOException(suspended(), e) : e;
+      }
+    }
+  }
+
+  private String suspended() {
+    return "it has said nothing for " + patience.toSeconds() + " s: it is suspended, or hangs";
+  }
+
+  private void read(InputStream in, Silence silence, BiConsumer<String, JsonNode> lines)
+      throws IOException {
     while (true) {
       String text = line(in);
+      silence.broken();
       JsonNode line = parse(text);
       switch (line.path("schema").asString("")) {
         case "kad.control.end/v1" -> {

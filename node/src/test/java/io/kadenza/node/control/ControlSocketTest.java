@@ -73,6 +73,20 @@ class ControlSocketTest {
   }
 
   @Test
+  void whoSaysNothingIsNotWaitedForForEver() throws Exception {
+    try (var mute = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      mute.bind(UnixDomainSocketAddress.of(path()));
+      var client = new ControlClient(path(), Duration.ofMillis(20));
+
+      assertThatThrownBy(() -> client.ask(new ControlRequest.Table(), (_, _) -> {}))
+          .isInstanceOf(Failure.class)
+          .hasMessageContaining("suspended")
+          .extracting(e -> ((Failure) e).exit())
+          .isEqualTo(Exit.NO_PEER);
+    }
+  }
+
+  @Test
   void t44ForWantOfFilesItRestsAndAnswersLater() throws Exception {
     var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(path()));
