@@ -118,7 +118,7 @@ final class NetworkOptions {
                 "no bootstrap peer can be reached: " + way.blame());
       }
       way.failures().forEach(why -> terminal.warn("kad: cannot reach bootstrap peer " + why));
-      var joined = node.dht().bootstrap(known, deadline.left());
+      var joined = bootstrap(node, known, deadline);
       if (node.dht().table().isEmpty()) {
         way.awaitIdentified(host, deadline.left());
       }
@@ -128,6 +128,14 @@ final class NetworkOptions {
       node.close();
       throw failed;
     }
+  }
+
+  /// Joins in half of the time, so that a peer who hangs leaves some for the question; in all of it
+  /// if nobody has answered by then.
+  private static Outcome.Bootstrapped bootstrap(Node node, List<PeerInfo> by, Deadline deadline) {
+    var joined = node.dht().bootstrap(by, deadline.left().dividedBy(2));
+    boolean wasLate = joined.contacted() == 0 && joined.stats().reason() == Termination.TIMED_OUT;
+    return wasLate ? node.dht().bootstrap(by, deadline.left()) : joined;
   }
 
   /// Servers refuse a provider without an address, and we name only those that the network takes.
