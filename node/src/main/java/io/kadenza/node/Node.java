@@ -131,6 +131,12 @@ public final class Node implements AutoCloseable {
     return members.stream().allMatch(member -> member.dht().table().isEmpty());
   }
 
+  /// Whether nobody is known, or no connection stands although somebody is: as after a night in
+  /// which the machine was suspended, when others have given this node up.
+  public boolean isCutOff() {
+    return isAlone() || host.connectedPeers().isEmpty();
+  }
+
   /// Whether others are served, be it only those of the local network.
   public boolean isServer() {
     return members.stream().anyMatch(member -> member.dht().mode() == Mode.SERVER);

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The way into the network: dials the bootstrap peers, and goes on trying, at growing intervals,
-/// for as long as the node knows nobody. Confined to the node's main thread, but for the one that
-/// tries.
+/// for as long as the node knows nobody or has no connection. Confined to the node's main thread,
+/// but for the one that tries.
 final class Arrival implements AutoCloseable {
   private static final Duration DIAL_LIMIT = Duration.ofSeconds(10);
   private static final Duration BOOTSTRAP_LIMIT = Duration.ofSeconds(30);
@@ -84,8 +84,8 @@ final class Arrival implements AutoCloseable {
         .ifPresent(line -> terminal.warn("Nobody is known: " + line));
   }
 
-  /// Tries again and again while the routing table is empty. When it first succeeds, the exchange
-  /// that failed for want of peers is made up for.
+  /// Tries again and again while the node is cut off. When it first succeeds, the exchange that
+  /// failed for want of peers is made up for.
   void keepTrying(Exchange exchange) {
     if (!seeds.isEmpty() || !node.recalled().isEmpty()) {
       trying = Thread.ofVirtual().name("kad-arrival").start(() -> tryAgain(exchange));
@@ -98,7 +98,7 @@ final class Arrival implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(pause);
-        if (!node.isAlone()) {
+        if (!node.isCutOff()) {
           pause = FIRST_PAUSE;
           continue;
         }
