@@ -89,7 +89,8 @@ final class Responder {
   }
 
   /// "Discard providerPeers whose Peer ID is not matching the sender's Peer ID"; go and js also
-  /// want an address.
+  /// want an address that can be read. Where nobody is left go resets the stream, as we do: who
+  /// sent it would take it for kept.
   private void addProvider(EngineInput.Inbound inbound, KadRequest.AddProvider add) {
     if (!isProviderKey(add.key())) {
       refuse(inbound, "ADD_PROVIDER with a key of " + add.key().size() + " bytes");
