@@ -3,6 +3,7 @@ package io.kadenza.kad.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.net.Peers;
 import io.kadenza.kad.net.TestNetwork;
 import io.kadenza.kad.net.TestNode;
@@ -25,7 +26,7 @@ class StandingTest {
 
   private final SplittableRandom random = new SplittableRandom(9);
   private final PeerId self = Peers.id(random);
-  private final KadEngine engine = new KadEngine(KadConfig.DEFAULT, self, new SplittableRandom(1));
+  private KadEngine engine = new KadEngine(KadConfig.DEFAULT, self, new SplittableRandom(1));
   private Now now = new Now(0, Instant.EPOCH);
 
   private List<EngineEffect.Ask> apply(EngineInput input) {
@@ -87,6 +88,35 @@ class StandingTest {
     assertThat(size()).isEqualTo(20);
     answer(apply(new EngineInput.PeerIdentified(Peers.info(random), true)).getFirst(), List.of());
     assertThat(size()).isEqualTo(20);
+  }
+
+  @Test
+  void aSpareTakesThePlaceOfWhoLeavesOnceItHasAnswered() {
+    engine = new KadEngine(KadConfig.DEFAULT.withK(1), self, new SplittableRandom(1));
+    PeerInfo first = inBucketZero();
+    PeerInfo spare = inBucketZero();
+    answer(apply(new EngineInput.PeerIdentified(first, true)).getFirst(), List.of());
+    assertThat(apply(new EngineInput.PeerIdentified(spare, true))).isEmpty();
+    var asks =
+        apply(new EngineInput.Start(1, new Operation.FindClosest(KEY), Duration.ofMinutes(1)));
+    assertThat(asks).extracting(EngineEffect.Ask::to).containsExactly(first);
+
+    var then = apply(new EngineInput.RpcFailed(asks.getFirst().rpcId(), RpcFailure.UNSUPPORTED));
+
+    assertThat(size()).isZero();
+    assertThat(then).extracting(EngineEffect.Ask::to).containsExactly(spare);
+    answer(then.getFirst(), List.of());
+    assertThat(engine.neighbourhood().table().closest(KadKey.of(KEY), 1))
+        .containsExactly(Contact.of(spare));
+  }
+
+  private PeerInfo inBucketZero() {
+    PeerInfo peer = Peers.info(random);
+    while (Contact.of(peer).commonPrefixLength(Contact.of(new PeerInfo(self, List.of())).key())
+        != 0) {
+      peer = Peers.info(random);
+    }
+    return peer;
   }
 
   @Test
