@@ -151,6 +151,30 @@ class RepublishTest {
   }
 
   @Test
+  void whatNobodyTakesKeepsNoOtherValueWaiting() {
+    Bytes unwanted = Bytes.utf8("/v/a");
+    assertThat(unwanted).isLessThan(KEY);
+    Bytes lasting = Bytes.utf8("9 value");
+    publish(lasting);
+    net.run(owner, new Operation.Publish(unwanted, lasting));
+    net.faults =
+        (_, request) -> {
+          boolean stores = request instanceof KadRequest.PutValue;
+          puts += stores ? 1 : 0;
+          return stores && request.key().equals(unwanted) ? Fault.RESET : Fault.NONE;
+        };
+
+    net.runFor(INTERVAL.plusMinutes(10));
+
+    assertThat(puts).isBetween(3 * 7, 10 * 7);
+    Instant before = net.now().wall().minus(Duration.ofMinutes(20));
+    assertThat(published(owner))
+        .filteredOn(value -> value.key().equals(KEY))
+        .singleElement()
+        .satisfies(value -> assertThat(value.stored().orElseThrow()).isAfter(before));
+  }
+
+  @Test
   void whatReplacesAValueThatIsBeingStoredIsNotTakenForStored() {
     Bytes better = Bytes.utf8("8 better");
     net.faults =

@@ -11,7 +11,9 @@ import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.multiformats.Bytes;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,6 +117,22 @@ class SweepTest {
     network.net.runFor(Duration.ofMinutes(30));
 
     assertThat(network.recall(keys)).isEqualTo(1);
+  }
+
+  @Test
+  void newKeysDoNotWaitForThoseThatNobodyTakes() {
+    var network = new ProvidingNetwork(10, CONFIG, 10);
+    Set<Bytes> unwanted = new HashSet<>();
+    network.net.faults =
+        (to, request) -> unwanted.contains(request.key()) ? Fault.RESET : network.note(to, request);
+    unwanted.addAll(network.provide(20));
+    network.net.runFor(Duration.ofMinutes(40));
+    assertThat(network.stats().waiting()).isEqualTo(20);
+
+    List<Bytes> late = network.provide(20);
+    network.net.runFor(Duration.ofSeconds(10));
+
+    assertThat(network.recall(late)).isEqualTo(1);
   }
 
   @Test

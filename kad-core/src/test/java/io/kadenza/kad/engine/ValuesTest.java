@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Putting and getting values.
@@ -212,17 +213,19 @@ class ValuesTest {
     assertThat(stored.stats().failed()).isEqualTo(1);
   }
 
-  @Test
-  void whoeverCannotBeReachedIsReplacedByTheNextClosest() {
-    var net = new TestNetwork(9);
+  /// Where slow peers are not replaced before.
+  @ParameterizedTest
+  @EnumSource(names = {"UNREACHABLE", "SILENT"})
+  void whoeverCannotBeReachedIsReplacedByTheNextClosest(Fault fault) {
+    KadConfig patient =
+        TestNetwork.CONFIG.withLookup(TestNetwork.CONFIG.lookup().withHedged(false));
+    var net = new TestNetwork(9, patient);
     List<TestNode> nodes = net.servers(40);
     List<TestNode> closest = net.closestServers(KadKey.of(KEY));
     TestNode writer = closest.getLast();
     net.faults =
         (to, request) ->
-            request instanceof KadRequest.PutValue && closest.indexOf(to) < 5
-                ? Fault.UNREACHABLE
-                : Fault.NONE;
+            request instanceof KadRequest.PutValue && closest.indexOf(to) < 5 ? fault : Fault.NONE;
     var stored = net.run(writer, new Operation.PutValue(KEY, VALUE));
     assertThat(nodes).hasSize(40);
     assertThat(stored.copies()).isEqualTo(20);
