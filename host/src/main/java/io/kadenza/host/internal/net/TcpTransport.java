@@ -24,6 +24,7 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,7 +142,17 @@ public final class TcpTransport {
   /// @param expected who has to answer, or null for anyone
   public CompletableFuture<MuxedConnection> dial(Multiaddr address, @Nullable PeerId expected) {
     var ready = new CompletableFuture<MuxedConnection>();
-    ChannelFuture connecting = connect(address);
+    ChannelFuture connecting;
+    try {
+      connecting = connect(address);
+    } catch (RejectedExecutionException ended) {
+      return CompletableFuture.failedFuture(closed());
+    }
+    if (connecting.isDone() && loops.isShuttingDown()) {
+      // A loop that has ended can tell a listener nothing: the dial would never be over.
+      var _ = connecting.channel().close();
+      return CompletableFuture.failedFuture(closed());
+    }
     connecting.addListener(done -> {
       if (!done.isSuccess()) {
         ready.completeExceptionally(
@@ -161,6 +172,10 @@ public final class TcpTransport {
           }
         });
     return ready;
+  }
+
+  private static DialException closed() {
+    return new DialException(DialException.Reason.REFUSED, "the host is closed");
   }
 
   private ChannelFuture connect(Multiaddr address) {
