@@ -114,7 +114,9 @@ final class RunCommand implements Callable<Integer> {
     List<Multiaddr> where = listen();
     List<Seed> seeds = seeds(belonging);
     List<Seed> saved =
-        part == Part.CLIENT && seeds.isEmpty() ? bootstrap.addressFile(terminal).read() : List.of();
+        part == Part.CLIENT && seeds.isEmpty() && !alone
+            ? bootstrap.addressFile(terminal).read()
+            : List.of();
     if (verbose) {
       LogSetup.verbose();
     }
@@ -126,6 +128,7 @@ final class RunCommand implements Callable<Integer> {
             belonging,
             dual,
             where,
+            alone,
             seeds,
             saved,
             bootstrap.addressFile(terminal),

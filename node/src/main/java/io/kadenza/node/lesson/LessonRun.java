@@ -110,7 +110,7 @@ public final class LessonRun {
     if (known > 0) {
       terminal.say("Peers known from before: " + known);
     }
-    if (!settings.bootstrap().isEmpty() || settings.isServer()) {
+    if (!settings.bootstrap().isEmpty() || settings.isServer() || settings.alone()) {
       return settings.bootstrap();
     }
     List<Seed> saved = settings.saved();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param data where to keep what outlives the node; null if nothing does
 /// @param dual whether the network's local form is kept beside it
+/// @param alone whether nobody is to be dialled at the start
 /// @param bootstrap addresses to join the network by, with or without a peer id
 /// @param saved what a client without `bootstrap` has found in the address file
 /// @param addressFile where a server writes its address
@@ -28,6 +29,7 @@ public record LessonSettings(
     Network network,
     boolean dual,
     List<Multiaddr> listen,
+    boolean alone,
     List<Seed> bootstrap,
     List<Seed> saved,
     AddressFile addressFile,

@@ -114,6 +114,20 @@ class LessonTest {
   }
 
   @Test
+  void aClientWithoutBootstrapDoesNotLookIntoTheAddressFile() throws Exception {
+    Files.writeString(directory.resolve("server_node_addr.txt"), "/ip4/127.0.0.1/tcp/1\n");
+    try (var client = new Session(directory)) {
+      client.start("run", "--mode", "client", "--no-bootstrap");
+      client.await(RUNNING::equals);
+
+      assertThat(client.lines())
+          .noneMatch(line -> line.startsWith("Loaded"))
+          .noneMatch(line -> line.startsWith("Adding bootstrap peer"));
+      assertThat(client.err()).doesNotContain("bootstrap peer");
+    }
+  }
+
+  @Test
   void goesOnWithoutABootstrapPeerAndSaysSoOnce() throws Exception {
     int free;
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
