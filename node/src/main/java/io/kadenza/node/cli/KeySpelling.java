@@ -91,8 +91,26 @@ final class KeySpelling {
   Bytes contentKey(String text) {
     Bytes key = anyKey(text);
     if (key.size() > ProviderLimits.MAX_KEY_BYTES) {
-      throw Failure.usage("a content key has 1 to 80 bytes, not " + key.size());
+      throw Failure.usage(
+          "a content key has 1 to "
+              + ProviderLimits.MAX_KEY_BYTES
+              + " bytes, not "
+              + key.size()
+              + noCid(text));
     }
     return key;
+  }
+
+  /// Why long text was not read as a CID, which it may be meant to be unless it is a path.
+  private String noCid(String text) {
+    if (hex || base58 || text.startsWith("/")) {
+      return "";
+    }
+    try {
+      var _ = Cid.parse(text);
+      return "";
+    } catch (MalformedException why) {
+      return "; it is " + why.getMessage();
+    }
   }
 }

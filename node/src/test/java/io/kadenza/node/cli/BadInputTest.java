@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kadenza.crypto.KeyFile;
 import io.kadenza.crypto.KeyType;
+import io.kadenza.multiformats.Cid;
+import io.kadenza.multiformats.Multibase;
+import io.kadenza.multiformats.Multihash;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -106,6 +109,19 @@ class BadInputTest {
     assertThat(session.run(command, "a".repeat(1_025), "--bootstrap", "/ip4/127.0.0.1/tcp/1"))
         .isEqualTo(2);
     assertThat(session.err()).contains("a key has 1 to 1024 bytes, not 1025");
+  }
+
+  /// In base2, where none is short enough to be another key.
+  @Test
+  void ofAMistypedCidItIsSaidWhatIsWrongWithIt() {
+    String cid = Cid.v1(Cid.RAW, Multihash.sha256(new byte[0])).toString(Multibase.BASE2);
+    var session = new Session(directory);
+
+    assertThat(session.run("findprovs", cid + "2", "--bootstrap", "/ip4/127.0.0.1/tcp/1"))
+        .isEqualTo(2);
+    assertThat(session.err())
+        .contains("a content key has 1 to 80 bytes, not 290; it is not a CID: \"0000")
+        .contains("character \"2\" at position 288 is outside the alphabet");
   }
 
   @Test
