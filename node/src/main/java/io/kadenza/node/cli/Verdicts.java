@@ -4,12 +4,15 @@ import io.kadenza.kad.engine.PeerOutcome;
 import io.kadenza.kad.lookup.LookupStats;
 import io.kadenza.kad.lookup.Termination;
 import io.kadenza.node.Exit;
+import io.kadenza.node.terminal.Counted;
 import io.kadenza.node.terminal.JsonLine;
 import io.kadenza.node.trace.Reasons;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What the end of an operation means for the exit code and the report.
 final class Verdicts {
@@ -55,7 +58,26 @@ final class Verdicts {
 
   /// The same in words, or what stands for it where nobody was there to do anything.
   static String deeds(List<PeerOutcome> perPeer, String none) {
-    return perPeer.isEmpty() ? none : tally(perPeer).toString();
+    if (perPeer.isEmpty()) {
+      return none;
+    }
+    var deeds = new EnumMap<PeerOutcome.Result, Long>(PeerOutcome.Result.class);
+    perPeer.forEach(p -> deeds.merge(p.result(), 1L, Long::sum));
+    return deeds.entrySet().stream()
+        .map(deed -> words(deed.getKey()) + " " + Counted.of(deed.getValue(), "peer"))
+        .collect(Collectors.joining(", "));
+  }
+
+  /// What comes before the number of peers.
+  private static String words(PeerOutcome.Result result) {
+    return switch (result) {
+      case STORED -> "stored by";
+      case SENT -> "sent to";
+      case REFUSED -> "refused by";
+      case TIMED_OUT -> "no answer in time from";
+      case UNREACHABLE -> "no connection to";
+      case ABANDONED, UNDER_WAY -> "no answer yet from";
+    };
   }
 
   static Map<String, Object> json(LookupStats stats) {
