@@ -62,6 +62,8 @@ class BadInputTest {
         "get 0OIl --base58 | bad key:",
         "get aa --hex --base58 | --hex and --base58 exclude each other",
         "findprovs a -n -3 | invalid -n -3: expected 0 or more",
+        "name resolve example.com | \"example.com\" is one of the domain system, and DNSLink is not",
+        "get /ipns/example.com | bad key: not an IPNS name: \"example.com\"",
         "findpeer nobody | not a peer id: \"nobody\"",
         "ping 127.0.0.1:8000 | not a multiaddr: \"127.0.0.1:8000\"",
         "ping /ip4/127.0.0.1/tcp/1 --count 0 | invalid --count 0: expected 1",

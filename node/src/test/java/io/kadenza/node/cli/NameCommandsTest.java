@@ -292,7 +292,7 @@ class NameCommandsTest {
     assertThat(twoValues.run("put", "/v/x", "y", "--file", "z")).isEqualTo(2);
 
     assertThat(noIdentity.err()).contains("--identity FILE");
-    assertThat(noName.err()).contains("not a peer id");
+    assertThat(noName.err()).contains("DNSLink is not resolved");
     assertThat(noRecord.err()).contains("neither a file nor a name");
   }
 }

@@ -19,6 +19,13 @@ public record IpnsName(PeerId owner) {
   /// @throws MalformedException when it is none of these, such as a DNSLink name
   public static IpnsName parse(String text) {
     String bare = text.startsWith(PREFIX) ? text.substring(PREFIX.length()) : text;
+    if (bare.contains(".")) {
+      throw new MalformedException(
+          "not an IPNS name: "
+              + MalformedException.quote(bare)
+              + " is one of the domain system, and DNSLink is not resolved; give the path in the"
+              + " TXT record of its _dnslink subdomain, such as /ipns/k51…");
+    }
     return new IpnsName(PeerId.parse(bare));
   }
 
