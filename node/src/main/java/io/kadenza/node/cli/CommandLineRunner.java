@@ -32,7 +32,7 @@ import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Runs one command line. Whatever goes wrong becomes one line on standard error and an exit code;
-/// the stack trace is for `--verbose`.
+/// the stack trace is for `--verbose`, and no mistake on the command line has one.
 public final class CommandLineRunner {
   private static final int WIDTH = 80;
   private static final String VERBOSE = "--verbose";
@@ -86,7 +86,7 @@ public final class CommandLineRunner {
     convert(line, Cid.class, Cid::parse);
     convert(line, KeyType.class, KeyType::parse);
     convert(line, Duration.class, Durations::parse);
-    line.setParameterExceptionHandler((e, given) -> refuse(e, given));
+    line.setParameterExceptionHandler((e, _) -> refuse(e));
     line.setExecutionExceptionHandler((e, command, parsed) ->
         fail(e, command.getCommandSpec(), parsed.originalArgs().toArray(String[]::new)));
     return line;
@@ -104,7 +104,7 @@ public final class CommandLineRunner {
     line.registerConverter(type, converter);
   }
 
-  private int refuse(ParameterException e, String[] args) {
+  private int refuse(ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
     var message = new StringBuilder(String.valueOf(e.getMessage()));
     if (e instanceof UnmatchedArgumentException unmatched) {
@@ -114,7 +114,6 @@ public final class CommandLineRunner {
       }
     }
     terminal.warn("kad: " + message + " (see " + command + " --help)");
-    trace(e, args);
     return Exit.USAGE.code();
   }
 
@@ -147,7 +146,9 @@ public final class CommandLineRunner {
     }
     if (exit != Exit.INTERNAL) {
       terminal.warn("kad: " + e.getMessage());
-      trace(e, args);
+      if (exit != Exit.USAGE || e.getCause() != null) {
+        trace(e, args);
+      }
     } else if (command.findOption(VERBOSE) == null) {
       terminal.warn("kad: internal fault: " + e + "; report the trace");
       e.printStackTrace(terminal.err());

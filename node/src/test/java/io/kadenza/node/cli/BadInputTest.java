@@ -89,6 +89,22 @@ class BadInputTest {
     assertThat(session.out()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-v get x",
+        "get -v",
+        "get x -v",
+        "name resolve example.com -v",
+        "get zz --hex -v"
+      })
+  void aMistakeHasNoTraceWithVerboseEither(String command) {
+    var session = new Session(directory);
+
+    assertThat(session.run(command.split(" "))).isEqualTo(2);
+    assertThat(session.err().lines()).hasSize(1);
+  }
+
   /// As `--data "$DIR"` with a variable that was never set.
   @ParameterizedTest
   @ValueSource(strings = {"--data", "--identity", "--control", "--addr-file"})
@@ -241,7 +257,10 @@ class BadInputTest {
   void showsTheTraceOnlyWhenVerbose() {
     var session = new Session(directory);
 
-    assertThat(session.run("findpeer", "nobody", "--verbose")).isEqualTo(2);
+    assertThat(session.run("put", "/v/a", "--file", "absent")).isEqualTo(2);
+    assertThat(session.err().lines()).hasSize(1);
+
+    assertThat(session.run("put", "/v/a", "--file", "absent", "--verbose")).isEqualTo(2);
     assertThat(session.err()).contains("\tat io.kadenza.");
   }
 
