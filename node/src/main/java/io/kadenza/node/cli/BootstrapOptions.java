@@ -40,12 +40,18 @@ final class BootstrapOptions {
 
   /// What the command line and the environment name; if they name nobody, the peers by which
   /// everybody enters that network.
+  ///
+  /// @throws Failure if the command line names nobody whom this program could dial, and the
+  ///   environment does not either
   List<Seed> named(Map<String, String> environment, Network network) {
     var all = new LinkedHashMap<Multiaddr, Seed>();
     bootstrap.forEach(address -> all.putIfAbsent(address, new Seed(address)));
     for (String name : VARIABLES) {
       AddressList.fromEnvironment(environment, name)
           .forEach(address -> all.putIfAbsent(address, new Seed(address, "from " + name)));
+    }
+    if (!bootstrap.isEmpty()) {
+      DialledAddresses.require(all.keySet());
     }
     return all.isEmpty()
         ? network.bootstrap().stream().map(Seed::new).toList()

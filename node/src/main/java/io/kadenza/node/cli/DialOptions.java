@@ -23,6 +23,13 @@ final class DialOptions {
       description = "To connect, and for each answer, such as 500ms, 10s or 2m (default: 10s).")
   Duration timeout = Duration.ofSeconds(10);
 
+  /// Reads an address that can be dialled.
+  static Multiaddr address(String text) {
+    Multiaddr address = Multiaddr.parse(text);
+    DialledAddresses.require(List.of(address));
+    return address;
+  }
+
   /// A host that only dials.
   Host host(Terminal terminal) {
     return Host.builder(identity.identity(terminal)).listen(List.of()).start();

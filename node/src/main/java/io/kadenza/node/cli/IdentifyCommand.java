@@ -44,7 +44,7 @@ final class IdentifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Multiaddr where = Multiaddr.parse(address);
+    Multiaddr where = DialOptions.address(address);
     var deadline = dial.deadline();
     try (var host = dial.host(terminal);
         var events = host.events(EVENTS)) {

@@ -58,7 +58,7 @@ final class PingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Multiaddr where = Multiaddr.parse(address);
+    Multiaddr where = DialOptions.address(address);
     if (count < 1 || count > MAX_COUNT) {
       throw Failure.usage("invalid --count " + count + ": expected 1 to " + MAX_COUNT);
     }

@@ -51,7 +51,7 @@ class LostResultsTest {
 
   @Test
   void aFailedCommandKeepsItsOwnExitCode() {
-    assertThat(run("No space left on device", "get", "/v/a", "--bootstrap", "/ip4/127.0.0.1"))
+    assertThat(run("No space left on device", "get", "/v/a", "--bootstrap", "/ip4/127.0.0.1/tcp/1"))
         .isEqualTo(5);
   }
 
