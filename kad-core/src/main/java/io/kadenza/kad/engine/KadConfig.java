@@ -38,7 +38,8 @@ import java.util.function.Consumer;
 /// @param provide how much of our own we keep before the network
 /// @param reprovideInterval how often the network is told again of what we provide and publish, 2
 ///   minutes to 365 days; "Provider Record Republish Interval: 22h"
-/// @param traces whether events are told from the beginning, before any [EngineInput.Watch]
+/// @param traces whether an engine tells of events from the beginning, before any
+///   [EngineInput.Watch]; it has no effect in a `Dht`, which makes them while somebody reads them
 public record KadConfig(
     String protocol,
     Mode mode,
