@@ -4,6 +4,8 @@ import io.kadenza.multiformats.MalformedException;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /// Times as people write them: `10` (seconds), `500ms`, `30s`, `2m`.
 final class Durations {
@@ -27,6 +29,20 @@ final class Durations {
       case "h" -> Duration.ofHours(number);
       default -> Duration.ofSeconds(number);
     };
+  }
+
+  /// Where no time at all is one too.
+  static final class OrNone implements ITypeConverter<Duration> {
+    private static final Pattern NONE = Pattern.compile("0{1,7}(ms|s|m|h)?");
+
+    @Override
+    public Duration convert(String text) {
+      try {
+        return NONE.matcher(text).matches() ? Duration.ZERO : parse(text);
+      } catch (MalformedException noTime) {
+        throw new TypeConversionException(noTime.getMessage());
+      }
+    }
   }
 
   private static MalformedException refused(String text) {

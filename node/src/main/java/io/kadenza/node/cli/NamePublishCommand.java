@@ -61,7 +61,10 @@ final class NamePublishCommand implements Callable<Integer> {
   @Option(
       names = "--ttl",
       paramLabel = "TIME",
-      description = "For how long readers may keep it without looking again (default: 5m).")
+      converter = Durations.OrNone.class,
+      description =
+          "For how long readers may keep it without looking again, 0s to say nothing of it"
+              + " (default: 5m).")
   Duration ttl = PublishTerms.DEFAULT.ttl();
 
   @Option(

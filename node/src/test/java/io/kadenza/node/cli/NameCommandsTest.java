@@ -156,6 +156,21 @@ class NameCommandsTest {
   }
 
   @Test
+  void aRecordMaySayNothingOfHowLongToKeepIt() {
+    identity("h.key");
+    var publish = new Session(directory);
+    var inspect = new Session(directory);
+
+    int exit =
+        publish.run(
+            "name", "publish", PATH, "--identity", "h.key", "--out", "h.record", "--ttl", "0s");
+    assertThat(exit).as(publish.err()).isEqualTo(0);
+    assertThat(inspect.run("name", "inspect", "h.record")).isEqualTo(0);
+
+    assertThat(inspect.lines()).contains("ttl:        none");
+  }
+
+  @Test
   void saysWhatIsWrongWithARecord() throws IOException {
     Identity owner = identity("d.key");
     Identity other = identity("e.key");
