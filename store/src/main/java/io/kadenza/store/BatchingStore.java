@@ -31,7 +31,15 @@ final class BatchingStore implements Store {
   /// @param retry after a failed commit
   /// @param maxPendingBytes what may wait for the disk, in memory
   record Pace(Duration linger, Duration retry, long maxPendingBytes) {
-    static final Pace DEFAULT = new Pace(Duration.ofMillis(200), Duration.ofSeconds(5), 64L << 20);
+    private static final long PENDING_USUAL = 64 << 20;
+    private static final int HEAP_SHARE = 8;
+
+    /// What waits may take an eighth of the heap, since strangers can make much wait for a disk
+    /// that is slow.
+    static Pace inHeapOf(long bytes) {
+      long pending = Math.min(PENDING_USUAL, bytes / HEAP_SHARE);
+      return new Pace(Duration.ofMillis(200), Duration.ofSeconds(5), pending);
+    }
   }
 
   private final Database database;

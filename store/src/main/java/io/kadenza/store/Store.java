@@ -36,7 +36,8 @@ public interface Store extends AutoCloseable {
 
   /// A store on a database of the caller's, which is closed with it.
   static Store over(Database database) {
-    return new BatchingStore(database, BatchingStore.Pace.DEFAULT);
+    long heap = Runtime.getRuntime().maxMemory();
+    return new BatchingStore(database, BatchingStore.Pace.inHeapOf(heap));
   }
 
   /// The table of that name, made when something is put into it.

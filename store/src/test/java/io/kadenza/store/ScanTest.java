@@ -15,7 +15,7 @@ class ScanTest {
   private static final int ROWS = 30;
 
   private final Racing database = new Racing();
-  private final Store store = new BatchingStore(database, BatchingStore.Pace.DEFAULT);
+  private final Store store = new BatchingStore(database, BatchingStore.Pace.inHeapOf(1L << 30));
   private final Table table = store.table("things");
 
   /// Lets something happen between the next read of a page and its return.
