@@ -45,6 +45,7 @@ public final class PubSub implements AutoCloseable {
   /// The engine answers in milliseconds; by then something is wrong with this machine.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  private final GossipConfig config;
   private final GossipDriver driver;
 
   /// The readers of each topic that we are in. Changed under its own lock, so that the engine hears
@@ -53,9 +54,8 @@ public final class PubSub implements AutoCloseable {
   private final Map<String, List<Subscription>> topics = new ConcurrentHashMap<>();
 
   PubSub(Host host, GossipConfig config) {
-    this.driver =
-        new GossipDriver(
-            host, config.fittedTo(Runtime.getRuntime().maxMemory()), this::deliver, this::endAll);
+    this.config = config.fittedTo(Runtime.getRuntime().maxMemory());
+    this.driver = new GossipDriver(host, this.config, this::deliver, this::endAll);
   }
 
   /// Begins to describe pub/sub on this host.
@@ -72,9 +72,11 @@ public final class PubSub implements AutoCloseable {
 
   /// As [#subscribe(String)].
   ///
-  /// @param capacity how many messages may wait to be read, at least one
+  /// @param capacity how many messages may wait to be read, at least one; they take
+  ///   [GossipConfig#maxHeldBytes] at most
   public Subscription subscribe(String topic, int capacity) {
-    var subscription = new Subscription(Topics.check(topic), capacity, this::ended);
+    var subscription =
+        new Subscription(Topics.check(topic), capacity, config.maxHeldBytes(), this::ended);
     synchronized (topics) {
       List<Subscription> readers = topics.computeIfAbsent(topic, _ -> new CopyOnWriteArrayList<>());
       readers.add(subscription);

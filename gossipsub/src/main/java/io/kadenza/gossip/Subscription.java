@@ -5,16 +5,24 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// One reader of a topic. Messages wait in a bounded queue; a reader that is too slow loses the
-/// oldest ones. Closing the last subscription of a topic leaves the topic. Safe for use by any
-/// thread.
+/// One reader of a topic. Messages wait in a queue that is bounded by their number and their bytes;
+/// a reader that is too slow loses the oldest ones. Closing the last subscription of a topic leaves
+/// the topic. Safe for use by any thread.
 public final class Subscription implements AutoCloseable {
+  /// What a message takes beside its data, roughly.
+  private static final int OVERHEAD_BYTES = 512;
+
   private final String topic;
   private final EventStream<TopicMessage> messages;
 
-  Subscription(String topic, int capacity, Consumer<Subscription> onClose) {
+  Subscription(String topic, int capacity, long maxBytes, Consumer<Subscription> onClose) {
     this.topic = topic;
-    this.messages = new EventStream<>(capacity, _ -> onClose.accept(this));
+    this.messages =
+        new EventStream<>(capacity, maxBytes, Subscription::size, _ -> onClose.accept(this));
+  }
+
+  private static long size(TopicMessage message) {
+    return OVERHEAD_BYTES + message.data().size() + message.seqno().size();
   }
 
   public String topic() {

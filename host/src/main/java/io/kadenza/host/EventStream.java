@@ -9,6 +9,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /// A bounded queue of events that one reader pulls on its own thread. A reader that is too slow
 /// loses the oldest events, and [#dropped] says how many; the host is never held up.
@@ -19,17 +21,34 @@ public final class EventStream<T> implements Iterable<T>, AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final ArrayDeque<T> queue = new ArrayDeque<>();
   private final int capacity;
+  private final long maxSize;
+  private final ToLongFunction<? super T> sizes;
   private final Consumer<EventStream<T>> onClose;
+  private long size;
   private long dropped;
   private boolean closed;
 
   /// @param capacity how many events may wait, at least one
   /// @param onClose run once when the stream is closed, to detach it from its source
   public EventStream(int capacity, Consumer<EventStream<T>> onClose) {
+    this(capacity, Long.MAX_VALUE, _ -> 0, onClose);
+  }
+
+  /// The same, where events have a size.
+  ///
+  /// @param maxSize of all events that wait, unless one alone is larger
+  /// @param sizes never negative, and always the same for one event
+  public EventStream(
+      int capacity,
+      long maxSize,
+      ToLongFunction<? super T> sizes,
+      Consumer<EventStream<T>> onClose) {
     if (capacity < 1) {
       throw new IllegalArgumentException("an event stream needs room for one event at least");
     }
     this.capacity = capacity;
+    this.maxSize = maxSize;
+    this.sizes = sizes;
     this.onClose = onClose;
   }
 
@@ -40,11 +59,13 @@ public final class EventStream<T> implements Iterable<T>, AutoCloseable {
       if (closed) {
         return;
       }
-      if (queue.size() == capacity) {
-        queue.poll();
+      long more = sizes.applyAsLong(event);
+      while (queue.size() == capacity || (!queue.isEmpty() && size + more > maxSize)) {
+        poll();
         dropped++;
       }
       queue.add(event);
+      size += more;
       changed.signal();
     } finally {
       lock.unlock();
@@ -59,10 +80,18 @@ public final class EventStream<T> implements Iterable<T>, AutoCloseable {
       while (queue.isEmpty() && !closed && nanos > 0) {
         nanos = changed.awaitNanos(nanos);
       }
-      return Optional.ofNullable(queue.poll());
+      return Optional.ofNullable(poll());
     } finally {
       lock.unlock();
     }
+  }
+
+  private @Nullable T poll() {
+    T event = queue.poll();
+    if (event != null) {
+      size -= sizes.applyAsLong(event);
+    }
+    return event;
   }
 
   /// How many events this reader has lost so far.
@@ -108,7 +137,7 @@ public final class EventStream<T> implements Iterable<T>, AutoCloseable {
       while (queue.isEmpty() && !closed) {
         changed.await();
       }
-      return Optional.ofNullable(queue.poll());
+      return Optional.ofNullable(poll());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return Optional.empty();

@@ -28,6 +28,23 @@ class EventStreamTest {
   }
 
   @Test
+  void largeEventsFillItByTheirSize() throws Exception {
+    var stream = new EventStream<Integer>(100, 10, size -> size, _ -> {});
+    for (int size : new int[] {4, 5, 1, 2}) {
+      stream.publish(size);
+    }
+    assertThat(stream.dropped()).isEqualTo(1);
+    assertThat(stream.next(LIMIT)).contains(5);
+
+    stream.publish(30);
+    assertThat(stream.dropped()).isEqualTo(3);
+    assertThat(stream.next(LIMIT)).contains(30);
+    stream.publish(10);
+    assertThat(stream.next(LIMIT)).contains(10);
+    assertThat(stream.dropped()).isEqualTo(3);
+  }
+
+  @Test
   void whatWaitsIsReadAfterTheClose() {
     var closed = new AtomicInteger();
     var stream = new EventStream<Integer>(10, _ -> closed.incrementAndGet());
