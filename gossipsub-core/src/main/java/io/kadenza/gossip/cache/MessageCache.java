@@ -23,6 +23,12 @@ public final class MessageCache {
   /// responses are limited in the number of retransmissions to a certain peer" (1.1).
   public static final int RETRANSMISSIONS = 3;
 
+  /// What it takes to remember that a peer was given a message.
+  private static final int SENT_BYTES = 64;
+
+  /// Of the room for messages, the part that may be taken for that besides.
+  private static final int SENT_SHARE = 4;
+
   private final int maxBytes;
   private final Map<Bytes, Entry> entries = new HashMap<>();
 
@@ -30,6 +36,9 @@ public final class MessageCache {
   private final ArrayDeque<ArrayDeque<Bytes>> windows = new ArrayDeque<>();
 
   private int bytes;
+
+  /// How many times a peer is remembered with a message.
+  private int sent;
 
   /// @param maxBytes of all messages; when there are more, the oldest goes first
   public MessageCache(int maxBytes) {
@@ -49,12 +58,22 @@ public final class MessageCache {
   }
 
   /// A message for a peer that asked for it; empty when it is not here, or was sent to that peer
-  /// [#RETRANSMISSIONS] times.
+  /// [#RETRANSMISSIONS] times, or more would have to be remembered than there is room for.
   public Optional<Message> take(Bytes id, PeerId peer) {
     Entry entry = entries.get(id);
-    return entry != null && entry.sent.merge(peer, 1, Integer::sum) <= RETRANSMISSIONS
-        ? Optional.of(entry.message)
-        : Optional.empty();
+    return entry != null && mayHave(entry, peer) ? Optional.of(entry.message) : Optional.empty();
+  }
+
+  private boolean mayHave(Entry entry, PeerId peer) {
+    int before = entry.sent.getOrDefault(peer, 0);
+    if (before == RETRANSMISSIONS || (before == 0 && sent >= maxBytes / SENT_SHARE / SENT_BYTES)) {
+      return false;
+    }
+    if (before == 0) {
+      sent++;
+    }
+    entry.sent.put(peer, before + 1);
+    return true;
   }
 
   /// The ids of a topic's messages in the windows that are announced, newest window first.
@@ -98,6 +117,7 @@ public final class MessageCache {
     Entry entry = entries.remove(id);
     if (entry != null) {
       bytes -= entry.message.footprint();
+      sent -= entry.sent.size();
     }
   }
 

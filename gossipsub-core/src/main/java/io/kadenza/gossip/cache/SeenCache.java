@@ -9,9 +9,11 @@ import java.util.Map;
 
 /// The ids of messages seen within a time. Confined to the engine's thread.
 public final class SeenCache {
-  /// Over 800 messages a second for the usual 120 s, in about 15 MB. When full, the oldest id goes
-  /// first.
+  /// Over 800 messages a second for the usual 120 s, in about 15 MB.
   public static final int MAX_IDS = 100_000;
+
+  /// What an id takes in memory.
+  private static final int BYTES_FOR_EACH = 160;
 
   private final Duration ttl;
   private final int capacity;
@@ -20,13 +22,11 @@ public final class SeenCache {
   /// order is expiry order.
   private final LinkedHashMap<Bytes, Long> expiry = new LinkedHashMap<>();
 
-  public SeenCache(Duration ttl) {
-    this(ttl, MAX_IDS);
-  }
-
-  SeenCache(Duration ttl, int capacity) {
+  /// @param maxBytes what the ids may take in memory; when full, or when there are [#MAX_IDS], the
+  ///   oldest id goes first
+  public SeenCache(Duration ttl, int maxBytes) {
     this.ttl = ttl;
-    this.capacity = capacity;
+    this.capacity = Math.min(MAX_IDS, maxBytes / BYTES_FOR_EACH);
   }
 
   public boolean contains(Bytes id, Now now) {

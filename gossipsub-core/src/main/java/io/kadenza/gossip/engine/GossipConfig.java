@@ -15,7 +15,9 @@ import java.time.Duration;
 /// @param policy what is demanded of others' messages
 /// @param messageId how messages are named; all peers of a topic must agree
 /// @param maxHeldBytes of messages that are kept for a few heartbeats for whoever asks, and in half
-///   of that room until their signatures are verified
+///   of that room until their signatures are verified. As much each may be taken by what waits for
+///   the engine, by the ids of what was seen, by the topics of peers that we are not in, and by
+///   what waits in one subscription; twice as much by what waits for peers that read slowly
 public record GossipConfig(
     Degrees degrees,
     Duration heartbeat,

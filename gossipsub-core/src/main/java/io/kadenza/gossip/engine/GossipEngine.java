@@ -31,7 +31,7 @@ import java.util.random.RandomGenerator;
 public final class GossipEngine implements Machine<GossipInput, GossipEffect> {
   private final GossipConfig config;
   private final Author author;
-  private final Peers peers = new Peers();
+  private final Peers peers;
   private final Mesh mesh;
   private final Fanout fanout;
   private final SeenCache seen;
@@ -48,10 +48,11 @@ public final class GossipEngine implements Machine<GossipInput, GossipEffect> {
   public GossipEngine(GossipConfig config, Author author, RandomGenerator random) {
     this.config = config;
     this.author = author;
+    peers = new Peers(config.maxHeldBytes());
     mesh = new Mesh(config.degrees(), config.heartbeat(), peers, random);
     fanout = new Fanout(config.degrees(), peers, random);
     cache = new MessageCache(config.maxHeldBytes());
-    seen = new SeenCache(config.seenTtl());
+    seen = new SeenCache(config.seenTtl(), config.maxHeldBytes());
     intake = new Intake(config, author.peerId(), mesh, seen, cache);
     gossip = new Gossip(config.degrees(), peers, mesh, fanout, seen, cache, random);
   }
@@ -146,7 +147,7 @@ public final class GossipEngine implements Machine<GossipInput, GossipEffect> {
   private void announced(PeerId peer, SubOpts entry) {
     String topic = entry.topic();
     if (entry.subscribe()) {
-      if (peers.subscribe(peer, topic)) {
+      if (peers.subscribe(peer, topic, mesh.isJoined(topic))) {
         out.happened(new GossipEvent.PeerSubscribed(peer, topic));
       }
     } else if (peers.unsubscribe(peer, topic)) {

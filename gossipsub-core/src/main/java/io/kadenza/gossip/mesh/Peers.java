@@ -17,11 +17,22 @@ public final class Peers {
   /// remembers. How many peers there are is for the host's limits to say.
   public static final int MAX_TOPICS_PER_PEER = 100;
 
+  /// What it takes to remember a peer in a topic, beside the topic's name.
+  private static final int BYTES_FOR_EACH = 256;
+
+  private final int maxBytes;
   private final Map<PeerId, Peer> connected = new LinkedHashMap<>();
   private final Map<String, Set<PeerId>> byTopic = new HashMap<>();
 
+  /// What is taken for topics that we are not in, and some that we were not in once.
+  private int bytes;
+
   /// Nobody yet.
-  public Peers() {}
+  ///
+  /// @param maxBytes of memory for topics that we are not in
+  public Peers(int maxBytes) {
+    this.maxBytes = maxBytes;
+  }
 
   /// Adds a peer, or updates the protocol of one that is there.
   public void up(PeerId peer, MeshProtocol protocol) {
@@ -34,25 +45,42 @@ public final class Peers {
     if (gone == null) {
       return Set.of();
     }
-    gone.topics.forEach(topic -> removeFrom(topic, peer));
-    return gone.topics;
+    gone.topics.keySet().forEach(topic -> removeFrom(topic, peer));
+    bytes -= gone.bytes;
+    return gone.topics.keySet();
   }
 
-  /// Notes that a peer joined a topic; false if that is nothing new, or too much.
-  public boolean subscribe(PeerId peer, String topic) {
+  /// Notes that a peer joined a topic; false if that is nothing new, or too much. Of topics that
+  /// are not ours a peer may have as long as it takes no more memory than is still free, so that
+  /// many who have many leave room for one who has a few.
+  ///
+  /// @param ours whether we are in the topic
+  public boolean subscribe(PeerId peer, String topic, boolean ours) {
     Peer known = connected.get(peer);
-    if (known == null || known.topics.size() >= MAX_TOPICS_PER_PEER || !known.topics.add(topic)) {
+    if (known == null
+        || known.topics.size() >= MAX_TOPICS_PER_PEER
+        || known.topics.containsKey(topic)) {
       return false;
     }
+    int cost = ours ? 0 : BYTES_FOR_EACH + topic.length();
+    if (cost > 0 && known.bytes + cost > maxBytes - bytes) {
+      return false;
+    }
+    known.topics.put(topic, cost);
+    known.bytes += cost;
+    bytes += cost;
     return byTopic.computeIfAbsent(topic, _ -> new LinkedHashSet<>()).add(peer);
   }
 
   /// Notes that a peer left a topic; false if it was not in it.
   public boolean unsubscribe(PeerId peer, String topic) {
     Peer known = connected.get(peer);
-    if (known == null || !known.topics.remove(topic)) {
+    Integer cost = known == null ? null : known.topics.remove(topic);
+    if (known == null || cost == null) {
       return false;
     }
+    known.bytes -= cost;
+    bytes -= cost;
     removeFrom(topic, peer);
     return true;
   }
@@ -91,7 +119,10 @@ public final class Peers {
   }
 
   private static final class Peer {
-    final Set<String> topics = new LinkedHashSet<>();
+    /// With what each takes of the memory for topics that we are not in.
+    final Map<String, Integer> topics = new LinkedHashMap<>();
+
+    int bytes;
     MeshProtocol protocol;
 
     Peer(MeshProtocol protocol) {

@@ -1,5 +1,6 @@
 package io.kadenza.gossip.rpc;
 
+import io.kadenza.multiformats.Bytes;
 import java.util.List;
 
 /// What one peer says to another at once: announcements, messages and control.
@@ -8,6 +9,10 @@ import java.util.List;
 /// @param publish messages, its own or relayed
 /// @param control mesh upkeep and gossip
 public record Rpc(List<SubOpts> subscriptions, List<Message> publish, Control control) {
+  /// The room that an RPC or one of its entries takes beside what is named in it, for accounts of
+  /// memory. On the wire an entry may take two bytes.
+  private static final int OVERHEAD_BYTES = 64;
+
   public Rpc {
     subscriptions = List.copyOf(subscriptions);
     publish = List.copyOf(publish);
@@ -26,6 +31,40 @@ public record Rpc(List<SubOpts> subscriptions, List<Message> publish, Control co
   /// An RPC that holds control only.
   public static Rpc of(Control control) {
     return new Rpc(List.of(), List.of(), control);
+  }
+
+  /// About how many bytes of memory the RPC takes: its messages, and the rest.
+  public int footprint() {
+    return publish.stream().mapToInt(Message::footprint).sum() + ownFootprint();
+  }
+
+  /// About how many bytes of memory all but the messages takes. These may be part of other RPCs.
+  public int ownFootprint() {
+    int sum = OVERHEAD_BYTES;
+    for (SubOpts entry : subscriptions) {
+      sum += entrySize(entry.topic());
+    }
+    for (IHave entry : control.ihave()) {
+      sum += entrySize(entry.topic()) + idSizes(entry.ids());
+    }
+    for (IWant entry : control.iwant()) {
+      sum += OVERHEAD_BYTES + idSizes(entry.ids());
+    }
+    for (Graft entry : control.graft()) {
+      sum += entrySize(entry.topic());
+    }
+    for (Prune entry : control.prune()) {
+      sum += entrySize(entry.topic());
+    }
+    return sum;
+  }
+
+  private static int entrySize(String topic) {
+    return OVERHEAD_BYTES + topic.length();
+  }
+
+  private static int idSizes(List<Bytes> ids) {
+    return ids.stream().mapToInt(id -> OVERHEAD_BYTES + id.size()).sum();
   }
 
   public boolean isEmpty() {

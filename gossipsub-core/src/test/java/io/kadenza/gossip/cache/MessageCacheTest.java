@@ -51,6 +51,24 @@ class MessageCacheTest {
   }
 
   @Test
+  void whoWasGivenWhatTakesNoMoreThanItsPart() {
+    var small = new MessageCache(10_000);
+    small.put(A, message("t", 1));
+    int given = 0;
+    for (int i = 0; i < 250; i++) {
+      PeerId each = PeerId.ofPublicKey(new byte[] {3, (byte) i});
+      given += small.take(A, each).isPresent() ? 1 : 0;
+    }
+    assertThat(given).isEqualTo(10_000 / 4 / 64);
+
+    for (int i = 0; i < MessageCache.WINDOWS; i++) {
+      small.shift();
+    }
+    small.put(B, message("t", 1));
+    assertThat(small.take(B, PEER)).isPresent();
+  }
+
+  @Test
   void whenItsBytesAreUsedUpTheOldestMessageGoes() {
     var small = new MessageCache(10_000);
     small.put(A, message("t", 6_000));

@@ -18,7 +18,7 @@ class SeenCacheTest {
 
   @Test
   void anIdIsSeenUntilItsTimeIsOver() {
-    var seen = new SeenCache(TTL);
+    var seen = new SeenCache(TTL, 1_000);
     seen.add(A, start);
     seen.add(A, start.plus(Duration.ofSeconds(60)));
 
@@ -28,7 +28,7 @@ class SeenCacheTest {
 
   @Test
   void sweepingForgetsWhatExpiredAndNothingElse() {
-    var seen = new SeenCache(TTL);
+    var seen = new SeenCache(TTL, 1_000);
     seen.add(A, start);
     seen.add(B, start.plus(Duration.ofSeconds(1)));
 
@@ -40,7 +40,7 @@ class SeenCacheTest {
 
   @Test
   void whenFullTheOldestGoes() {
-    var seen = new SeenCache(TTL, 2);
+    var seen = new SeenCache(TTL, 350);
     seen.add(A, start);
     seen.add(B, start);
     seen.add(C, start);

@@ -37,9 +37,12 @@ import org.slf4j.LoggerFactory;
 public final class GossipDriver implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GossipDriver.class);
 
-  /// Inputs that may wait for the engine before peers' RPCs are shed; what they may have been on
-  /// the wire is bounded as what the engine holds is.
+  /// Inputs that may wait for the engine before peers' RPCs are shed; what memory they may take is
+  /// bounded as what the engine holds is.
   private static final int QUEUE = 4_096;
+
+  /// What may wait for slow peers, for each byte that the engine may hold.
+  private static final int OUTBOUND = 2;
 
   private final Host host;
   private final GossipEngine engine;
@@ -47,6 +50,7 @@ public final class GossipDriver implements AutoCloseable {
   private final Consumer<GossipEffect.Deliver> deliveries;
   private final Verifier verifier;
   private final InboundStreams inbound;
+  private final OutboundRoom room;
   private final Map<PeerId, PeerLink> links = new ConcurrentHashMap<>();
   private final Map<Long, CompletableFuture<Integer>> requests = new ConcurrentHashMap<>();
   private final AtomicLong lastRequest = new AtomicLong();
@@ -68,6 +72,7 @@ public final class GossipDriver implements AutoCloseable {
     // Peers should not be able to guess whom we graft.
     var random = new SplittableRandom(new SecureRandom().nextLong());
     engine = new GossipEngine(config, new Author(host.identity()), random);
+    room = new OutboundRoom((long) OUTBOUND * config.maxHeldBytes());
     verifier = new Verifier(this::must);
     inbound = new InboundStreams(this::link, this::offer);
     machine =
@@ -174,7 +179,7 @@ public final class GossipDriver implements AutoCloseable {
             (_, present) ->
                 present != null && !present.isClosed()
                     ? present
-                    : new PeerLink(peer, host, protocol, present, this::must, this::ended));
+                    : new PeerLink(peer, host, protocol, room, present, this::must, this::ended));
     if (isClosed()) {
       link.close();
     }

@@ -31,7 +31,7 @@ final class InboundStreams implements StreamHandler {
   /// Takes what was received.
   @FunctionalInterface
   interface Engine {
-    /// @param bytes what it was on the wire
+    /// @param bytes of memory that it takes
     /// @return false if it is too busy to
     boolean offer(GossipInput input, int bytes);
   }
@@ -74,7 +74,7 @@ final class InboundStreams implements StreamHandler {
     byte[] frame;
     while ((frame = stream.readFrame(RpcLimits.MAX_RPC_BYTES)) != null) {
       Rpc rpc = RpcCodec.decode(frame);
-      if (!engine.offer(new GossipInput.Received(peer, rpc), frame.length)) {
+      if (!engine.offer(new GossipInput.Received(peer, rpc), rpc.footprint())) {
         LOG.trace("too busy for an RPC of {}", peer);
       }
     }

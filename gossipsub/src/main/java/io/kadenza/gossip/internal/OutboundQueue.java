@@ -1,7 +1,6 @@
 package io.kadenza.gossip.internal;
 
 import io.kadenza.gossip.rpc.Control;
-import io.kadenza.gossip.rpc.Message;
 import io.kadenza.gossip.rpc.Rpc;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
@@ -14,17 +13,27 @@ final class OutboundQueue {
   /// Messages for a second or two of a lively topic.
   static final int MAX_RPCS = 256;
 
-  /// Four of the largest messages; the same message waiting for many peers takes its memory once.
+  /// Four of the largest messages, as far as the room that all queues share goes.
   static final int MAX_BYTES = 4 << 20;
 
   /// With those that must not be lost.
   static final int MAX_ALL_RPCS = 2 * MAX_RPCS;
 
+  private final OutboundRoom room;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition notEmpty = lock.newCondition();
   private final ArrayDeque<Rpc> queue = new ArrayDeque<>();
   private long bytes;
+
+  /// What the bytes of the RPC take that was taken last.
+  private long writing;
+
   private long dropped;
+  private boolean closed;
+
+  OutboundQueue(OutboundRoom room) {
+    this.room = room;
+  }
 
   /// What became of an RPC that was offered.
   enum Admission {
@@ -35,18 +44,20 @@ final class OutboundQueue {
     OVERFLOWED
   }
 
-  /// Queues an RPC if there is room; never waits.
+  /// Queues an RPC if there is room here and in what all queues share; never waits.
   Admission offer(Rpc rpc) {
     lock.lock();
     try {
       boolean full = queue.size() >= MAX_RPCS || bytes >= MAX_BYTES;
       boolean needed = isNeeded(rpc);
-      if (full && (!needed || queue.size() >= MAX_ALL_RPCS)) {
+      if (closed
+          || (full && (!needed || queue.size() >= MAX_ALL_RPCS))
+          || !room.enter(rpc, bytes)) {
         dropped++;
         return needed ? Admission.OVERFLOWED : Admission.DROPPED;
       }
       queue.add(rpc);
-      bytes += weight(rpc);
+      bytes += rpc.footprint();
       notEmpty.signal();
       return Admission.QUEUED;
     } finally {
@@ -54,27 +65,61 @@ final class OutboundQueue {
     }
   }
 
-  /// The next RPC, waiting for it.
+  /// The next RPC, waiting for it. The one before has been written.
   Rpc take() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (queue.isEmpty()) {
-        notEmpty.await();
+      written();
+      while (true) {
+        while (queue.isEmpty()) {
+          notEmpty.await();
+        }
+        Rpc rpc = remove();
+        if (room.reserve(rpc.footprint())) {
+          writing = rpc.footprint();
+          return rpc;
+        }
+        if (isNeeded(rpc)) {
+          return rpc;
+        }
+        dropped++;
       }
-      Rpc rpc = queue.remove();
-      bytes -= weight(rpc);
-      return rpc;
     } finally {
       lock.unlock();
     }
+  }
+
+  private Rpc remove() {
+    Rpc rpc = queue.remove();
+    bytes -= rpc.footprint();
+    room.leave(rpc);
+    return rpc;
+  }
+
+  private void written() {
+    room.release(writing);
+    writing = 0;
   }
 
   /// Forgets what waits: it was meant for a stream that is gone.
   void clear() {
     lock.lock();
     try {
-      queue.clear();
-      bytes = 0;
+      written();
+      while (!queue.isEmpty()) {
+        remove();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Forgets what waits and takes nothing more.
+  void close() {
+    lock.lock();
+    try {
+      closed = true;
+      clear();
     } finally {
       lock.unlock();
     }
@@ -95,9 +140,5 @@ final class OutboundQueue {
     return !rpc.subscriptions().isEmpty()
         || !control.graft().isEmpty()
         || !control.prune().isEmpty();
-  }
-
-  private static long weight(Rpc rpc) {
-    return rpc.publish().stream().mapToLong(Message::footprint).sum();
   }
 }

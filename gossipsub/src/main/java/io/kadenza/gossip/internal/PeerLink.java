@@ -45,7 +45,7 @@ final class PeerLink {
   /// Let go of once it has ended, or a peer that keeps reconnecting would grow a chain.
   private @Nullable PeerLink previous;
 
-  private final OutboundQueue queue = new OutboundQueue();
+  private final OutboundQueue queue;
   private final CountDownLatch up = new CountDownLatch(1);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Thread thread;
@@ -54,18 +54,21 @@ final class PeerLink {
   private volatile @Nullable Stream stream;
 
   /// @param protocol what the peer is known to speak
+  /// @param room shared by all links
   /// @param previous the last link to the same peer, which is to end before this one begins
   /// @param onEnd told when the link is at its end
   PeerLink(
       PeerId peer,
       Host host,
       MeshProtocol protocol,
+      OutboundRoom room,
       @Nullable PeerLink previous,
       Consumer<GossipInput> engine,
       Consumer<PeerLink> onEnd) {
     this.peer = peer;
     this.host = host;
     this.protocol = protocol;
+    this.queue = new OutboundQueue(room);
     this.previous = previous;
     this.engine = engine;
     this.onEnd = onEnd;
@@ -121,6 +124,7 @@ final class PeerLink {
       // Closed.
     } finally {
       closed = true;
+      queue.close();
       up.countDown();
       engine.accept(new GossipInput.PeerDown(peer));
       onEnd.accept(this);
