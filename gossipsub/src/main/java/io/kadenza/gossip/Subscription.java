@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /// the topic. Safe for use by any thread.
 public final class Subscription implements AutoCloseable {
   /// What a message takes beside its data, roughly.
-  private static final int OVERHEAD_BYTES = 512;
+  private static final long OVERHEAD_BYTES = 512;
 
   private final String topic;
   private final EventStream<TopicMessage> messages;

@@ -7,6 +7,7 @@ import io.kadenza.kad.record.ProviderLimits;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.util.HashSet;
@@ -20,8 +21,16 @@ final class FindProvidersRun extends WalkRun<Outcome.Providers> {
   /// What one operation collects at most, however many a key has.
   private static final int MAX_FOUND = 4_096;
 
+  /// When the addresses that were named are so many bytes, further providers keep a few of theirs,
+  /// and those found get no more: four liars could name 32 MiB otherwise.
+  private static final int MAX_ADDRESS_BYTES = 4 << 20;
+
+  private static final int FEW = 3;
+
   private final Operation.FindProviders operation;
   private final Map<PeerId, Whereabouts> found = new LinkedHashMap<>();
+
+  private int addressBytes;
 
   FindProvidersRun(Node node, long id, long deadline, Operation.FindProviders operation) {
     super(node, id, deadline);
@@ -60,7 +69,12 @@ final class FindProvidersRun extends WalkRun<Outcome.Providers> {
   private void take(PeerInfo provider) {
     Whereabouts known = found.get(provider.id());
     Whereabouts where = known == null ? new Whereabouts(provider.id()) : known;
-    where.add(provider.addresses());
+    List<Multiaddr> addresses = provider.addresses();
+    if (addressBytes >= MAX_ADDRESS_BYTES) {
+      addresses = known == null ? addresses.stream().limit(FEW).toList() : List.of();
+    }
+    where.add(addresses);
+    addresses.forEach(address -> addressBytes += address.bytes().size());
     if (known == null) {
       found.put(provider.id(), where);
       progress(new Finding.ProviderFound(where.info()));

@@ -7,6 +7,7 @@ import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerInfo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -49,6 +50,29 @@ class FindProvidersTest {
     answer(6, lie(64));
     answer(7, provider);
     assertThat(found().addresses()).hasSize(64).startsWith(provider.addresses().getFirst());
+  }
+
+  @Test
+  void liarsWhoNameManyProvidersAtManyAddressesDoNotFillTheMemory() {
+    for (int i = 0; i < ASKED; i++) {
+      answer(i, Stream.generate(this::verbose).limit(400).toArray(PeerInfo[]::new));
+    }
+    List<PeerInfo> all = engine.outcome(Outcome.Providers.class).providers();
+    assertThat(all).hasSize(ASKED * 400);
+    assertThat(all.getLast().addresses()).hasSize(3);
+    int bytes =
+        all.stream().flatMap(p -> p.addresses().stream()).mapToInt(a -> a.bytes().size()).sum();
+    assertThat(bytes).isLessThan(7 << 20);
+  }
+
+  /// Some 4 KiB.
+  private PeerInfo verbose() {
+    var addresses = new ArrayList<Multiaddr>();
+    for (int i = 0; i < 16; i++) {
+      String label = Long.toHexString(random.nextLong(1L << 60, 1L << 62)) + ".";
+      addresses.add(Multiaddr.parse("/dns4/" + label.repeat(14) + "org/tcp/4001"));
+    }
+    return new PeerInfo(Peers.id(random), addresses);
   }
 
   @Test
