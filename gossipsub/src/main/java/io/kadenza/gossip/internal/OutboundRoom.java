@@ -3,7 +3,6 @@ package io.kadenza.gossip.internal;
 import io.kadenza.gossip.rpc.Message;
 import io.kadenza.gossip.rpc.Rpc;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /// The memory that what waits to be written may take, over all peers. A message that waits for many
 /// counts once.
@@ -17,7 +16,7 @@ final class OutboundRoom {
 
   /// In how many queues each message is. Told apart by identity: an equal one from another RPC
   /// takes memory of its own.
-  private final Map<Message, Integer> uses = new IdentityHashMap<>();
+  private final IdentityHashMap<Message, Integer> uses = new IdentityHashMap<>();
 
   OutboundRoom(long maxBytes) {
     this.maxBytes = maxBytes;
