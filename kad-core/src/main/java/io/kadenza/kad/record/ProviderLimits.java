@@ -71,14 +71,11 @@ public record ProviderLimits(
     long room = heapBytes / HEAP_SHARE;
     long records = room / BYTES_FOR_EACH;
     return changed(draft -> {
-      draft.maxRecords = (int) fitted(maxRecords, DEFAULT.maxRecords, records);
-      draft.maxPeers = (int) fitted(maxPeers, DEFAULT.maxPeers, records / RECORDS_FOR_EACH);
-      draft.maxAddressBytes = fitted(maxAddressBytes, DEFAULT.maxAddressBytes, room);
+      draft.maxRecords = (int) RecordLimits.fitted(maxRecords, DEFAULT.maxRecords, records);
+      draft.maxPeers =
+          (int) RecordLimits.fitted(maxPeers, DEFAULT.maxPeers, records / RECORDS_FOR_EACH);
+      draft.maxAddressBytes = RecordLimits.fitted(maxAddressBytes, DEFAULT.maxAddressBytes, room);
     });
-  }
-
-  private static long fitted(long limit, long usual, long room) {
-    return limit == usual ? Math.min(limit, room) : limit;
   }
 
   public ProviderLimits withMaxProvidersPerKey(int value) {

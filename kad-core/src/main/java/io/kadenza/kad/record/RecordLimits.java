@@ -48,7 +48,8 @@ public record RecordLimits(
         ttl);
   }
 
-  private static long fitted(long limit, long usual, long room) {
+  /// A limit that may be cut to what there is room for if nobody has set another than the usual.
+  static long fitted(long limit, long usual, long room) {
     return limit == usual ? Math.min(limit, room) : limit;
   }
 
