@@ -74,9 +74,11 @@ final class OutboundQueue {
         while (queue.isEmpty()) {
           notEmpty.await();
         }
-        Rpc rpc = remove();
-        if (room.reserve(rpc.footprint())) {
-          writing = rpc.footprint();
+        Rpc rpc = queue.remove();
+        int size = rpc.footprint();
+        gone(rpc, size);
+        if (room.reserve(size)) {
+          writing = size;
           return rpc;
         }
         if (isNeeded(rpc)) {
@@ -89,11 +91,9 @@ final class OutboundQueue {
     }
   }
 
-  private Rpc remove() {
-    Rpc rpc = queue.remove();
-    bytes -= rpc.footprint();
+  private void gone(Rpc rpc, int size) {
+    bytes -= size;
     room.leave(rpc);
-    return rpc;
   }
 
   private void written() {
@@ -106,9 +106,10 @@ final class OutboundQueue {
     lock.lock();
     try {
       written();
-      while (!queue.isEmpty()) {
-        remove();
+      for (Rpc rpc : queue) {
+        gone(rpc, rpc.footprint());
       }
+      queue.clear();
     } finally {
       lock.unlock();
     }

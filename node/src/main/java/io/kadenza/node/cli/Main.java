@@ -9,9 +9,8 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    // Netty looks for leaks among one in 128 of its buffers unless it is told not to: a twentieth
-    // of
-    // what a server under load takes.
+    // Netty looks for leaks among one in 128 of its buffers unless it is told not to, for a
+    // twentieth of what a server under load takes.
     if (System.getProperty(LEAK_DETECTION) == null) {
       System.setProperty(LEAK_DETECTION, "disabled");
     }
