@@ -11,6 +11,7 @@ import io.kadenza.host.internal.dial.Wish;
 import io.kadenza.host.internal.identify.OwnRecord;
 import io.kadenza.host.internal.net.ConnectionContext;
 import io.kadenza.host.internal.net.ConnectionTable;
+import io.kadenza.host.internal.net.EventLoops;
 import io.kadenza.host.internal.net.MemoryBudget;
 import io.kadenza.host.internal.net.MuxedConnection;
 import io.kadenza.host.internal.net.PingSink;
@@ -25,19 +26,12 @@ import io.kadenza.machine.Deadline;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
-import io.netty.util.concurrent.Future;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -59,12 +53,12 @@ import org.slf4j.LoggerFactory;
 /// bounded by a [Duration], and an interrupt ends it.
 public final class Host implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Host.class);
-  private static final long SWEEP_SECONDS = 60;
+  private static final Duration SWEEP = Duration.ofMinutes(1);
   private static final Duration CLOSING = Duration.ofMillis(1_500);
 
   private final Identity identity;
   private final Limits limits;
-  private final EventLoopGroup loops;
+  private final EventLoops loops = new EventLoops();
   private final Protocols protocols = new Protocols();
   private final StreamThreads threads = new StreamThreads();
   private final ConnectionTable connections;
@@ -90,11 +84,6 @@ public final class Host implements AutoCloseable {
     this.connections = new ConnectionTable(limits);
     this.budget = new MemoryBudget(limits);
     this.peerstore = new MemoryPeerstore(limits, System::nanoTime);
-    this.loops =
-        new MultiThreadIoEventLoopGroup(
-            Runtime.getRuntime().availableProcessors(),
-            new DefaultThreadFactory("kad-loop", true),
-            NioIoHandler.newFactory());
     this.reach = new ReachabilityWatch(System::nanoTime, new ReachListener());
     this.reception =
         new Reception(identity, agent, own, protocols, connections, peerstore, reach, events);
@@ -135,8 +124,7 @@ public final class Host implements AutoCloseable {
       throw failed;
     }
     host.reach.listening(host.listeners.addresses());
-    var _ =
-        host.loops.scheduleAtFixedRate(host::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    host.loops.every(SWEEP, host::sweep);
     LOG.debug("{} listens on {}; {}", host.id(), host.addresses(), CryptoSuite.best().describe());
     return host;
   }
@@ -377,23 +365,10 @@ public final class Host implements AutoCloseable {
     }
     var deadline = Deadline.after(CLOSING);
     reception.close();
-    listeners.close().forEach(closing -> await(closing, deadline));
+    listeners.close(deadline);
     connections.all().forEach(MuxedConnection::close);
     threads.close();
-    awaitLastWords(deadline);
-    await(loops.shutdownGracefully(0, CLOSING.toMillis(), TimeUnit.MILLISECONDS), deadline);
+    loops.close(deadline);
     events.close();
-  }
-
-  /// A loop that is told to end closes its sockets first. What connections were asked to do before,
-  /// such as to take their leave, is done when each loop has had a turn.
-  private void awaitLastWords(Deadline deadline) {
-    List<Future<?>> turns = new ArrayList<>();
-    loops.forEach(loop -> turns.add(loop.submit(() -> {})));
-    turns.forEach(turn -> await(turn, deadline));
-  }
-
-  private static void await(Future<?> end, Deadline deadline) {
-    end.awaitUninterruptibly(deadline.left().toMillis());
   }
 }

@@ -154,8 +154,6 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackage("io.kadenza.host.internal..")
-        .and()
-        .doNotHaveFullyQualifiedName("io.kadenza.host.Host")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.netty..")

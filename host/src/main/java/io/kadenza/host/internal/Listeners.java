@@ -2,6 +2,7 @@ package io.kadenza.host.internal;
 
 import io.kadenza.host.ListenException;
 import io.kadenza.host.internal.net.TcpTransport;
+import io.kadenza.machine.Deadline;
 import io.kadenza.multiformats.Multiaddr;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -77,8 +78,9 @@ public final class Listeners {
     return (InetSocketAddress) channel.localAddress();
   }
 
-  /// Listens no longer, once what is returned is done.
-  public List<ChannelFuture> close() {
-    return bound.stream().map(Channel::close).toList();
+  /// Listens no longer, and waits until that is so.
+  public void close(Deadline deadline) {
+    List<ChannelFuture> closing = bound.stream().map(Channel::close).toList();
+    closing.forEach(end -> end.awaitUninterruptibly(deadline.left().toMillis()));
   }
 }

@@ -50,6 +50,10 @@ public final class TcpTransport {
   private final HalfOpen halfOpen;
   private final Arrivals arrivals = new Arrivals(System::nanoTime);
 
+  public TcpTransport(EventLoops loops, ConnectionContext context) {
+    this(loops.group(), context);
+  }
+
   public TcpTransport(EventLoopGroup loops, ConnectionContext context) {
     this.loops = loops;
     this.context = context;
