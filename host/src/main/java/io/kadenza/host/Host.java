@@ -284,6 +284,13 @@ public final class Host implements AutoCloseable {
     return dialer.dial(peer.id(), new Wish(known, insist, willing), limit);
   }
 
+  /// Whether a host can dial `address`, as far as it can be told without trying: that takes an IP
+  /// literal or a name, `/tcp/PORT`, and nothing on top; or a `/dnsaddr`. A `/p2p/…` behind it
+  /// makes no difference.
+  public static boolean canDial(Multiaddr address) {
+    return Dialer.canDial(address);
+  }
+
   /// A connection to whoever is at `address`; to a certain peer when it ends in `/p2p/…`.
   ///
   /// @throws DialException if it cannot be had within `limit`

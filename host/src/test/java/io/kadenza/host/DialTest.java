@@ -19,6 +19,8 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whom a peer's addresses make us dial.
 class DialTest {
@@ -149,5 +151,33 @@ class DialTest {
       Thread.onSpinWait();
     }
     return thread;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/ip4/192.0.2.1/tcp/4001",
+        "/ip6/2001:db8::1/tcp/4001/p2p/12D3KooWLU2znyJMtDiHArqAGbZn8CgUGp92kxDBtefftEEaHSZS",
+        "/dns/example.com/tcp/4001",
+        "/dns4/example.com/tcp/4001",
+        "/dns6/example.com/tcp/4001",
+        "/dnsaddr/example.com/p2p/12D3KooWLU2znyJMtDiHArqAGbZn8CgUGp92kxDBtefftEEaHSZS"
+      })
+  void tcpAndNamesInFrontOfItCanBeDialled(String address) {
+    assertThat(Host.canDial(Multiaddr.parse(address))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/ip4/192.0.2.1",
+        "/ip4/192.0.2.1/udp/4001/quic-v1",
+        "/ip4/192.0.2.1/tcp/4001/ws",
+        "/dns4/example.com/tcp/443/tls/ws",
+        "/p2p/12D3KooWLU2znyJMtDiHArqAGbZn8CgUGp92kxDBtefftEEaHSZS"
+      })
+  void nothingElseCanBeDialled(String address) {
+    assertThat(Host.canDial(Multiaddr.parse(address))).isFalse();
+    assertThat(Host.canDial(Multiaddr.parse(address).withoutPeer())).isFalse();
   }
 }

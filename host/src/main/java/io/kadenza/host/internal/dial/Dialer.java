@@ -47,6 +47,11 @@ public final class Dialer {
     this.course = new Race.Course(transport::dial, backoff, new DialsUnderWay(), onFailure);
   }
 
+  /// Whether there is a transport for `address`, or a name in it to be asked about.
+  public static boolean canDial(Multiaddr address) {
+    return TcpTransport.supports(address) || Resolver.isAskedFor(address);
+  }
+
   /// Reaches `peer`, joining the attempt that is under way if there is one.
   public MuxedConnection dial(PeerId peer, Wish wish, Duration limit) {
     var deadline = Deadline.after(limit);

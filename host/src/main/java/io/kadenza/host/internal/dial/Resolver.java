@@ -30,6 +30,9 @@ final class Resolver {
 
   /// Whether somebody has to be asked what the address stands for.
   static boolean isName(Multiaddr address) {
+    if (address.components().isEmpty()) {
+      return false;
+    }
     return switch (address.components().getFirst().protocol()) {
       case DNS, DNS4, DNS6, DNSADDR -> true;
       default -> false;
