@@ -16,7 +16,7 @@ final class Incoming implements FrameReader.Frames {
   private static final Duration RESET_INTERVAL = Duration.ofMillis(5);
 
   private final FrameReader reader = new FrameReader();
-  private final OpenStreams streams;
+  private final StreamLedger streams;
   private final Outgoing out;
   private final KeepAlive keepAlive;
   private final LocalIds localIds;
@@ -36,7 +36,7 @@ final class Incoming implements FrameReader.Frames {
   private boolean remoteGone;
 
   Incoming(
-      OpenStreams streams,
+      StreamLedger streams,
       Outgoing out,
       KeepAlive keepAlive,
       LocalIds localIds,

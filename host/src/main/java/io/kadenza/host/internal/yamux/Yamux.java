@@ -36,7 +36,7 @@ public final class Yamux {
   private final LocalIds localIds;
   private final KeepAlive keepAlive;
   private final Outgoing out;
-  private final OpenStreams streams;
+  private final StreamLedger streams;
   private final Incoming incoming;
   private boolean goingAway;
   private boolean windowsGrow = true;
@@ -46,7 +46,7 @@ public final class Yamux {
     localIds = new LocalIds(client);
     keepAlive = new KeepAlive(limits, nowNanos);
     out = new Outgoing(limits);
-    streams = new OpenStreams(limits, out);
+    streams = new StreamLedger(limits, out);
     incoming = new Incoming(streams, out, keepAlive, localIds, new RemoteIds(!client), nowNanos);
   }
 

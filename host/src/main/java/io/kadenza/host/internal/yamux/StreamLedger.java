@@ -2,9 +2,9 @@ package io.kadenza.host.internal.yamux;
 
 import org.jspecify.annotations.Nullable;
 
-/// The open streams, what they hold together, and the frames that begin and end them. Owned by one
-/// [Yamux].
-final class OpenStreams {
+/// The open streams, the account of what they hold together, and the frames that begin and end
+/// them. Owned by one [Yamux].
+final class StreamLedger {
 
   private final YamuxLimits limits;
   private final Outgoing out;
@@ -28,7 +28,7 @@ final class OpenStreams {
   /// than that is no race with our RST but a remote that ignores it.
   private long skippable;
 
-  OpenStreams(YamuxLimits limits, Outgoing out) {
+  StreamLedger(YamuxLimits limits, Outgoing out) {
     this.limits = limits;
     this.out = out;
   }
