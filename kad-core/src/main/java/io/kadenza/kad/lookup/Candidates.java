@@ -2,7 +2,9 @@ package io.kadenza.kad.lookup;
 
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// Everybody that a walk has heard of, ordered by distance from the target, in parallel arrays.
 /// Whoever comes between others moves two numbers for each of them; everything else stays in its
@@ -113,6 +115,33 @@ final class Candidates {
 
   int path(int index) {
     return paths[places[index]];
+  }
+
+  /// Whether a peer in this state has answered, or can be expected to.
+  static boolean isPromising(int state) {
+    return state != FAILED && state != SLOW;
+  }
+
+  /// Everybody who has not failed, in order.
+  List<Contact> notFailed() {
+    var selected = new ArrayList<Contact>(count);
+    for (int i = 0; i < count; i++) {
+      if (state(i) != FAILED) {
+        selected.add(contact(i));
+      }
+    }
+    return selected;
+  }
+
+  /// How many referrals led to the remotest of those who answered.
+  int hopsToAnswers() {
+    int most = 0;
+    for (int i = 0; i < count; i++) {
+      if (state(i) == ANSWERED) {
+        most = Math.max(most, hops(i));
+      }
+    }
+    return most;
   }
 
   /// Whether a request to this peer may still be answered.

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -64,9 +63,8 @@ public final class Lookup {
   private int answered;
   private int failed;
   private long endedAt;
-  private @Nullable Termination end;
-
   private boolean arrived;
+  private @Nullable Termination end;
 
   /// A walk without a region.
   ///
@@ -183,7 +181,7 @@ public final class Lookup {
     while (sought.advance()) {
       int i = sought.index();
       byte state = candidates.state(i);
-      if (!isPossibleHolder(state)) {
+      if (!Candidates.isPromising(state)) {
         continue;
       }
       sought.count();
@@ -223,7 +221,7 @@ public final class Lookup {
       if (state == Candidates.HEARD) {
         return i;
       }
-      if (isPossibleHolder(state) && !awaited.isLate(i, now)) {
+      if (Candidates.isPromising(state) && !awaited.isLate(i, now)) {
         sought.count();
       }
     }
@@ -238,17 +236,7 @@ public final class Lookup {
   /// Which share of the [#holders] was known when the walk began. Had all of them been asked at
   /// once then, the other questions would have been in vain.
   public double foreseen() {
-    int all = 0;
-    int known = 0;
-    sought.begin();
-    while (sought.advance()) {
-      if (isPossibleHolder(candidates.state(sought.index()))) {
-        sought.count();
-        all++;
-        known += candidates.hops(sought.index()) == 1 ? 1 : 0;
-      }
-    }
-    return all == 0 ? 0 : (double) known / all;
+    return sought.foreseen();
   }
 
   /// Whether more peers lie right at the target than can be by chance: then what peers say are the
@@ -346,53 +334,30 @@ public final class Lookup {
   /// The closest peers that answered, the closest first: at most k and, beyond these, those of the
   /// region.
   public List<Contact> closest() {
-    return select(state -> state == Candidates.ANSWERED);
+    return sought.select(state -> state == Candidates.ANSWERED);
   }
 
   /// Who should keep a record, whether or not it has been asked: the closest that have not failed
   /// and are not slow, at most k and, beyond these, those of the region. The closest first.
   public List<Contact> holders() {
-    return select(Lookup::isPossibleHolder);
-  }
-
-  private static boolean isPossibleHolder(int state) {
-    return state != Candidates.FAILED && state != Candidates.SLOW;
-  }
-
-  private List<Contact> select(IntPredicate wanted) {
-    var selected = new ArrayList<Contact>(config.k());
-    sought.begin();
-    while (sought.advance()) {
-      if (wanted.test(candidates.state(sought.index()))) {
-        sought.count();
-        selected.add(candidates.contact(sought.index()));
-      }
-    }
-    return selected;
+    return sought.select(Candidates::isPromising);
   }
 
   /// Everybody who has not failed, the closest first.
   public List<Contact> known() {
-    var known = new ArrayList<Contact>(candidates.count());
-    for (int i = 0; i < candidates.count(); i++) {
-      if (candidates.state(i) != Candidates.FAILED) {
-        known.add(candidates.contact(i));
-      }
-    }
-    return known;
+    return candidates.notFailed();
   }
 
   /// What the walk has cost so far. While it lasts, the reason is [Termination#CANCELLED].
   public LookupStats stats(long now) {
-    int hops = 0;
-    for (int i = 0; i < candidates.count(); i++) {
-      if (candidates.state(i) == Candidates.ANSWERED) {
-        hops = Math.max(hops, candidates.hops(i));
-      }
-    }
     Termination reason = end == null ? Termination.CANCELLED : end;
     long until = end == null ? now : endedAt;
     return new LookupStats(
-        reason, asked, answered, failed, hops, Duration.ofNanos(until - startedAt));
+        reason,
+        asked,
+        answered,
+        failed,
+        candidates.hopsToAnswers(),
+        Duration.ofNanos(until - startedAt));
   }
 }

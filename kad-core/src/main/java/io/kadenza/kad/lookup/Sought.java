@@ -1,5 +1,10 @@
 package io.kadenza.kad.lookup;
 
+import io.kadenza.kad.key.Contact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+
 /// Goes through the candidates that are to be found, the closest first: k of them, then those of
 /// the region. Whoever does not count makes room for the next.
 ///
@@ -49,10 +54,7 @@ final class Sought {
         octave = candidates.octave(index);
         inOctave = 0;
       }
-      if (counted < k) {
-        return true;
-      }
-      if (inOctave < MAX_PER_OCTAVE * k) {
+      if (counted < k || inOctave < MAX_PER_OCTAVE * k) {
         return true;
       }
     }
@@ -72,6 +74,34 @@ final class Sought {
       crowded = true;
       radius = regionRadius;
     }
+  }
+
+  /// Those whose state is wanted, the closest first; nobody else counts.
+  List<Contact> select(IntPredicate wanted) {
+    var selected = new ArrayList<Contact>(k);
+    begin();
+    while (advance()) {
+      if (wanted.test(candidates.state(index))) {
+        count();
+        selected.add(candidates.contact(index));
+      }
+    }
+    return selected;
+  }
+
+  /// Which share of those who are promising was known when the walk began; 0 if there are none.
+  double foreseen() {
+    int all = 0;
+    int known = 0;
+    begin();
+    while (advance()) {
+      if (Candidates.isPromising(candidates.state(index))) {
+        count();
+        all++;
+        known += candidates.hops(index) == 1 ? 1 : 0;
+      }
+    }
+    return all == 0 ? 0 : (double) known / all;
   }
 
   private boolean isBeyond(long distance) {
