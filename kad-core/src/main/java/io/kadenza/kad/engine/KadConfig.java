@@ -3,6 +3,7 @@ package io.kadenza.kad.engine;
 import io.kadenza.kad.lookup.LookupConfig;
 import io.kadenza.kad.provide.ProvideLimits;
 import io.kadenza.kad.provide.Rota;
+import io.kadenza.kad.record.HeapRoom;
 import io.kadenza.kad.record.ProviderLimits;
 import io.kadenza.kad.record.RecordLimits;
 import io.kadenza.kad.record.Validators;
@@ -125,18 +126,13 @@ public record KadConfig(
   /// These settings, where they are those of [#DEFAULT], cut to what a heap has room for when
   /// strangers make a node hold all that they may.
   public KadConfig fittedTo(long heapBytes) {
+    var room = new HeapRoom(heapBytes);
     return changed(draft -> {
       draft.records = records.fittedTo(heapBytes);
       draft.providers = providers.fittedTo(heapBytes);
-      draft.maxContacts =
-          fitted(maxContacts, DEFAULT.maxContacts, heapBytes / HEAP_FOR_EACH_CONTACT);
-      draft.contactCache =
-          fitted(contactCache, DEFAULT.contactCache, heapBytes / HEAP_FOR_EACH_CACHED);
+      draft.maxContacts = room.cut(maxContacts, DEFAULT.maxContacts, HEAP_FOR_EACH_CONTACT);
+      draft.contactCache = room.cut(contactCache, DEFAULT.contactCache, HEAP_FOR_EACH_CACHED);
     });
-  }
-
-  private static int fitted(int limit, int usual, long room) {
-    return limit == usual ? (int) Math.min(limit, room) : limit;
   }
 
   /// The replication parameter.

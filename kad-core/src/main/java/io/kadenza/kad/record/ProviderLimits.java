@@ -68,13 +68,11 @@ public record ProviderLimits(
   /// of a heap for records, about as much for those who announce them, and as much for the
   /// addresses. A heap of 2 GiB has room for all.
   public ProviderLimits fittedTo(long heapBytes) {
-    long room = heapBytes / HEAP_SHARE;
-    long records = room / BYTES_FOR_EACH;
+    var room = new HeapRoom(heapBytes / HEAP_SHARE);
     return changed(draft -> {
-      draft.maxRecords = (int) RecordLimits.fitted(maxRecords, DEFAULT.maxRecords, records);
-      draft.maxPeers =
-          (int) RecordLimits.fitted(maxPeers, DEFAULT.maxPeers, records / RECORDS_FOR_EACH);
-      draft.maxAddressBytes = RecordLimits.fitted(maxAddressBytes, DEFAULT.maxAddressBytes, room);
+      draft.maxRecords = room.cut(maxRecords, DEFAULT.maxRecords, BYTES_FOR_EACH);
+      draft.maxPeers = room.cut(maxPeers, DEFAULT.maxPeers, BYTES_FOR_EACH * RECORDS_FOR_EACH);
+      draft.maxAddressBytes = room.cut(maxAddressBytes, DEFAULT.maxAddressBytes, 1);
     });
   }
 

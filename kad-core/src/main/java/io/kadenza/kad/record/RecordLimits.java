@@ -23,7 +23,6 @@ public record RecordLimits(
       new RecordLimits(1024, 10 * 1024, 65_536, 256L << 20, 1_024, 4L << 20, Duration.ofDays(2));
 
   private static final int HEAP_SHARE = 8;
-
   private static final int BYTES_FOR_EACH = 2 << 10;
   private static final int PEER_SHARE = 4;
 
@@ -37,20 +36,15 @@ public record RecordLimits(
   /// a heap for keys and values, a record for every 2 KiB of that, and to one peer a quarter of it
   /// at most. A heap of 2 GiB has room for all.
   public RecordLimits fittedTo(long heapBytes) {
-    long room = heapBytes / HEAP_SHARE;
+    var room = new HeapRoom(heapBytes / HEAP_SHARE);
     return new RecordLimits(
         maxKeyBytes,
         maxValueBytes,
-        (int) fitted(maxRecords, DEFAULT.maxRecords, room / BYTES_FOR_EACH),
-        fitted(maxBytes, DEFAULT.maxBytes, room),
+        room.cut(maxRecords, DEFAULT.maxRecords, BYTES_FOR_EACH),
+        room.cut(maxBytes, DEFAULT.maxBytes, 1),
         maxRecordsPerPeer,
-        fitted(maxBytesPerPeer, DEFAULT.maxBytesPerPeer, room / PEER_SHARE),
+        room.cut(maxBytesPerPeer, DEFAULT.maxBytesPerPeer, PEER_SHARE),
         ttl);
-  }
-
-  /// A limit that may be cut to what there is room for if nobody has set another than the usual.
-  static long fitted(long limit, long usual, long room) {
-    return limit == usual ? Math.min(limit, room) : limit;
   }
 
   public RecordLimits withMaxValueBytes(int value) {
