@@ -94,6 +94,8 @@ public final class PubSub implements AutoCloseable {
   ///
   /// @param data at most 1,040,384 bytes
   /// @return to how many peers it went at once; 0 is no error, but nobody will get it
+  /// @throws IllegalArgumentException if the topic is empty or longer than 256 bytes, or the data
+  ///   too long
   /// @throws PubSubException when closed or interrupted
   public int publish(String topic, Bytes data) {
     return await(driver.publish(topic, data));

@@ -17,7 +17,8 @@ import java.time.Duration;
 /// @param maxHeldBytes of messages that are kept for a few heartbeats for whoever asks, and in half
 ///   of that room until their signatures are verified. As much each may be taken by what waits for
 ///   the engine, by the ids of what was seen, by the topics of peers that we are not in, and by
-///   what waits in one subscription; twice as much by what waits for peers that read slowly
+///   what waits in one subscription; twice as much by what waits for peers that read slowly. 4 MiB
+///   at least
 public record GossipConfig(
     Degrees degrees,
     Duration heartbeat,
@@ -56,18 +57,18 @@ public record GossipConfig(
     }
   }
 
-  /// Holds a thirty-second of a heap where that is less, but in heaps below 128 MiB as much as in
-  /// one of these.
+  /// These settings, with `maxHeldBytes`, if it is that of [#DEFAULT], cut to a thirty-second of a
+  /// heap; in heaps below 128 MiB it is what it is in one of these.
   public GossipConfig fittedTo(long heapBytes) {
+    if (maxHeldBytes != HELD_BYTES_USUAL) {
+      return this;
+    }
     long room = Math.max(HELD_BYTES_LEAST, heapBytes / HEAP_SHARE);
-    return new GossipConfig(
-        degrees,
-        heartbeat,
-        seenTtl,
-        floodPublish,
-        policy,
-        messageId,
-        (int) Math.min(maxHeldBytes, room));
+    return withMaxHeldBytes((int) Math.min(maxHeldBytes, room));
+  }
+
+  public GossipConfig withMaxHeldBytes(int other) {
+    return new GossipConfig(degrees, heartbeat, seenTtl, floodPublish, policy, messageId, other);
   }
 
   public GossipConfig withDegrees(Degrees other) {

@@ -30,6 +30,12 @@ class GossipConfigTest {
   }
 
   @Test
+  void whatTheUserHasSetIsNotCut() {
+    var set = CONFIG.withMaxHeldBytes(16 << 20);
+    assertThat(set.fittedTo(256 << 20)).isEqualTo(set);
+  }
+
+  @Test
   void whatIsSeenIsRememberedForAHeartbeatAtLeast() {
     Duration beat = CONFIG.heartbeat();
     assertThat(CONFIG.withSeenTtl(beat).seenTtl()).isEqualTo(beat);
