@@ -51,8 +51,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Safe for use by any thread; see [Routing] for how its operations end.
 public final class Dht implements Routing, HeldRecords {
-  private static final int MAX_PAGE = 1_000;
-
   /// For what waits for nobody but the engine.
   private static final Duration SOON = Duration.ofMinutes(1);
 
@@ -165,6 +163,7 @@ public final class Dht implements Routing, HeldRecords {
   /// no message to tell them.
   ///
   /// @return how many of them were provided
+  /// @throws io.kadenza.store.StoreException as for [#startProviding]
   public int stopProviding(Collection<Bytes> keys) {
     int removed = 0;
     for (List<Bytes> some : inPieces(keys)) {
@@ -192,8 +191,17 @@ public final class Dht implements Routing, HeldRecords {
   /// A page of the provided keys, with when the network was last told of each.
   ///
   /// @param after the last key of the page before; empty for the first page
+  /// @param limit how many at most, 1 to [#MAX_PAGE]
   public List<Keystore.Entry> provided(Optional<Bytes> after, int limit) {
+    checkPage(limit);
     return look(engine -> engine.provided(after, limit));
+  }
+
+  /// The engine, and with it every peer, waits until a page is put together.
+  private static void checkPage(int limit) {
+    if (limit < 1 || limit > MAX_PAGE) {
+      throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " entries, not " + limit);
+    }
   }
 
   /// Waits for what earlier calls left to be done in the background: sending the best value to
@@ -300,9 +308,7 @@ public final class Dht implements Routing, HeldRecords {
 
   @Override
   public List<HeldValue> heldValues(Bytes after, int limit) {
-    if (limit < 1 || limit > MAX_PAGE) {
-      throw new IllegalArgumentException("a page has 1 to " + MAX_PAGE + " values, not " + limit);
-    }
+    checkPage(limit);
     return look(engine -> engine.values(after, limit));
   }
 
@@ -355,8 +361,9 @@ public final class Dht implements Routing, HeldRecords {
     return driver.events(capacity);
   }
 
-  /// Stops the DHT: operations under way end, and the protocol is no longer served. The host goes
-  /// on. Idempotent.
+  /// Stops the DHT: operations under way end with a [DhtException], the protocol is no longer
+  /// served, and what was stored is on the disk if there is a data directory. The host goes on.
+  /// Idempotent.
   @Override
   public void close() {
     modeSwitch.close();

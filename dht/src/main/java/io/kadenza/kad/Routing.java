@@ -12,7 +12,8 @@ import java.util.List;
 ///
 /// Safe for use by any thread. Every operation blocks its caller, is bounded by a [Duration] after
 /// which it returns what it has, and ends at once with a [DhtException] when the caller is
-/// interrupted. Not finding is a result; so is having told nobody, and the outcome says which.
+/// interrupted, whose flag stays set, or the DHT is closed. Not finding is a result; so is having
+/// told nobody, and the outcome says which.
 public interface Routing extends AutoCloseable {
   /// Whether values under `/namespace/…` are checked by a validator of their own.
   boolean validates(String namespace);
@@ -31,11 +32,14 @@ public interface Routing extends AutoCloseable {
   /// Stores a value as [#put] does, and again every 22 hours, so that it does not vanish from the
   /// network: until [#unpublish], or until our own validator says that it has expired, or a better
   /// one comes here.
+  ///
+  /// @throws io.kadenza.store.StoreException if there is a data directory that cannot keep it
   Outcome.Stored publish(Bytes key, Bytes value, Duration limit);
 
   /// Does not store a published value again. Its copies expire within two days.
   ///
   /// @return whether there was one under this key
+  /// @throws io.kadenza.store.StoreException as for [#publish]
   boolean unpublish(Bytes key);
 
   /// Looks for the best value under a key. Peers that hold an older one, or none, are sent the
@@ -77,7 +81,8 @@ public interface Routing extends AutoCloseable {
   /// Looks for the k peers closest to a key.
   Outcome.Closest closest(Bytes key, Duration limit);
 
-  /// Ends the operations under way and serves no longer. The host goes on. Idempotent.
+  /// Ends the operations under way with a [DhtException] and serves no longer. The host goes on.
+  /// Idempotent.
   @Override
   void close();
 }

@@ -1,6 +1,7 @@
 package io.kadenza.kad;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
@@ -78,6 +79,9 @@ class DhtProvidingTest {
       }
     }
     assertThat(provider.provided(Optional.empty(), 10)).hasSize(10);
+    assertThatThrownBy(() -> provider.provided(Optional.empty(), HeldRecords.MAX_PAGE + 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a page has 1 to 1000 entries, not 1001");
     assertThat(provider.stopProviding(keys)).isEqualTo(3_000);
     assertThat(provider.providing().keys()).isZero();
   }
