@@ -6,5 +6,6 @@ module io.kadenza.crypto {
   requires org.conscrypt;
 
   exports io.kadenza.crypto;
-  exports io.kadenza.crypto.primitive;
+  exports io.kadenza.crypto.primitive to
+      io.kadenza.host;
 }
