@@ -1,5 +1,7 @@
-/// What a DHT has counted: [io.kadenza.kad.metrics.Metrics], an immutable picture that any metrics
-/// library can be fed from.
+/// What a DHT has counted.
+///
+/// Start with [io.kadenza.kad.metrics.Metrics], an immutable picture that any metrics library can
+/// be fed from.
 @NullMarked
 package io.kadenza.kad.metrics;
 

@@ -1,8 +1,8 @@
 /// Who wrote a message, and the proof of it.
 ///
-/// [MessageSigning] is the pure function that signs and verifies; [SignaturePolicy] says what is
-/// demanded of a message before that; [Author] makes our own messages. Specification: pubsub,
-/// "Message Signing".
+/// Start with [MessageSigning], the pure function that signs and verifies; [SignaturePolicy] says
+/// what is demanded of a message before that; [Author] makes our own messages. Specification:
+/// pubsub, "Message Signing".
 @NullMarked
 package io.kadenza.gossip.signing;
 

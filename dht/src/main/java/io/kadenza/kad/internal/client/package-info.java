@@ -1,9 +1,9 @@
-/// How the engine's requests reach other peers: [io.kadenza.kad.internal.client.RpcClient] takes
-/// them, a [io.kadenza.kad.internal.client.PeerLine] for each peer puts them on streams that are
-/// kept and used again.
+/// How the engine's requests reach other peers.
 ///
-/// Requests come from the engine's thread, what becomes of streams is told in event loops, and a
-/// virtual thread is there only while a connection is being made.
+/// Start with [io.kadenza.kad.internal.client.RpcClient], which takes them; a
+/// [io.kadenza.kad.internal.client.PeerLine] for each peer puts them on streams that are kept and
+/// used again. Requests come from the engine's thread, what becomes of streams is told in event
+/// loops, and a virtual thread is there only while a connection is being made.
 @NullMarked
 package io.kadenza.kad.internal.client;
 

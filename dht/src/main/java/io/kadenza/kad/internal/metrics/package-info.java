@@ -1,4 +1,6 @@
-/// What the DHT counts, on whichever thread it happens: [io.kadenza.kad.internal.metrics.RpcMeter].
+/// What the DHT counts, on whichever thread it happens.
+///
+/// Start with [io.kadenza.kad.internal.metrics.RpcMeter].
 @NullMarked
 package io.kadenza.kad.internal.metrics;
 

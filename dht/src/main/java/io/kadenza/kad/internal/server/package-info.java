@@ -1,8 +1,8 @@
-/// How other peers' requests reach the engine and its answers go back: start with
-/// [io.kadenza.kad.internal.server.RpcServer]. Who is served when is decided by
-/// [io.kadenza.kad.internal.server.Admission], which knows no clock, thread or socket.
+/// How other peers' requests reach the engine and its answers go back.
 ///
-/// Requests come in event loops, answers from the engine's thread.
+/// Start with [io.kadenza.kad.internal.server.RpcServer]. Who is served when is decided by
+/// [io.kadenza.kad.internal.server.Admission], which knows no clock, thread or socket. Requests
+/// come in event loops, answers from the engine's thread.
 @NullMarked
 package io.kadenza.kad.internal.server;
 
