@@ -21,15 +21,15 @@ import java.util.stream.Stream;
 /// Bootstrap addresses, dialled all at once.
 ///
 /// @param reached those who answered, each once, with the addresses where it did
-/// @param failures the addresses where nobody answered, or not the peer meant, or not yet
-public record WayIn(List<PeerInfo> reached, List<Failure> failures) {
+/// @param missed the addresses where nobody answered, or not the peer meant, or not yet
+public record WayIn(List<PeerInfo> reached, List<Missed> missed) {
   private static final Duration LATE = Duration.ofSeconds(1);
   private static final Duration IDENTIFY = Duration.ofSeconds(2);
   private static final int EVENTS = 64;
 
   public WayIn {
     reached = List.copyOf(reached);
-    failures = List.copyOf(failures);
+    missed = List.copyOf(missed);
   }
 
   sealed interface Answer {}
@@ -37,7 +37,7 @@ public record WayIn(List<PeerInfo> reached, List<Failure> failures) {
   record Here(PeerInfo peer) implements Answer {}
 
   /// An address that led to nobody.
-  public record Failure(Seed seed, String why) implements Answer {
+  public record Missed(Seed seed, String why) implements Answer {
     @Override
     public String toString() {
       return seed + ": " + why;
@@ -73,14 +73,14 @@ public record WayIn(List<PeerInfo> reached, List<Failure> failures) {
     CompletableFuture.anyOf(first, all).join();
     all.completeOnTimeout(null, LATE.toMillis(), TimeUnit.MILLISECONDS).join();
     var reached = new LinkedHashMap<PeerId, PeerInfo>();
-    List<Failure> failures = new ArrayList<>();
+    List<Missed> missed = new ArrayList<>();
     answers.forEach((seed, answer) -> {
-      switch (answer.getNow(new Failure(seed, "no answer yet, going on without it"))) {
+      switch (answer.getNow(new Missed(seed, "no answer yet, going on without it"))) {
         case Here(PeerInfo peer) -> reached.merge(peer.id(), peer, WayIn::together);
-        case Failure failure -> failures.add(failure);
+        case Missed address -> missed.add(address);
       }
     });
-    return new WayIn(List.copyOf(reached.values()), failures);
+    return new WayIn(List.copyOf(reached.values()), missed);
   }
 
   private static PeerInfo together(PeerInfo one, PeerInfo same) {
@@ -102,7 +102,7 @@ public record WayIn(List<PeerInfo> reached, List<Failure> failures) {
               .orElseGet(() -> host.connect(seed.address(), limit));
       return new Here(new PeerInfo(connection.peer(), List.of(seed.address())));
     } catch (HostException e) {
-      return new Failure(seed, String.valueOf(e.getMessage()));
+      return new Missed(seed, String.valueOf(e.getMessage()));
     }
   }
 
@@ -121,11 +121,11 @@ public record WayIn(List<PeerInfo> reached, List<Failure> failures) {
     }
   }
 
-  /// All failures in one line, each reason once.
+  /// All who were missed in one line, each reason once.
   public String blame() {
     Map<String, List<String>> seeds = new LinkedHashMap<>();
-    for (Failure failure : failures) {
-      seeds.computeIfAbsent(failure.why(), _ -> new ArrayList<>()).add(failure.seed().toString());
+    for (Missed address : missed) {
+      seeds.computeIfAbsent(address.why(), _ -> new ArrayList<>()).add(address.seed().toString());
     }
     return seeds.entrySet().stream()
         .map(same -> String.join(", ", same.getValue()) + ": " + same.getKey())

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class WayInTest {
-  private static WayIn.Failure failure(String address, String why) {
-    return new WayIn.Failure(new Seed(Multiaddr.parse(address)), why);
+  private static WayIn.Missed missed(String address, String why) {
+    return new WayIn.Missed(new Seed(Multiaddr.parse(address)), why);
   }
 
   @Test
@@ -29,9 +29,9 @@ class WayInTest {
         new WayIn(
             List.of(),
             List.of(
-                failure("/dnsaddr/a.example", "no such name"),
-                failure("/ip4/192.0.2.1/tcp/1", "nobody listens"),
-                failure("/dnsaddr/b.example", "no such name")));
+                missed("/dnsaddr/a.example", "no such name"),
+                missed("/ip4/192.0.2.1/tcp/1", "nobody listens"),
+                missed("/dnsaddr/b.example", "no such name")));
 
     assertThat(way.blame())
         .isEqualTo(
@@ -54,7 +54,7 @@ class WayInTest {
               Duration.ofSeconds(20));
 
       assertThat(way.reached()).containsExactly(new PeerInfo(good.id(), List.of(bare, named)));
-      assertThat(way.failures()).isEmpty();
+      assertThat(way.missed()).isEmpty();
     }
   }
 

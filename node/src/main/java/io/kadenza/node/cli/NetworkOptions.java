@@ -117,7 +117,7 @@ final class NetworkOptions {
                 deadline.isOver() ? Exit.TIMEOUT : Exit.NO_PEER,
                 "no bootstrap peer can be reached: " + way.blame());
       }
-      way.failures().forEach(why -> terminal.warn("kad: cannot reach bootstrap peer " + why));
+      way.missed().forEach(why -> terminal.warn("kad: cannot reach bootstrap peer " + why));
       var joined = bootstrap(node, known, deadline);
       if (node.dht().table().isEmpty()) {
         way.awaitIdentified(host, deadline.left());

@@ -47,7 +47,7 @@ final class Arrival implements AutoCloseable {
     }
     seeds.forEach(seed -> terminal.say("Adding bootstrap peer: " + seed.address()));
     WayIn way = WayIn.dial(node.host(), seeds, DIAL_LIMIT);
-    way.failures().forEach(why -> terminal.warn("Cannot reach bootstrap peer " + why));
+    way.missed().forEach(why -> terminal.warn("Cannot reach bootstrap peer " + why));
     reached = way.reached();
     if (reached.isEmpty()) {
       terminal.warn(
