@@ -58,9 +58,14 @@ public record ProviderLimits(
         || maxRecords < 0
         || maxPeers < 0
         || maxAddressBytes < 0
-        || maxReplied < 1
-        || !ttl.isPositive()) {
-      throw new IllegalArgumentException("provider limits must be positive");
+        || maxRecordsPerPeer < 0
+        || maxReplied < 1) {
+      throw new IllegalArgumentException(
+          "provider limits are not negative, and those of one key and of a reply are 1 or more");
+    }
+    if (!ttl.isPositive() || !addressTtl.isPositive()) {
+      throw new IllegalArgumentException(
+          "times to live are positive, not " + ttl + " and " + addressTtl);
     }
   }
 

@@ -27,8 +27,17 @@ public record RecordLimits(
   private static final int PEER_SHARE = 4;
 
   public RecordLimits {
-    if (maxKeyBytes < 1 || maxValueBytes < 0 || maxRecords < 0 || !ttl.isPositive()) {
-      throw new IllegalArgumentException("record limits must be positive");
+    if (maxKeyBytes < 1
+        || maxValueBytes < 0
+        || maxRecords < 0
+        || maxBytes < 0
+        || maxRecordsPerPeer < 0
+        || maxBytesPerPeer < 0) {
+      throw new IllegalArgumentException(
+          "record limits are not negative, and a key has room for a byte");
+    }
+    if (!ttl.isPositive()) {
+      throw new IllegalArgumentException("a time to live is positive, not " + ttl);
     }
   }
 

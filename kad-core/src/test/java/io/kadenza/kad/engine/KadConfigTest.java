@@ -39,6 +39,19 @@ class KadConfigTest {
   }
 
   @Test
+  void noRoomIsNegative() {
+    var records = RecordLimits.DEFAULT;
+    assertRefused(() -> records.withMaxRecords(-1), "record limits are not negative");
+    assertRefused(() -> records.withPerPeer(-1, 1), "record limits are not negative");
+    assertRefused(() -> records.withPerPeer(1, -1), "record limits are not negative");
+    var providers = ProviderLimits.DEFAULT;
+    var hour = Duration.ofHours(1);
+    assertRefused(() -> providers.withMaxRecords(-1), "provider limits are not negative");
+    assertRefused(() -> providers.withMaxRecordsPerPeer(-1), "provider limits are not negative");
+    assertRefused(() -> providers.withTtl(hour, Duration.ZERO), "times to live are positive");
+  }
+
+  @Test
   void whatTheUserHasSetIsNotCut() {
     RecordLimits records = RecordLimits.DEFAULT.withMaxRecords(1_000_000);
     ProviderLimits providers = ProviderLimits.DEFAULT.withMaxRecords(10_000_000);
