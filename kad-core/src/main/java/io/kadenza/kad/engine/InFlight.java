@@ -73,6 +73,13 @@ final class InFlight {
     return rpc;
   }
 
+  /// Whether the request with this id has not ended.
+  boolean contains(long id) {
+    int place = (int) (id & (MAX - 1));
+    Rpc rpc = place < used ? places[place] : null;
+    return rpc != null && rpc.id() == id;
+  }
+
   /// Whether a peer is being asked something that only a working server answers.
   boolean isWalkingThrough(KadKey peer) {
     for (int i = 0; i < used; i++) {

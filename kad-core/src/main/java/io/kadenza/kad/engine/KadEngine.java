@@ -203,6 +203,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
     }
     if (rpc.fits(response)) {
       node.observeAnswer(rpc);
+      node.silent.heardOf(rpc.to());
       tellAnswered(rpc);
       standing.noteAnswer(rpc, response);
       rpc.owner().answered(rpc, response);

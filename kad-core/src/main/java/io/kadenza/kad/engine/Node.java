@@ -4,6 +4,7 @@ import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.key.PeerWire;
 import io.kadenza.kad.lookup.Patience;
+import io.kadenza.kad.lookup.Promptness;
 import io.kadenza.kad.lookup.Region;
 import io.kadenza.kad.provide.Keystore;
 import io.kadenza.kad.provide.OwnValues;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the parts of the engine share: who we are, whom we know, what we keep, the present, and the
 /// list of effects that is being written. Confined to the engine's thread.
-final class Node {
+final class Node implements Promptness {
   /// In place of a deadline where there is none.
   static final long NEVER = Long.MAX_VALUE;
 
@@ -57,6 +58,7 @@ final class Node {
   final OwnValues ownValues;
   final RandomGenerator random;
   final InFlight inFlight = new InFlight();
+  final SilentPeers silent = new SilentPeers(inFlight);
   final Operations operations = new Operations();
   final Hedges hedges = new Hedges();
   final Background background = new Background();
@@ -143,9 +145,14 @@ final class Node {
     return rpc;
   }
 
-  /// From when on a peer that is asked now takes longer than usual.
-  long slowAt(Contact peer) {
+  @Override
+  public long slowAt(Contact peer) {
     return now.nanos() + patience(!connected.contains(peer.id())).slowAfter();
+  }
+
+  @Override
+  public boolean isSilent(Contact peer) {
+    return silent.contains(peer, now.nanos());
   }
 
   private Patience patience(boolean dialled) {

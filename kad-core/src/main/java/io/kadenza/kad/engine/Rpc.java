@@ -1,6 +1,7 @@
 package io.kadenza.kad.engine;
 
 import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.lookup.Patience;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 
@@ -32,6 +33,11 @@ record Rpc(
     }
 
     void failed(Rpc rpc, RpcFailure why);
+  }
+
+  /// Monotonic nanos from when on nobody waits for an answer who has had one from others.
+  long givenUpAt() {
+    return Patience.givenUpAt(sentAt, slowAt);
   }
 
   /// Whether a response is of the kind asked for.

@@ -2,6 +2,7 @@ package io.kadenza.kad.engine;
 
 import io.kadenza.kad.engine.PeerOutcome.Result;
 import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.lookup.Patience;
 import io.kadenza.kad.record.Record;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
@@ -15,22 +16,34 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One request sent to several peers, each of which is to store something. Whoever cannot be
-/// reached, or is slow, is replaced by the next closest peer as long as there is one; nobody waits
-/// for a slow peer that was replaced, who may still take the record.
+/// reached, or is slow, is replaced by the next closest peer as long as there is one. Nobody waits
+/// for a slow peer that was replaced or, once somebody has taken the record, for one that is given
+/// up; they may still take it.
 final class Spread implements Rpc.Owner, Hedges.Hedged {
   /// One of those who were sent the request.
   private static final class Target {
     final Contact peer;
     final @Nullable Rpc rpc;
+
+    /// Monotonic nanos.
+    final long slowAt;
+
+    final long givenUpAt;
     Result result = Result.ABANDONED;
 
     /// Whether the end depends on it.
     boolean awaited;
 
-    Target(Contact peer, @Nullable Rpc rpc) {
+    /// @param silent whether it was silent before: then it is slow at once, and given up when
+    ///   others would be late
+    Target(Contact peer, @Nullable Rpc rpc, boolean silent) {
       this.peer = peer;
       this.rpc = rpc;
       awaited = rpc != null;
+      long sentAt = rpc == null ? 0 : rpc.sentAt();
+      long usual = rpc == null ? 0 : rpc.slowAt();
+      slowAt = silent ? sentAt : usual;
+      givenUpAt = silent ? sentAt + (usual - sentAt) / 2 : Patience.givenUpAt(sentAt, usual);
     }
 
     boolean is(Rpc other) {
@@ -84,14 +97,14 @@ final class Spread implements Rpc.Owner, Hedges.Hedged {
   private void send(Contact peer) {
     sentTo.add(peer);
     Rpc rpc = node.ask(node.toDial(peer), request, this, node.config.lookup().patience());
-    var target = new Target(peer, rpc);
+    var target = new Target(peer, rpc, node.isSilent(peer));
     targets.add(target);
     if (rpc == null) {
       target.result = Result.UNREACHABLE;
     } else {
       waiting++;
       if (node.config.lookup().hedged()) {
-        node.hedges.watch(this, rpc.slowAt());
+        node.hedges.watch(this, target.slowAt);
       }
     }
   }
@@ -159,27 +172,48 @@ final class Spread implements Rpc.Owner, Hedges.Hedged {
   }
 
   private boolean isSlow(Target target) {
-    return target.awaited && target.rpc != null && node.now.reached(target.rpc.slowAt());
+    return target.awaited && node.now.reached(target.slowAt);
   }
 
   @Override
   public OptionalLong slowAt() {
-    long first = 0;
-    boolean any = false;
+    long first = Node.NEVER;
     for (Target target : targets) {
-      Rpc rpc = target.rpc;
-      if (target.awaited && rpc != null && (!any || rpc.slowAt() - first < 0)) {
-        any = true;
-        first = rpc.slowAt();
+      // Without reserves there is nothing to be done about slow peers until they are given up.
+      long next = reserves.isEmpty() || isSlow(target) ? target.givenUpAt : target.slowAt;
+      if (target.awaited && !node.now.reached(next)) {
+        first = KadEngine.earlier(first, next);
       }
     }
-    // Without reserves there is nothing to be done about slow peers.
-    return any && !reserves.isEmpty() ? OptionalLong.of(first) : OptionalLong.empty();
+    return first == Node.NEVER ? OptionalLong.empty() : OptionalLong.of(first);
+  }
+
+  private boolean isGivenUp(Target target) {
+    return target.awaited && node.now.reached(target.givenUpAt);
+  }
+
+  /// Whether somebody has taken it and all others have had their time.
+  private boolean isOthersTimeOver() {
+    boolean taken = false;
+    for (Target target : targets) {
+      taken |= target.result == Result.STORED || target.result == Result.SENT;
+      if (target.awaited && !isGivenUp(target)) {
+        return false;
+      }
+    }
+    return taken && node.config.lookup().hedged();
   }
 
   private void finishIfSettled() {
-    if (complete && waiting == 0 && !over) {
+    if (complete && !over && (waiting == 0 || isOthersTimeOver())) {
       over = true;
+      for (Target target : targets) {
+        Rpc rpc = target.rpc;
+        if (rpc != null && isGivenUp(target)) {
+          target.result = Result.UNDER_WAY;
+          node.silent.suspect(rpc, target.givenUpAt, node.now.nanos());
+        }
+      }
       node.hedges.forget(this);
       whenDone.run();
     }

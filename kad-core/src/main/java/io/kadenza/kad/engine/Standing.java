@@ -38,6 +38,7 @@ final class Standing {
     if (contact.isAt(node.key)) {
       return false;
     }
+    node.silent.heardOf(contact);
     if (!server) {
       node.cache.failed(contact);
       boolean removed = remove(contact.key(), Reason.NO_LONGER_SERVER);
@@ -158,6 +159,9 @@ final class Standing {
 
   /// A request ended without an answer.
   void noteFailure(Rpc rpc, RpcFailure why) {
+    if (why == RpcFailure.TIMED_OUT) {
+      node.silent.suspect(rpc, node.now.nanos(), node.now.nanos());
+    }
     switch (why) {
       case OVERLOADED -> {} // our own doing
       case UNSUPPORTED -> {

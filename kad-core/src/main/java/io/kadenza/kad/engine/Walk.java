@@ -126,6 +126,9 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
       }
       if (node.watched) {
         node.happened(new EngineEvent.LookupAsked(id, next, since()));
+        if (config.hedged() && node.isSilent(next)) {
+          node.happened(new EngineEvent.LookupSlow(id, next, since()));
+        }
       }
     }
     if (lookup.isOver() && !explore()) {
@@ -136,7 +139,7 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
   }
 
   private @Nullable Contact next() {
-    return config.hedged() ? lookup.next(now(), node::slowAt) : lookup.next(now());
+    return config.hedged() ? lookup.next(now(), node) : lookup.next(now());
   }
 
   /// Looks around in a region in which the target itself is crowded; tells whether the walk has to
@@ -221,12 +224,7 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
     node.hedges.forget(this);
     Termination reason = stats().reason();
     boolean complete = reason == Termination.COMPLETED || reason == Termination.STARVED;
-    for (Rpc rpc : open) {
-      // What becomes of a slow peer is worth knowing: it may have to leave the table.
-      if (!complete || !node.now.reached(rpc.slowAt())) {
-        node.abandon(rpc);
-      }
-    }
+    open.forEach(rpc -> leave(rpc, complete));
     open.clear();
     // Our neighbours are known to us however little we know of the rest.
     if (complete && config.eager() && !lookup.isCrowded() && !lookup.target().equals(node.key)) {
@@ -240,6 +238,18 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
       node.happened(new EngineEvent.LookupEnded(id, stats(), infos(closest())));
     }
     walker.walked(this);
+  }
+
+  /// Waits no longer for an answer. What becomes of a slow peer is worth knowing: it may have to
+  /// leave the table.
+  private void leave(Rpc rpc, boolean complete) {
+    boolean stays = complete && (node.now.reached(rpc.slowAt()) || node.silent.follows(rpc, now()));
+    if (node.now.reached(rpc.givenUpAt()) || (stays && node.now.reached(rpc.slowAt()))) {
+      node.silent.suspect(rpc, rpc.givenUpAt(), now());
+    }
+    if (!stays) {
+      node.abandon(rpc);
+    }
   }
 
   private Duration since() {

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /// Those of the candidates who were asked and have neither answered nor failed. Each is late after
-/// a while, and slow after twice that. Owned by a [Lookup].
+/// a while, slow after twice that, and given up after twice that again ([Patience#givenUpAt]). Who
+/// was silent before is slow at once, and given up when others are late. Owned by a [Lookup].
 final class Awaited {
   private final Candidates candidates;
   private int inFlight;
@@ -27,11 +28,15 @@ final class Awaited {
   }
 
   /// A candidate is asked.
-  ///
-  /// @param slowAt monotonic nanos from when on it will be slow
-  void ask(int index, long now, long slowAt) {
-    candidates.ask(index, now, slowAt);
-    inFlight++;
+  void ask(int index, long now, Promptness promptness) {
+    Contact contact = candidates.contact(index);
+    candidates.ask(index, now, promptness.slowAt(contact));
+    if (promptness.isSilent(contact)) {
+      candidates.slow(index, candidates.lateAt(index));
+      slow++;
+    } else {
+      inFlight++;
+    }
   }
 
   /// Gives a candidate its last state; false if it is not awaited.
@@ -62,7 +67,9 @@ final class Awaited {
     var marked = new ArrayList<Contact>(1);
     for (int i = 0; i < candidates.count(); i++) {
       if (isCountedOn(i) && candidates.slowAt(i) - now <= 0) {
-        candidates.state(i, Candidates.SLOW);
+        long slowAt = candidates.slowAt(i);
+        long askedAt = slowAt - 2 * (slowAt - candidates.lateAt(i));
+        candidates.slow(i, Patience.givenUpAt(askedAt, slowAt));
         inFlight--;
         slow++;
         marked.add(candidates.contact(i));
@@ -71,13 +78,27 @@ final class Awaited {
     return marked;
   }
 
-  /// When the next of those who are counted on will be late or slow.
+  /// Whether none of the slow ones is worth waiting for, even if there is time.
+  boolean areSlowGivenUp(long now) {
+    for (int i = 0; slow > 0 && i < candidates.count(); i++) {
+      if (isHoped(i, now)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isHoped(int index, long now) {
+    return candidates.state(index) == Candidates.SLOW && candidates.givenUpAt(index) - now > 0;
+  }
+
+  /// When the next of them will be late, slow or given up.
   OptionalLong nextChange(long now) {
     boolean any = false;
     long first = 0;
     for (int i = 0; i < candidates.count(); i++) {
-      if (isCountedOn(i)) {
-        long next = isLate(i, now) ? candidates.slowAt(i) : candidates.lateAt(i);
+      if (isCountedOn(i) || isHoped(i, now)) {
+        long next = isLate(i, now) ? candidates.slowAt(i) : candidates.stepAt(i);
         first = any && first - next < 0 ? first : next;
         any = true;
       }

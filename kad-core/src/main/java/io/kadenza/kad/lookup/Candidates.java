@@ -45,10 +45,11 @@ final class Candidates {
   /// The path that heard of it first.
   private byte[] paths;
 
-  /// Monotonic nanos from when on nobody should wait for a peer; meaningful once asked.
+  /// Monotonic nanos from when on a peer is slow; meaningful once asked.
   private long[] slowAt;
 
-  private long[] lateAt;
+  /// From when on it is late or, once it is slow, given up.
+  private long[] stepAt;
 
   private int count;
   private final short[] inOctave = new short[OCTAVES];
@@ -64,7 +65,7 @@ final class Candidates {
     hops = new byte[ROOM];
     paths = new byte[ROOM];
     slowAt = new long[ROOM];
-    lateAt = new long[ROOM];
+    stepAt = new long[ROOM];
   }
 
   int count() {
@@ -96,13 +97,29 @@ final class Candidates {
   void ask(int index, long now, long slow) {
     int place = places[index];
     states[place] = ASKED;
-    lateAt[place] = now + (slow - now) / 2;
+    stepAt[place] = now + (slow - now) / 2;
     slowAt[place] = slow;
   }
 
-  /// Half way to [#slowAt], by when nine of ten have answered.
+  /// Half way to [#slowAt], by when nine of ten have answered; until the peer is slow.
   long lateAt(int index) {
-    return lateAt[places[index]];
+    return stepAt(index);
+  }
+
+  /// [#lateAt] or, once the peer is slow, [#givenUpAt].
+  long stepAt(int index) {
+    return stepAt[places[index]];
+  }
+
+  void slow(int index, long givenUp) {
+    int place = places[index];
+    states[place] = SLOW;
+    stepAt[place] = givenUp;
+  }
+
+  /// From when on not even those who have time should wait for a peer that is slow.
+  long givenUpAt(int index) {
+    return stepAt(index);
   }
 
   long slowAt(int index) {
@@ -214,7 +231,7 @@ final class Candidates {
       hops = Arrays.copyOf(hops, capacity);
       paths = Arrays.copyOf(paths, capacity);
       slowAt = Arrays.copyOf(slowAt, capacity);
-      lateAt = Arrays.copyOf(lateAt, capacity);
+      stepAt = Arrays.copyOf(stepAt, capacity);
     }
   }
 

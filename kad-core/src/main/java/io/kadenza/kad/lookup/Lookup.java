@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// One walk towards a key: whom to ask next, and when it is over. What is asked, and what an answer
@@ -31,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// place from those farther off.
 ///
 /// Who has not answered when most would have is late: then the next closest is asked besides, so as
-/// not to lose time should the late one turn out to be slow. Nobody waits for a slow one.
+/// not to lose time should the late one turn out to be slow. Nobody waits for a slow one; only with
+/// fewer than k in all until it is given up, and until somebody has answered.
 ///
 /// Confined to whoever drives it. After each call to [#answered], [#failed] or [#markSlow], ask
 /// [#next] until it has nobody more, then look at [#isOver].
@@ -136,8 +136,8 @@ public final class Lookup {
 
   /// Whom to ask now; null if nobody for the moment, or for ever when [#isOver].
   ///
-  /// @param slowAt the monotonic nanos from when on a peer that is asked now will be slow
-  public @Nullable Contact next(long now, ToLongFunction<Contact> slowAt) {
+  /// @param promptness what to expect of whoever is asked now
+  public @Nullable Contact next(long now, Promptness promptness) {
     if (end != null) {
       return null;
     }
@@ -147,10 +147,9 @@ public final class Lookup {
         || awaited.slow() >= MAX_SLOW * config.alpha()) {
       return null;
     }
-    Contact contact = candidates.contact(chosen);
-    awaited.ask(chosen, now, slowAt.applyAsLong(contact));
+    awaited.ask(chosen, now, promptness);
     asked++;
-    return contact;
+    return candidates.contact(chosen);
   }
 
   /// How many may be in flight: α, and near the target as many as are still needed. Where β answers
@@ -203,8 +202,8 @@ public final class Lookup {
       end(Termination.COMPLETED, now);
       return -1;
     }
-    // With fewer than k there is time to wait for the slow ones.
-    if (settled == alive && awaited.slow() == 0) {
+    // With fewer than k there is time to wait for the slow ones, as long as they may answer yet.
+    if (settled == alive && (answered == 0 ? awaited.slow() == 0 : awaited.areSlowGivenUp(now))) {
       end(Termination.STARVED, now);
       return -1;
     }
@@ -318,7 +317,7 @@ public final class Lookup {
     return end == null ? awaited.markSlow(now) : List.of();
   }
 
-  /// When the next peer that is counted on will be late or slow: time for [#markSlow] and [#next].
+  /// When the next peer will be late, slow or given up: time for [#markSlow] and [#next].
   public OptionalLong slowAt(long now) {
     return end == null ? awaited.nextChange(now) : OptionalLong.empty();
   }

@@ -16,6 +16,9 @@ public final class Patience {
   /// resent.
   private static final Duration LEAST = Duration.ofMillis(500);
 
+  /// Nobody is given up before that, however fast the others are.
+  private static final long LEAST_WAIT = 2_000_000_000L;
+
   private final long limit;
   private int[] millis = {};
   private int count;
@@ -44,6 +47,12 @@ public final class Patience {
     if (count == 2 * WINDOW) {
       count = WINDOW;
     }
+  }
+
+  /// From when on not even those who have time wait for a peer that does not answer: after twice as
+  /// long as makes one slow, and two seconds at least. All in monotonic nanos.
+  public static long givenUpAt(long askedAt, long slowAt) {
+    return askedAt + Math.max(2 * (slowAt - askedAt), LEAST_WAIT);
   }
 
   /// After how many nanos without an answer a peer is slow.

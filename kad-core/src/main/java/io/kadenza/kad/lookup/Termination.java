@@ -5,6 +5,7 @@ public enum Termination {
   /// The closest peers there are have answered.
   COMPLETED,
   /// Everybody heard of was asked, and they were fewer than asked for: normal in a small network.
+  /// Who has been silent for too long may not have answered.
   STARVED,
   /// The question was answered before the walk was over.
   STOPPED,

@@ -145,6 +145,7 @@ class StandingTest {
     TestNode dead = nodes.get(3);
     dead.up = false;
     net.run(nodes.getFirst(), new Operation.FindClosest(KEY));
+    net.runFor(KadConfig.DEFAULT.lookup().patience());
     // In doubt: not named any more, but kept until asked again.
     assertThat(nodes.getFirst().tableSize()).isEqualTo(4);
     assertThat(nodes.getFirst().events(EngineEvent.PeerRemoved.class)).isEmpty();

@@ -39,6 +39,67 @@ class SlowPeersTest {
   }
 
   @Test
+  void withFewPeersThereIsTimeForASlowOneUntilItIsGivenUp() {
+    List<Contact> seeds = Peers.contacts(2, random, target);
+    var lookup = new Lookup(CONFIG, target, self, seeds, 0);
+    long slow = 3_000_000_000L;
+    lookup.next(0, _ -> slow);
+    lookup.next(0, _ -> slow);
+    lookup.answered(seeds.get(1), List.of());
+    lookup.markSlow(slow);
+    assertThat(lookup.slowAt(slow)).hasValue(2 * slow);
+    assertThat(lookup.next(2 * slow - 1)).isNull();
+    assertThat(lookup.isOver()).isFalse();
+    assertThat(lookup.next(2 * slow)).isNull();
+    assertThat(lookup.stats(2 * slow).reason()).isEqualTo(Termination.STARVED);
+    assertThat(lookup.closest()).containsExactly(seeds.get(1));
+  }
+
+  @Test
+  void whereNobodyHasAnsweredNobodyIsGivenUp() {
+    List<Contact> seeds = Peers.contacts(2, random, target);
+    var lookup = new Lookup(CONFIG, target, self, seeds, 0);
+    lookup.next(0, _ -> 10);
+    lookup.next(0, _ -> 10);
+    lookup.markSlow(10);
+    lookup.failed(seeds.get(0));
+    assertThat(lookup.next(Long.MAX_VALUE / 4)).isNull();
+    assertThat(lookup.isOver()).isFalse();
+    lookup.answered(seeds.get(1), List.of());
+    assertThat(lookup.next(Long.MAX_VALUE / 4)).isNull();
+    assertThat(lookup.isOver()).isTrue();
+  }
+
+  @Test
+  void whoWasSilentBeforeIsGivenAsLongAsMostNeed() {
+    List<Contact> seeds = Peers.contacts(2, random, target);
+    var lookup = new Lookup(CONFIG, target, self, seeds, 0);
+    var promptness = new SilentOne(seeds.get(0), 100);
+    assertThat(lookup.next(0, promptness)).isEqualTo(seeds.get(0));
+    assertThat(lookup.inFlight()).isZero();
+    assertThat(lookup.next(0, promptness)).isEqualTo(seeds.get(1));
+    lookup.answered(seeds.get(1), List.of());
+    assertThat(lookup.holders()).containsExactly(seeds.get(1));
+    assertThat(lookup.next(49)).isNull();
+    assertThat(lookup.isOver()).isFalse();
+    assertThat(lookup.slowAt(49)).hasValue(50);
+    assertThat(lookup.next(50)).isNull();
+    assertThat(lookup.isOver()).isTrue();
+  }
+
+  private record SilentOne(Contact silent, long slowAt) implements Promptness {
+    @Override
+    public long slowAt(Contact peer) {
+      return slowAt;
+    }
+
+    @Override
+    public boolean isSilent(Contact peer) {
+      return peer.equals(silent);
+    }
+  }
+
+  @Test
   void besidesAPeerThatIsLateTheNextClosestIsAsked() {
     List<Contact> seeds = Peers.contacts(4, random, target);
     var lookup = new Lookup(CONFIG.withK(2), target, self, seeds, 0);
