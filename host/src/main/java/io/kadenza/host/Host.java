@@ -28,10 +28,8 @@ import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -269,6 +267,11 @@ public final class Host implements AutoCloseable {
     return connect(peer, limit, false, willing);
   }
 
+  /// As [#connect(PeerInfo, Predicate, Duration)], and tries what failed a moment ago.
+  public Connection connectNow(PeerInfo peer, Predicate<Multiaddr> willing, Duration limit) {
+    return connect(peer, limit, true, willing);
+  }
+
   private Connection connect(
       PeerInfo peer, Duration limit, boolean insist, Predicate<Multiaddr> willing) {
     checkOpen();
@@ -279,9 +282,7 @@ public final class Host implements AutoCloseable {
     if (existing.isPresent()) {
       return existing.get();
     }
-    Set<Multiaddr> known = new LinkedHashSet<>(peer.addresses());
-    known.addAll(peerstore.addresses(peer.id()));
-    return dialer.dial(peer.id(), new Wish(known, insist, willing), limit);
+    return dialer.dial(peer.id(), Wish.of(peer, peerstore, insist, willing), limit);
   }
 
   /// Whether a host can dial `address`, as far as it can be told without trying: that takes an IP

@@ -99,6 +99,10 @@ class ConnectTest {
         .isEqualTo(DialException.Reason.BACKOFF);
     assertThat(dialFailure(() -> client.connectNow(nobody, LIMIT)))
         .isEqualTo(DialException.Reason.UNREACHABLE);
+    assertThat(dialFailure(() -> client.connectNow(nobody, _ -> true, LIMIT)))
+        .isEqualTo(DialException.Reason.UNREACHABLE);
+    assertThat(dialFailure(() -> client.connectNow(nobody, _ -> false, LIMIT)))
+        .isNotEqualTo(DialException.Reason.UNREACHABLE);
   }
 
   private static DialException.Reason dialFailure(Runnable dial) {

@@ -107,13 +107,13 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
           return node.takeEffects();
         }
       }
-      // With whom we are connected is looked up when it matters; nothing follows from it by itself.
+      // With whom we are connected is looked up when it matters; only the loss of the last is news.
       case EngineInput.PeerConnected(var peer) -> {
         connected(peer);
         return List.of();
       }
       case EngineInput.PeerDisconnected(var peer) -> {
-        node.connected.remove(peer);
+        disconnected(peer);
         return List.of();
       }
       case EngineInput.Sent(var rpcId) -> sent(rpcId);
@@ -193,6 +193,15 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
   private void connected(PeerId peer) {
     if (node.connected.size() < node.config.maxContacts()) {
       node.connected.add(peer);
+    }
+  }
+
+  private void disconnected(PeerId peer) {
+    boolean was = node.connected.contains(peer);
+    node.connected.remove(peer);
+    if (was && node.connected.size() == 0) {
+      upkeep.cutOff();
+      deadlineKnown = false;
     }
   }
 

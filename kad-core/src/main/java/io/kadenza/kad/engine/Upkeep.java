@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// "DHT Servers SHOULD perform a Routing Table Refresh every 10 minutes": those who have not
 /// answered for long are asked, then walks fill what is not full. A table with less than k peers is
 /// refreshed soon after it got a new one, so that a small network knits itself together without
-/// anybody's help. So is one that has found neighbours again that it had lost.
+/// anybody's help. So is one that has found neighbours again that it had lost. Without any
+/// connection left, whom we know and the seeds are called at once, and again and again until one is
+/// there.
 final class Upkeep implements TableRefresh.Owner {
   /// Up to a tenth earlier or later, so that nodes that started together do not stay in step.
   private static final double JITTER = 0.1;
@@ -65,10 +67,13 @@ final class Upkeep implements TableRefresh.Owner {
 
   private @Nullable TableRefresh running;
 
+  private final Outage outage;
+
   Upkeep(Node node, Standing standing) {
     this.node = node;
     this.standing = standing;
     this.expiry = new Expiry(node);
+    this.outage = new Outage(node.random);
   }
 
   /// Remembers the seeds of a bootstrap.
@@ -112,6 +117,17 @@ final class Upkeep implements TableRefresh.Owner {
     refreshBy(node.now.nanos() + MOVED_NANOS);
   }
 
+  /// The last connection is lost.
+  void cutOff() {
+    if (isAnybodyKnown()) {
+      outage.begin(node.now.nanos());
+    }
+  }
+
+  private boolean isAnybodyKnown() {
+    return node.table.size() > 0 || !seeds.isEmpty();
+  }
+
   private void refreshBy(long time) {
     refreshAt = refreshAt - time > 0 ? time : refreshAt;
   }
@@ -132,11 +148,15 @@ final class Upkeep implements TableRefresh.Owner {
     if (!started) {
       return Node.NEVER;
     }
-    return KadEngine.earlier(running == null ? refreshAt : giveUpAt, expiry.deadline());
+    long due = KadEngine.earlier(running == null ? refreshAt : giveUpAt, outage.deadline());
+    return KadEngine.earlier(due, expiry.deadline());
   }
 
   void tick() {
     expiry.tick();
+    if (outage.deadline() != Node.NEVER && node.now.reached(outage.deadline())) {
+      call();
+    }
     TableRefresh unfinished = running;
     if (unfinished != null) {
       if (node.now.reached(giveUpAt)) {
@@ -147,10 +167,25 @@ final class Upkeep implements TableRefresh.Owner {
     }
   }
 
+  /// Calls everybody known if there is still no connection.
+  private void call() {
+    if (node.connected.size() > 0 || !isAnybodyKnown()) {
+      outage.end();
+      return;
+    }
+    TableRefresh unfinished = running;
+    if (unfinished != null) {
+      // It asks one peer after the other, and may wait for those that are gone.
+      unfinished.end(Termination.CANCELLED);
+    }
+    outage.calling(node.now.nanos());
+    refresh();
+  }
+
   private void refresh() {
     lastRefreshAt = node.now.nanos();
     expiry.begin();
-    List<Contact> helpers = needsRescue() ? seeds : List.of();
+    List<Contact> helpers = needsRescue() || outage.isCalling() ? seeds : List.of();
     standing.searchLost();
     if (node.table.size() == 0 && helpers.isEmpty()) {
       schedule();
@@ -170,6 +205,9 @@ final class Upkeep implements TableRefresh.Owner {
   }
 
   private Extent extent() {
+    if (outage.isCalling()) {
+      return Extent.JOINING;
+    }
     if (anew || moved) {
       return Extent.NEIGHBOURS;
     }
@@ -188,6 +226,9 @@ final class Upkeep implements TableRefresh.Owner {
   public void refreshed(TableRefresh refresh) {
     running = null;
     node.happened(new EngineEvent.RefreshEnded(node.table.size(), refresh.stats()));
+    if (outage.isCalling()) {
+      outage.called(node.connected.size() > 0, node.now.nanos());
+    }
     boolean news = standing.reconnect(refresh.neighbours());
     if (quietOver == 0) {
       quiet = news ? 0 : Math.min(MAX_QUIET, quiet + 1);

@@ -200,6 +200,16 @@ public final class TestNetwork {
     }
   }
 
+  /// Both ends of all of a node's connections learn that these have ended.
+  public void disconnect(TestNode node) {
+    for (PeerId peer : List.copyOf(node.connections)) {
+      node.connections.remove(peer);
+      node(peer).connections.remove(node.id());
+      apply(node, new EngineInput.PeerDisconnected(peer));
+      apply(node(peer), new EngineInput.PeerDisconnected(node.id()));
+    }
+  }
+
   public void apply(TestNode node, EngineInput input) {
     List<EngineEffect> effects = node.engine.apply(input, now());
     effects.forEach(effect -> perform(node, effect));

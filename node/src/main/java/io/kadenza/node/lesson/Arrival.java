@@ -2,6 +2,7 @@ package io.kadenza.node.lesson;
 
 import io.kadenza.kad.DhtException;
 import io.kadenza.kad.Network;
+import io.kadenza.machine.Deadline;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.node.IsolationLine;
 import io.kadenza.node.Member;
@@ -16,8 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The way into the network: dials the bootstrap peers, and goes on trying, at growing intervals,
-/// for as long as the node knows nobody or has no connection. Confined to the node's main thread,
-/// but for the one that tries.
+/// for as long as the node knows nobody. Whom it knows the DHT calls by itself when the last
+/// connection is lost; the addresses are dialled again if that leads nowhere, for somebody else may
+/// answer there by now. Confined to the node's main thread, but for the one that tries.
 final class Arrival implements AutoCloseable {
   private static final Duration DIAL_LIMIT = Duration.ofSeconds(10);
   private static final Duration BOOTSTRAP_LIMIT = Duration.ofSeconds(30);
@@ -95,11 +97,16 @@ final class Arrival implements AutoCloseable {
   private void tryAgain(Exchange exchange) {
     boolean alone = node.isAlone();
     Duration pause = FIRST_PAUSE;
+    Deadline called = Deadline.after(LONGEST_PAUSE);
     try {
       while (true) {
         Thread.sleep(pause);
         if (!node.isCutOff()) {
           pause = FIRST_PAUSE;
+          called = Deadline.after(LONGEST_PAUSE);
+          continue;
+        }
+        if (!node.isAlone() && !called.isOver()) {
           continue;
         }
         reached = WayIn.dial(node.host(), seeds, DIAL_LIMIT).reached();

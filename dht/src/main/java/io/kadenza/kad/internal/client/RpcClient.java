@@ -121,11 +121,19 @@ public final class RpcClient implements AutoCloseable {
       return;
     }
     try {
-      send(errand, host.connect(errand.to(), willing, errand.left()));
+      send(errand, connect(errand));
     } catch (DialException failed) {
       boolean late = failed.reason() == DialException.Reason.TIMEOUT;
       fail(errand, late ? RpcFailure.TIMED_OUT : RpcFailure.UNREACHABLE);
     }
+  }
+
+  /// Without any connection it is perhaps we who were cut off: then what failed meanwhile may be
+  /// there again.
+  private Connection connect(Errand errand) {
+    return host.connectedPeers().isEmpty()
+        ? host.connectNow(errand.to(), willing, errand.left())
+        : host.connect(errand.to(), willing, errand.left());
   }
 
   private void send(Errand errand, Connection connection) {

@@ -4,7 +4,10 @@ import static io.kadenza.kad.internal.client.ScriptedPeer.answer;
 import static io.kadenza.kad.internal.client.ScriptedPeer.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kadenza.crypto.Identity;
+import io.kadenza.crypto.KeyType;
 import io.kadenza.host.Host;
+import io.kadenza.host.HostEvent;
 import io.kadenza.host.Stream;
 import io.kadenza.host.StreamException;
 import io.kadenza.kad.engine.EngineEffect.Ask;
@@ -14,9 +17,13 @@ import io.kadenza.kad.rpc.KadCodec;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerInfo;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -63,6 +70,38 @@ class RpcClientTest {
     answer(stream, read(stream));
     assertAnswered(100);
     return stream;
+  }
+
+  /// How often a peer is dialled that is not there, when it is asked twice.
+  private int dialsToNobody() throws Exception {
+    int free;
+    try (var socket = new ServerSocket(0)) {
+      free = socket.getLocalPort();
+    }
+    var nobody =
+        new PeerInfo(
+            Identity.generate(KeyType.ED25519).peerId(),
+            List.of(Multiaddr.parse("/ip4/127.0.0.1/tcp/" + free)));
+    var dials = new AtomicInteger();
+    try (var _ =
+        host.observe(event -> {
+          if (event instanceof HostEvent.DialFailed) {
+            dials.incrementAndGet();
+          }
+        })) {
+      for (int id = 1; id <= 2; id++) {
+        client.ask(new Ask(id, nobody, new KadRequest.Ping(), Dialogue.PATIENCE, true));
+        assertFailed(id, RpcFailure.UNREACHABLE);
+      }
+    }
+    return dials.get();
+  }
+
+  @Test
+  void whoWasNotThereAMomentAgoIsDialledAgainOnlyByWhoHasNoConnection() throws Exception {
+    assertThat(dialsToNobody()).isEqualTo(2);
+    warm();
+    assertThat(dialsToNobody()).isEqualTo(1);
   }
 
   @Test

@@ -1,6 +1,8 @@
 package io.kadenza.host.internal.dial;
 
+import io.kadenza.host.Peerstore;
 import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerInfo;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -18,6 +20,14 @@ public record Wish(Set<Multiaddr> addresses, boolean insist, Predicate<Multiaddr
     public boolean test(Multiaddr address) {
       return true;
     }
+  }
+
+  /// A wish for the addresses that were named, then for those that are remembered.
+  public static Wish of(
+      PeerInfo named, Peerstore remembered, boolean insist, Predicate<Multiaddr> willing) {
+    var all = new LinkedHashSet<>(named.addresses());
+    all.addAll(remembered.addresses(named.id()));
+    return new Wish(all, insist, willing);
   }
 
   public Wish {
