@@ -15,7 +15,6 @@ import java.util.Optional;
 /// Sets a damaged database aside and saves what of it is right. The damaged one is replaced by a
 /// rename at the very end: whatever interrupts this, the next start begins anew.
 final class Quarantine {
-  private static final String DIRECTORY = "damaged-";
   private static final String FRESH = "kad.db.fresh";
   private static final int GROUP = 10_000;
 
@@ -35,11 +34,10 @@ final class Quarantine {
   ///
   /// @return what was done, for a person
   static String keepJournal(Path directory) {
-    var quarantine = new Quarantine(directory);
     try {
       return directory.resolve(Sqlite.JOURNAL)
           + " was damaged: what was written last is lost; the damaged file is kept beside "
-          + quarantine.keepCopy();
+          + new DamagedCopies(directory).add();
     } catch (IOException failure) {
       throw Failures.of(directory, failure);
     }
@@ -49,7 +47,7 @@ final class Quarantine {
     Path damaged = directory.resolve(Sqlite.FILE);
     Path fresh = directory.resolve(FRESH);
     try {
-      Path kept = keepCopy();
+      String kept = new DamagedCopies(directory).add();
       delete(FRESH);
       long saved = salvage(damaged, fresh);
       delete(Sqlite.FILE);
@@ -64,21 +62,6 @@ final class Quarantine {
     } catch (IOException failure) {
       throw Failures.of(directory, failure);
     }
-  }
-
-  private Path keepCopy() throws IOException {
-    int number = 1;
-    while (Files.exists(directory.resolve(DIRECTORY + number))) {
-      number++;
-    }
-    Path aside = Files.createDirectory(directory.resolve(DIRECTORY + number));
-    for (String suffix : Sqlite.SUFFIXES) {
-      Path file = directory.resolve(Sqlite.FILE + suffix);
-      if (Files.exists(file)) {
-        Files.copy(file, aside.resolve(file.getFileName()));
-      }
-    }
-    return aside.resolve(Sqlite.FILE);
   }
 
   private void delete(String name) throws IOException {
