@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /// Copies of a database that was found damaged, for a person to look at: the newest few, each in a
@@ -31,7 +32,7 @@ final class DamagedCopies {
   ///
   /// @return where it is, and what was removed, for a person
   String add() throws IOException {
-    TreeMap<Integer, Path> folders = folders();
+    NavigableMap<Integer, Path> folders = folders();
     int number = folders.isEmpty() ? 1 : folders.lastKey() + 1;
     Path aside = Files.createDirectory(directory.resolve(FOLDER + number));
     for (String suffix : Sqlite.SUFFIXES) {
@@ -54,8 +55,8 @@ final class DamagedCopies {
         : kept + "; removed the copy in " + String.join(", ", removed) + " to make room";
   }
 
-  private TreeMap<Integer, Path> folders() throws IOException {
-    var folders = new TreeMap<Integer, Path>();
+  private NavigableMap<Integer, Path> folders() throws IOException {
+    NavigableMap<Integer, Path> folders = new TreeMap<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, FOLDER + "*")) {
       for (Path folder : found) {
         String name = String.valueOf(folder.getFileName());
