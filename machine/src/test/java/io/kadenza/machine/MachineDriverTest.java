@@ -172,6 +172,21 @@ class MachineDriverTest {
   }
 
   @Test
+  void anEffectThatLeavesAnInterruptBehindEndsNothing() throws Exception {
+    machine.onInput =
+        input -> {
+          Thread.currentThread().interrupt();
+          return List.of(input);
+        };
+
+    driver.put(1L);
+    assertThat(effects.take()).isEqualTo(1L);
+    driver.put(2L);
+
+    assertThat(effects.take()).isEqualTo(2L);
+  }
+
+  @Test
   void aFaultIsToldAndTheNextInputIsTaken() throws Exception {
     var fault = new IllegalStateException("bug");
     machine.onInput =
