@@ -54,6 +54,10 @@ public final class Arguments {
         option + " takes a number, " + least + " at least, not " + value);
   }
 
+  public String word(String option, String otherwise) {
+    return values.getOrDefault(option, otherwise);
+  }
+
   /// Words with commas between them.
   public List<String> list(String option, List<String> otherwise) {
     String value = values.get(option);

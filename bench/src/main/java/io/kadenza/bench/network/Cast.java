@@ -6,6 +6,7 @@ import io.kadenza.bench.peer.Clients;
 import io.kadenza.bench.peer.Servers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Which programs take part, and how they are started.
 final class Cast {
@@ -37,25 +38,32 @@ final class Cast {
         new Contender("go", programs.goVersions("kadclient"), programs.go("kadclient"), true));
   }
 
-  /// Of both implementations, each server a process; or with a delay all of go's in one.
-  static List<List<String>> servers(Programs programs, NetworkOptions options) {
+  /// The servers of each network there is, one or one for each contender.
+  static List<List<List<String>>> networks(Programs programs, NetworkOptions options) {
     if (options.rtt() > 0) {
-      return List.of(
-          programs.go(
-              Programs.OWN_PROCESSOR,
-              "kadnet",
-              "-servers=" + options.servers(),
-              "-filled",
-              "-rtt=" + options.rtt() + "ms"));
+      return List.of(List.of(delayed(programs, options)));
     }
-    List<List<String>> commands = new ArrayList<>();
-    for (int i = 0; i < options.servers(); i++) {
-      commands.add(
-          i % 2 == 0
-              ? programs.go(Programs.OWN_PROCESSOR, "kadnet", "-servers=1")
-              : programs.java(Programs.OWN_PROCESSOR, AS_KAD, Servers.class, "1"));
-    }
-    return commands;
+    List<String> ours = programs.java(Programs.OWN_PROCESSOR, AS_KAD, Servers.class, "1");
+    List<String> theirs = programs.go(Programs.OWN_PROCESSOR, "kadnet", "-servers=1");
+    int count = options.servers();
+    return switch (options.network()) {
+      case MIXED -> List.of(alternating(theirs, ours, count));
+      case OWN -> List.of(alternating(ours, ours, count), alternating(theirs, theirs, count));
+    };
+  }
+
+  private static List<List<String>> alternating(List<String> even, List<String> odd, int count) {
+    return IntStream.range(0, count).mapToObj(i -> i % 2 == 0 ? even : odd).toList();
+  }
+
+  /// All of go's in one process, with the tables they would have after a long time.
+  private static List<String> delayed(Programs programs, NetworkOptions options) {
+    return programs.go(
+        Programs.OWN_PROCESSOR,
+        "kadnet",
+        "-servers=" + options.servers(),
+        "-filled",
+        "-rtt=" + options.rtt() + "ms");
   }
 
   /// All of go's in one process, with the tables they would have after a long time. Of provider

@@ -1,6 +1,7 @@
 package io.kadenza.bench.network;
 
 import io.kadenza.bench.Metric;
+import io.kadenza.bench.PeerProcess;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,14 +9,15 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
-/// What it takes clients to do something: how long each operation took, their process's processor
-/// time, and the requests that arrived at the servers meanwhile.
+/// What it takes clients to do something: how long each operation took, the processor time of their
+/// process and of the servers, and the requests that arrived there meanwhile.
 final class Effort {
   static final Metric P50 = Metric.lower("p50, ms");
   static final Metric P99 = Metric.lower("p99, ms");
   static final Metric CPU = Metric.lower("client's CPU ms for each");
+  static final Metric ALL_CPU = Metric.lower("CPU ms for each, servers included");
   static final Metric REQUESTS = Metric.lower("requests for each");
-  static final List<Metric> METRICS = List.of(P50, P99, CPU, REQUESTS);
+  static final List<Metric> METRICS = List.of(P50, P99, CPU, ALL_CPU, REQUESTS);
 
   /// Operations return before all they have caused is over.
   private static final Duration SETTLE = Duration.ofMillis(300);
@@ -25,15 +27,14 @@ final class Effort {
 
   record Spent(List<Crowd.Done> done, Map<Metric, Double> readings) {}
 
-  private final Swarm swarm;
+  private Effort() {}
 
-  Effort(Swarm swarm) {
-    this.swarm = swarm;
-  }
-
-  Spent of(Crowd crowd, Supplier<List<Crowd.Done>> work) {
+  static Spent of(Party party, Supplier<List<Crowd.Done>> work) {
+    Swarm swarm = party.swarm();
+    PeerProcess clients = party.crowd().process();
     long requests = swarm.requests();
-    double cpu = crowd.process().cpuSeconds();
+    double servers = swarm.cpuSeconds();
+    double cpu = clients.cpuSeconds();
     List<Crowd.Done> done = work.get();
     settle();
     var readings = new LinkedHashMap<Metric, Double>();
@@ -41,7 +42,10 @@ final class Effort {
     done.forEach(one -> latencies.recordValue(Math.clamp(one.nanos(), 1, LONGEST_NANOS)));
     readings.put(P50, latencies.getValueAtPercentile(50) / 1e6);
     readings.put(P99, latencies.getValueAtPercentile(99) / 1e6);
-    readings.put(CPU, (crowd.process().cpuSeconds() - cpu) * 1e3 / done.size());
+    cpu = clients.cpuSeconds() - cpu;
+    servers = swarm.cpuSeconds() - servers;
+    readings.put(CPU, cpu * 1e3 / done.size());
+    readings.put(ALL_CPU, (cpu + servers) * 1e3 / done.size());
     readings.put(REQUESTS, (swarm.requests() - requests) / (double) done.size());
     return new Spent(done, readings);
   }

@@ -12,8 +12,8 @@ interface Errand {
   /// What a turn reads, the first being what the race is about.
   List<Metric> metrics();
 
-  /// Has clients do it for a turn.
+  /// Has clients do it for a turn, in their network.
   ///
   /// @throws RaceException if they did not do what they were to do
-  Map<Metric, Double> run(Crowd crowd);
+  Map<Metric, Double> run(Party party);
 }

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 
-/// The errands by their names on the command line, all of them in one network.
+/// The errands by their names on the command line.
 final class Errands {
   static final List<String> NAMES = List.of("lookup", "cold-lookup", "stranger", "put", "get");
 
@@ -28,20 +28,15 @@ final class Errands {
   /// Of how many values of a turn the copies are counted.
   private static final int LOOKED_AT = 50;
 
-  private final Swarm swarm;
   private final NetworkOptions options;
-  private final Effort effort;
-
-  /// Values are looked for that all of these have stored, each its share.
-  private final List<Crowd> storers;
+  private final List<Party> parties;
 
   private final SplittableRandom random = new SplittableRandom(1);
 
-  Errands(Swarm swarm, NetworkOptions options, List<Crowd> storers) {
-    this.swarm = swarm;
+  /// @param parties all that take part
+  Errands(NetworkOptions options, List<Party> parties) {
     this.options = options;
-    this.effort = new Effort(swarm);
-    this.storers = List.copyOf(storers);
+    this.parties = List.copyOf(parties);
   }
 
   Errand named(String name) {
@@ -65,7 +60,7 @@ final class Errands {
   }
 
   private record Described(
-      String name, List<Metric> more, Function<Crowd, Map<Metric, Double>> turn) implements Errand {
+      String name, List<Metric> more, Function<Party, Map<Metric, Double>> turn) implements Errand {
     @Override
     public List<Metric> metrics() {
       var all = new ArrayList<>(Effort.METRICS);
@@ -74,26 +69,27 @@ final class Errands {
     }
 
     @Override
-    public Map<Metric, Double> run(Crowd crowd) {
-      return turn.apply(crowd);
+    public Map<Metric, Double> run(Party party) {
+      return turn.apply(party);
     }
   }
 
-  private Map<Metric, Double> lookup(Crowd crowd) {
+  private Map<Metric, Double> lookup(Party party) {
     List<Bytes> keys = keys("", options.operations());
-    return searched(effort.of(crowd, () -> crowd.closest(keys)), keys);
+    return searched(party, Effort.of(party, () -> party.crowd().closest(keys)), keys);
   }
 
-  private Map<Metric, Double> coldLookup(Crowd crowd) {
+  private Map<Metric, Double> coldLookup(Party party) {
     List<Bytes> keys = keys("", options.cold());
-    List<String> entrances = swarm.addresses(keys.size());
-    return searched(effort.of(crowd, () -> crowd.closestAtFirst(keys, entrances)), keys);
+    List<String> entrances = party.swarm().addresses(keys.size());
+    return searched(
+        party, Effort.of(party, () -> party.crowd().closestAtFirst(keys, entrances)), keys);
   }
 
-  private Map<Metric, Double> stranger(Crowd crowd) {
+  private Map<Metric, Double> stranger(Party party) {
     List<Bytes> keys = keys("", options.cold());
-    List<String> servers = swarm.addresses(keys.size());
-    Effort.Spent spent = effort.of(crowd, () -> crowd.askStrangers(keys, servers));
+    List<String> servers = party.swarm().addresses(keys.size());
+    Effort.Spent spent = Effort.of(party, () -> party.crowd().askStrangers(keys, servers));
     Map<Metric, Double> readings = new LinkedHashMap<>(spent.readings());
     Double median = readings.get(Effort.P50);
     if (options.rtt() > 0 && median != null) {
@@ -102,10 +98,10 @@ final class Errands {
     return readings;
   }
 
-  private Map<Metric, Double> searched(Effort.Spent spent, List<Bytes> keys) {
+  private Map<Metric, Double> searched(Party party, Effort.Spent spent, List<Bytes> keys) {
     int right = 0;
     for (int i = 0; i < keys.size(); i++) {
-      Set<PeerId> closest = swarm.closest(keys.get(i), K);
+      Set<PeerId> closest = party.swarm().closest(keys.get(i), K);
       closest.retainAll(spent.done().get(i).peers());
       right += closest.size();
     }
@@ -114,16 +110,16 @@ final class Errands {
     return readings;
   }
 
-  private Map<Metric, Double> put(Crowd crowd) {
+  private Map<Metric, Double> put(Party party) {
     List<Bytes> keys = keys("/v/", options.operations());
-    Effort.Spent spent = effort.of(crowd, () -> crowd.put(keys, options.bytes()));
+    Effort.Spent spent = Effort.of(party, () -> party.crowd().put(keys, options.bytes()));
     allGood(spent.done(), "put");
     List<Bytes> some = keys.subList(0, Math.min(LOOKED_AT, keys.size()));
-    List<Set<PeerId>> holders = swarm.holders(some);
+    List<Set<PeerId>> holders = party.swarm().holders(some);
     double copies = 0;
     double well = 0;
     for (int i = 0; i < some.size(); i++) {
-      Set<PeerId> closest = new HashSet<>(swarm.closest(some.get(i), K));
+      Set<PeerId> closest = new HashSet<>(party.swarm().closest(some.get(i), K));
       copies += holders.get(i).size();
       closest.retainAll(holders.get(i));
       well += closest.size();
@@ -134,15 +130,18 @@ final class Errands {
     return readings;
   }
 
-  private Map<Metric, Double> get(Crowd crowd) {
+  private Map<Metric, Double> get(Party party) {
     List<Bytes> keys = keys("/v/", options.operations());
+    // What is looked for was stored by all clients of the network, each its share.
+    List<Crowd> storers =
+        parties.stream().filter(p -> p.swarm() == party.swarm()).map(Party::crowd).toList();
     int share = Math.ceilDiv(keys.size(), storers.size());
     for (int i = 0; i < storers.size(); i++) {
       List<Bytes> part =
           keys.subList(Math.min(i * share, keys.size()), Math.min((i + 1) * share, keys.size()));
       allGood(storers.get(i).put(part, options.bytes()), "put");
     }
-    Effort.Spent spent = effort.of(crowd, () -> crowd.get(keys, options.bytes()));
+    Effort.Spent spent = Effort.of(party, () -> party.crowd().get(keys, options.bytes()));
     allGood(spent.done(), "get");
     return spent.readings();
   }

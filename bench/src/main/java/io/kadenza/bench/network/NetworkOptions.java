@@ -2,13 +2,16 @@ package io.kadenza.bench.network;
 
 import io.kadenza.bench.Arguments;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the command line of the race in a network asks for.
 ///
 /// @param servers how many
+/// @param network whose servers they are
 /// @param rtt milliseconds that pass before an answer arrives; 0 for none but the machine's own
 /// @param clients of each implementation, all at work at once
 /// @param operations of a turn
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param scenarios which to run
 record NetworkOptions(
     int servers,
+    Network network,
     int rtt,
     int clients,
     int operations,
@@ -29,10 +33,33 @@ record NetworkOptions(
     List<String> scenarios,
     @Nullable Path json,
     @Nullable Path markdown) {
+  /// Whose servers the clients meet.
+  enum Network {
+    /// One network for all, half of it ours, half go's.
+    MIXED,
+    /// Each implementation's clients meet that implementation's servers alone.
+    OWN;
+
+    static final List<String> NAMES = Arrays.stream(values()).map(Network::word).toList();
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Network parse(String word) {
+      return Arrays.stream(values())
+          .filter(network -> network.word().equals(word))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("--network takes " + NAMES));
+    }
+  }
+
   static final String USAGE =
       """
       bench/run network [OPTION…]
-        --servers N       in the network, half of them go's, each a process (50)
+        --servers N       in a network, each a process (50)
+        --network WHICH   mixed: one network for all, every other server is go's; own: ours for our
+                          clients and go's for go's (mixed)
         --rtt MS          have every answer arrive later by that; all servers are go's and in one
                           process then (0)
         --clients N       of each implementation, all at work at once (4)
@@ -59,6 +86,9 @@ record NetworkOptions(
 
   NetworkOptions {
     scenarios = List.copyOf(scenarios);
+    if (rtt > 0 && network == Network.OWN) {
+      throw new IllegalArgumentException("with --rtt all servers are go's, not of --network own");
+    }
     if (rtt > 0 && (long) servers * clients > MOST_DELAYED) {
       throw new IllegalArgumentException(
           "with --rtt, servers times clients are " + MOST_DELAYED + " at most");
@@ -73,6 +103,7 @@ record NetworkOptions(
         Arguments.parse(
             Set.of(
                 "--servers",
+                "--network",
                 "--rtt",
                 "--clients",
                 "--operations",
@@ -86,6 +117,7 @@ record NetworkOptions(
             args);
     return new NetworkOptions(
         arguments.number("--servers", FEWEST_SERVERS, 50),
+        Network.parse(arguments.word("--network", Network.MIXED.word())),
         arguments.number("--rtt", 0, 0),
         arguments.number("--clients", FEWEST_CLIENTS, 4),
         arguments.number("--operations", 1, 400),
@@ -99,9 +131,10 @@ record NetworkOptions(
   }
 
   String command() {
-    return "bench/run network --servers %d --rtt %d --clients %d --operations %d --cold %d --bytes %d --repeats %d --warm-up %d --scenarios %s"
+    return "bench/run network --servers %d --network %s --rtt %d --clients %d --operations %d --cold %d --bytes %d --repeats %d --warm-up %d --scenarios %s"
         .formatted(
             servers,
+            network.word(),
             rtt,
             clients,
             operations,

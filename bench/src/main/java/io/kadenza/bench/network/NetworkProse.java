@@ -7,12 +7,25 @@ final class NetworkProse {
   private NetworkProse() {}
 
   static Setting setting(NetworkOptions options, boolean pinned) {
-    boolean delayed = options.rtt() > 0;
-    return new Setting(
-        delayed ? "Clients in a network with delays" : "Clients in a network",
-        measured(options, delayed ? delayed(options) : mixed(options)),
-        options.command(),
-        place(pinned));
+    String command = options.command();
+    if (options.rtt() > 0) {
+      return new Setting(
+          "Clients in a network with delays",
+          measured(options, delayed(options)),
+          command,
+          place(pinned));
+    }
+    return switch (options.network()) {
+      case MIXED ->
+          new Setting(
+              "Clients in a network", measured(options, mixed(options)), command, place(pinned));
+      case OWN ->
+          new Setting(
+              "Clients in networks of their own",
+              measured(options, own(options)),
+              command,
+              place(pinned));
+    };
   }
 
   private static String mixed(NetworkOptions options) {
@@ -20,6 +33,15 @@ final class NetworkProse {
     * The network is %d DHT servers on loopback, each a process, started as its users would start it: every other one is
       go-libp2p-kad-dht's, the others are ours. Loopback has no delay: latency is processor time, the servers' included.
       So the number of requests counts for more, and that of round trips for less, than on the internet.
+    """
+        .formatted(options.servers());
+  }
+
+  private static String own(NetworkOptions options) {
+    return """
+    * There are two networks of %d DHT servers on loopback, each a process, started as its users would start it: one of
+      ours, which our clients are in, and one of go-libp2p-kad-dht's for go's. One is at rest while the other is at work.
+      Loopback has no delay: latency is processor time, most of it the servers'.
     """
         .formatted(options.servers());
   }
@@ -41,12 +63,12 @@ final class NetworkProse {
       `-XX:ActiveProcessorCount=1`), with the settings a user would have, and all work at once: %d operations a turn,
       %d where clients are new. Turns go A, B, B, A, in %d rounds, after %d CPU-seconds of the same: the JVM has compiled
       by then, and both have connections to the servers they have met.
-    * An operation counts as its caller sees it. *CPU* is that of the clients' process, *requests* are those that arrived
-      at all servers, entry corrections and the clients' own upkeep included.
+    * An operation counts as its caller sees it. *Client's CPU* is that of the clients' process, *requests* are those that
+      arrived at all servers, entry corrections and the clients' own upkeep included.
     * What operations bring is held against the truth, since the race knows all servers and asks them: how many of the
       20 closest were found, how many of them hold a value that was put. A get must bring the value, or there is no race.
-      Both ask everybody who is close before they answer (go's default, our `Quorum.ALL`); half of the values were
-      stored by either.
+      Both ask everybody who is close before they answer (go's default, our `Quorum.ALL`); the clients of a network
+      have stored what is looked for, each its share.
     * *A/A check*: a contender's second turns over its first, by their p50. Beyond 10 %% either way the race is void.
 
     """

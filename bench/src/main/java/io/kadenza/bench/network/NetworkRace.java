@@ -3,7 +3,6 @@ package io.kadenza.bench.network;
 import io.kadenza.bench.Accounts;
 import io.kadenza.bench.Contender;
 import io.kadenza.bench.Metric;
-import io.kadenza.bench.PeerProcess;
 import io.kadenza.bench.Programs;
 import io.kadenza.bench.RaceCommand;
 import io.kadenza.bench.Report;
@@ -16,26 +15,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Races our DHT clients against go's: the same errands in the same network, in turns A, B, B, A.
-/// System properties as for [io.kadenza.bench.Race].
+/// Races our DHT clients against go's: the same errands in the same network or in two alike, in
+/// turns A, B, B, A. System properties as for [io.kadenza.bench.Race].
 public final class NetworkRace {
   private static final int WARM_UPS_MAX = 200;
 
   private final NetworkOptions options;
   private final List<Contender> contenders;
-  private final Swarm swarm;
-  private final List<Crowd> crowds;
+  private final List<Party> parties;
   private final List<Integer> tables;
   private final Errands errands;
 
-  private NetworkRace(
-      NetworkOptions options, List<Contender> contenders, Swarm swarm, List<Crowd> crowds) {
+  private NetworkRace(NetworkOptions options, List<Contender> contenders, List<Party> parties) {
     this.options = options;
     this.contenders = contenders;
-    this.swarm = swarm;
-    this.crowds = crowds;
-    this.tables = crowds.stream().map(c -> c.join(options.clients(), swarm.addresses(3))).toList();
-    this.errands = new Errands(swarm, options, crowds);
+    this.parties = parties;
+    this.tables = parties.stream().map(p -> p.join(options.clients())).toList();
+    this.errands = new Errands(options, parties);
   }
 
   public static void main(String[] args) throws IOException, InterruptedException {
@@ -48,14 +44,15 @@ public final class NetworkRace {
     Programs programs = Programs.here();
     List<Contender> contenders = Cast.clients(programs, List.of());
     var report = new Report(contenders, NetworkProse.setting(options, programs.pinned()));
-    progress("starting " + options.servers() + " servers");
-    try (var swarm = Swarm.start(Cast.servers(programs, options), log);
+    progress("starting " + options.servers() + " servers in a network");
+    try (var networks = Networks.start(programs, options, log);
         var ours = Crowd.start(contenders.get(0), log);
         var theirs = Crowd.start(contenders.get(1), log)) {
       if (options.rtt() == 0) {
-        progress("each knows " + swarm.join() + " others or more");
+        networks.all().forEach(s -> progress("each knows " + s.join() + " others or more"));
       }
-      var race = new NetworkRace(options, contenders, swarm, List.of(ours, theirs));
+      var parties = List.of(new Party(ours, networks.of(0)), new Party(theirs, networks.of(1)));
+      var race = new NetworkRace(options, contenders, parties);
       for (String name : options.scenarios()) {
         report.add(race.run(race.errands.named(name)));
       }
@@ -66,7 +63,7 @@ public final class NetworkRace {
 
   private Result run(Errand errand) {
     progress(errand.name());
-    crowds.forEach(crowd -> warmUp(errand, crowd));
+    parties.forEach(party -> warmUp(errand, party));
     var turns = new ArrayList<Turn>();
     for (int round = 0; round < options.repeats(); round++) {
       for (int i = 0; i < Turn.ORDER.size(); i++) {
@@ -77,22 +74,20 @@ public final class NetworkRace {
   }
 
   /// By the clients' own time, as servers are in the other race.
-  private void warmUp(Errand errand, Crowd crowd) {
-    double start = crowd.process().cpuSeconds();
+  private void warmUp(Errand errand, Party party) {
+    double start = party.crowd().process().cpuSeconds();
     for (int i = 0; i < WARM_UPS_MAX; i++) {
-      if (crowd.process().cpuSeconds() - start >= options.warmUp()) {
+      if (party.crowd().process().cpuSeconds() - start >= options.warmUp()) {
         return;
       }
-      var _ = errand.run(crowd);
+      var _ = errand.run(party);
     }
   }
 
   private Turn turn(Errand errand, int round, int position) {
-    var programs = new ArrayList<PeerProcess>(swarm.processes());
-    crowds.forEach(crowd -> programs.add(crowd.process()));
-    var accounts = new Accounts(programs);
+    var accounts = new Accounts(Party.processes(parties));
     int contender = Turn.ORDER.get(position);
-    Map<Metric, Double> readings = errand.run(crowds.get(contender));
+    Map<Metric, Double> readings = errand.run(parties.get(contender));
     double other = accounts.otherLoad();
     progress(
         "  round %d of %s: p50 %s ms, p99 %s ms, other load %s"

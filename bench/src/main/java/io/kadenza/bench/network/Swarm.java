@@ -79,6 +79,11 @@ final class Swarm implements AutoCloseable {
     return List.copyOf(processes);
   }
 
+  /// Seconds of processor time that the servers have used.
+  double cpuSeconds() {
+    return processes.stream().mapToDouble(PeerProcess::cpuSeconds).sum();
+  }
+
   /// Addresses of some servers, always the same ones.
   List<String> addresses(int count) {
     var random = new SplittableRandom(members.size());

@@ -18,6 +18,14 @@ class NetworkOptionsTest {
   }
 
   @Test
+  void theReportSaysWhoseServersTheyWere() {
+    var options = NetworkOptions.parse("--network", "own");
+
+    assertThat(options.command()).contains("--network own");
+    assertThat(NetworkProse.setting(options, true).title()).contains("of their own");
+  }
+
+  @Test
   void theCommandOfTheOtherRaceDoesToo() {
     var options = ProvideOptions.parse("--contents", "1000", "--step", "3");
 
@@ -41,6 +49,10 @@ class NetworkOptionsTest {
         .hasMessageContaining("cold-lookup");
     assertThatThrownBy(() -> NetworkOptions.parse("--rtt", "50", "--servers", "1000"))
         .hasMessageContaining("3000 at most");
+    assertThatThrownBy(() -> NetworkOptions.parse("--network", "mine"))
+        .hasMessageContaining("[mixed, own]");
+    assertThatThrownBy(() -> NetworkOptions.parse("--rtt", "50", "--network", "own"))
+        .hasMessageContaining("all servers are go's");
     assertThatThrownBy(() -> NetworkOptions.parse("--rtt")).hasMessageContaining("--rtt");
     assertThatThrownBy(() -> ProvideOptions.parse("--rtt", "1"))
         .hasMessageContaining("no option --rtt");
