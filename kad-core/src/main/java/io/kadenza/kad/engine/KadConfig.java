@@ -130,6 +130,7 @@ public record KadConfig(
     return changed(draft -> {
       draft.records = records.fittedTo(heapBytes);
       draft.providers = providers.fittedTo(heapBytes);
+      draft.serving = serving.fittedTo(heapBytes);
       draft.maxContacts = room.cut(maxContacts, DEFAULT.maxContacts, HEAP_FOR_EACH_CONTACT);
       draft.contactCache = room.cut(contactCache, DEFAULT.contactCache, HEAP_FOR_EACH_CACHED);
     });

@@ -1,5 +1,6 @@
 package io.kadenza.kad.engine;
 
+import io.kadenza.kad.record.HeapRoom;
 import java.time.Duration;
 
 /// What a server grants to those who ask it. Whoever asks for more is not refused but served later,
@@ -12,25 +13,49 @@ import java.time.Duration;
 /// @param inFlightPerPeer requests of one peer that the engine works on at a time
 /// @param inFlight likewise of all peers; at some 10 µs each the last waits for a hundredth of a
 ///   second
+/// @param inFlightBytes of the requests of all peers that the engine works on, as they came; one
+///   alone is taken whatever its size
 /// @param perPeer what one peer may ask for; not enforced for private and loopback addresses, where
 ///   everybody belongs together
 /// @param perNetwork likewise all peers of one IPv4 /24 or IPv6 /48, which is what one attacker
 ///   commonly has
 public record ServingLimits(
-    int streamsPerConnection, int inFlightPerPeer, int inFlight, Rate perPeer, Rate perNetwork) {
+    int streamsPerConnection,
+    int inFlightPerPeer,
+    int inFlight,
+    long inFlightBytes,
+    Rate perPeer,
+    Rate perNetwork) {
+
+  private static final int HEAP_SHARE = 16;
 
   public static final ServingLimits DEFAULT =
       new ServingLimits(
           128,
           8,
           1_024,
+          64 << 20,
           new Rate(200, 1 << 20, Duration.ofSeconds(10)),
           new Rate(1_000, 4 << 20, Duration.ofSeconds(10)));
 
   public ServingLimits {
-    if (streamsPerConnection < 1 || inFlightPerPeer < 1 || inFlight < inFlightPerPeer) {
+    if (streamsPerConnection < 1 || inFlightPerPeer < 1 || inFlight < inFlightPerPeer
+        || inFlightBytes < 1) {
       throw new IllegalArgumentException(
           "limits must be positive, and that for all peers not below that for one");
     }
+  }
+
+  /// These limits, where they are those of [#DEFAULT], cut to what there is room for: a sixteenth of
+  /// a heap for the requests that the engine works on. A heap of 1 GiB has room for all.
+  public ServingLimits fittedTo(long heapBytes) {
+    var room = new HeapRoom(heapBytes / HEAP_SHARE);
+    return new ServingLimits(
+        streamsPerConnection,
+        inFlightPerPeer,
+        inFlight,
+        room.cut(inFlightBytes, DEFAULT.inFlightBytes, 1),
+        perPeer,
+        perNetwork);
   }
 }

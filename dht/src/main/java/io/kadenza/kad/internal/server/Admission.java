@@ -3,6 +3,7 @@ package io.kadenza.kad.internal.server;
 import io.kadenza.kad.engine.ServingLimits;
 import io.kadenza.kad.internal.server.Caller.Account;
 import io.kadenza.multiformats.PeerId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,9 +16,9 @@ import java.util.function.Supplier;
 ///
 /// Each request pays a toll, out of the allowance of its peer and that of the peer's network; who
 /// cannot pay waits until it has grown. Those that the engine has to work on also need a place: a
-/// peer has few, and waits for one of its own. When all places are taken, the newest request of
-/// whoever has been greediest of late gives way, so that an honest peer keeps being served while
-/// another floods.
+/// peer has few, and waits for one of its own. When all places are taken, or too many bytes wait,
+/// the newest requests of whoever has been greediest of late give way, so that an honest peer keeps
+/// being served while another floods.
 ///
 /// Pure but for its locks: time is handed in as monotonic nanos. Holds something for each connected
 /// peer that has asked and for a bounded number of networks.
@@ -28,8 +29,12 @@ final class Admission {
   /// It has one.
   record Admitted() implements Entry {}
 
-  /// It has that of another, which is to be refused.
-  record InsteadOf(long requestId) implements Entry {}
+  /// It has that of others, which are to be refused.
+  record InsteadOf(List<Long> requestIds) implements Entry {
+    InsteadOf {
+      requestIds = List.copyOf(requestIds);
+    }
+  }
 
   /// It waits for one of its own peer's.
   record Parked() implements Entry {}
@@ -49,6 +54,7 @@ final class Admission {
   private final Set<Account> working = new LinkedHashSet<>();
 
   private int inFlight;
+  private long bytesInFlight;
 
   Admission(ServingLimits limits, long now) {
     this.limits = limits;
@@ -105,19 +111,42 @@ final class Admission {
       return PARKED;
     }
     Entry entry = ADMITTED;
-    if (inFlight >= limits.inFlight()) {
+    if (!fits(inFlight + 1, bytesInFlight + bytes)) {
       Account greediest = greediest(account, now);
-      if (greediest == account) {
+      List<Long> victims = greediest == account ? List.of() : inTheWay(greediest, bytes);
+      if (victims.isEmpty()) {
         return REFUSED;
       }
-      long victim = greediest.inFlight.removeLast();
-      left(greediest);
-      entry = new InsteadOf(victim);
+      victims.forEach(victim -> left(greediest, victim));
+      entry = new InsteadOf(victims);
     }
-    account.inFlight.add(requestId);
+    account.inFlight.put(requestId, bytes);
     working.add(account);
     inFlight++;
+    bytesInFlight += bytes;
     return entry;
+  }
+
+  /// One alone always does, however large.
+  private boolean fits(int requests, long bytes) {
+    return requests <= limits.inFlight() && (bytes <= limits.inFlightBytes() || requests == 1);
+  }
+
+  /// The newest requests of an account without which another of so many bytes would fit, none if it
+  /// would not even without all of them.
+  private List<Long> inTheWay(Account account, int bytes) {
+    var newest = new ArrayList<Long>();
+    int requests = inFlight + 1;
+    long together = bytesInFlight + bytes;
+    for (Map.Entry<Long, Integer> request : account.inFlight.sequencedEntrySet().reversed()) {
+      newest.add(request.getKey());
+      requests--;
+      together -= request.getValue();
+      if (fits(requests, together)) {
+        return newest;
+      }
+    }
+    return List.of();
   }
 
   private void refund(Caller caller, int bytes) {
@@ -147,9 +176,7 @@ final class Admission {
   /// @return what lets parked requests of the same peer go on, to be run
   synchronized List<Runnable> leave(Caller caller, long requestId) {
     Account account = caller.account;
-    if (account.inFlight.remove(requestId)) {
-      left(account);
-    }
+    left(account, requestId);
     if (account.parked.isEmpty()) {
       return List.of();
     }
@@ -158,8 +185,13 @@ final class Admission {
     return again;
   }
 
-  private void left(Account account) {
+  private void left(Account account, long requestId) {
+    Integer bytes = account.inFlight.remove(requestId);
+    if (bytes == null) {
+      return;
+    }
     inFlight--;
+    bytesInFlight -= bytes;
     if (account.inFlight.isEmpty()) {
       working.remove(account);
     }

@@ -1,10 +1,10 @@
 package io.kadenza.kad.internal.server;
 
 import io.kadenza.multiformats.PeerId;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /// One peer on one connection, as far as [Admission] is concerned.
@@ -14,8 +14,8 @@ final class Caller {
     final PeerId peer;
     final Allowance allowance;
 
-    /// Its requests that the engine works on, the newest last.
-    final Deque<Long> inFlight = new ArrayDeque<>(2);
+    /// The bytes of its requests that the engine works on, the newest last.
+    final SequencedMap<Long, Integer> inFlight = new LinkedHashMap<>(2);
 
     /// What lets its further requests go on; one for each stream at most.
     final List<Runnable> parked = new ArrayList<>(0);

@@ -118,7 +118,7 @@ public final class RpcServer implements FrameHandler {
         exchange.refuse();
         return;
       }
-      case Admission.InsteadOf(long victim) -> refuse(victim);
+      case Admission.InsteadOf(List<Long> victims) -> victims.forEach(this::refuse);
       case Admission.Admitted _ -> {}
     }
     meter.sent(request.type(), length);

@@ -9,6 +9,7 @@ import io.kadenza.multiformats.Multihash;
 import io.kadenza.multiformats.PeerId;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ class AdmissionFuzzTest {
           4,
           2,
           5,
+          6 << 20,
           new Rate(10, 1 << 20, Duration.ofSeconds(2)),
           new Rate(20, 2 << 20, Duration.ofSeconds(2)));
 
@@ -55,6 +57,7 @@ class AdmissionFuzzTest {
   private static final class Script {
     private final Admission admission;
     private final Map<Long, Caller> working = new LinkedHashMap<>();
+    private final Map<Long, Integer> bytes = new HashMap<>();
     private long now;
     private long lastId;
     private int parked;
@@ -64,25 +67,30 @@ class AdmissionFuzzTest {
       this.admission = new Admission(LIMITS, now);
     }
 
-    void ask(PeerId peer, OptionalLong network, int bytes) {
+    void ask(PeerId peer, OptionalLong network, int size) {
       Caller caller = admission.caller(peer, network, now);
-      pay(caller, bytes, network.isPresent());
+      pay(caller, size, network.isPresent());
       long id = ++lastId;
       boolean full = placesOf(caller) == LIMITS.inFlightPerPeer();
-      switch (admission.enter(caller, id, bytes, now, () -> this::wanted)) {
-        case Admission.Admitted _ -> working.put(id, caller);
-        case Admission.InsteadOf(long victim) -> {
-          require(working.size() == LIMITS.inFlight(), "nobody gives way while there is room");
-          require(working.containsKey(victim), "only who has a place gives way");
-          finish(victim);
-          working.put(id, caller);
+      boolean room = hasRoom(size);
+      switch (admission.enter(caller, id, size, now, () -> this::wanted)) {
+        case Admission.Admitted _ -> {
+          require(room, "nobody is admitted where there is no room");
+          begin(id, caller, size);
+        }
+        case Admission.InsteadOf(List<Long> victims) -> {
+          require(!room, "nobody gives way while there is room");
+          require(working.keySet().containsAll(victims), "only who has a place gives way");
+          List.copyOf(victims).forEach(this::finish);
+          require(hasRoom(size), "enough give way");
+          begin(id, caller, size);
         }
         case Admission.Parked _ -> {
           require(full, "only who has all its places waits for one");
           parked++;
         }
         case Admission.Refused _ ->
-            require(working.size() == LIMITS.inFlight(), "nobody is refused while there is room");
+            require(!room, "nobody is refused while there is room");
       }
       require(working.size() <= LIMITS.inFlight(), "no more than there are places");
       require(placesOf(caller) <= LIMITS.inFlightPerPeer(), "no more than a peer has");
@@ -99,6 +107,17 @@ class AdmissionFuzzTest {
         require(++waits <= 2, "who has waited may pass");
         now += wait;
       }
+    }
+
+    private boolean hasRoom(int size) {
+      int waiting = bytes.values().stream().mapToInt(Integer::intValue).sum();
+      return working.size() < LIMITS.inFlight()
+          && (waiting + size <= LIMITS.inFlightBytes() || working.isEmpty());
+    }
+
+    private void begin(long id, Caller caller, int size) {
+      working.put(id, caller);
+      bytes.put(id, size);
     }
 
     private void wanted() {
@@ -118,6 +137,7 @@ class AdmissionFuzzTest {
 
     private void finish(Long id) {
       Caller caller = working.remove(id);
+      bytes.remove(id);
       admission.leave(caller, id).forEach(Runnable::run);
       require(caller.account.parked.isEmpty(), "who waited is told of a place");
     }

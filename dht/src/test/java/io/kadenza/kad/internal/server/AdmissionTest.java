@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AdmissionTest {
   private static final long SECOND = 1_000_000_000L;
   private static final int SMALL = 64;
+  private static final int MEBIBYTE = 1 << 20;
   private static final int SECONDS = 10;
   private static final OptionalLong PRIVATE = OptionalLong.empty();
 
@@ -32,6 +33,7 @@ class AdmissionTest {
           32,
           2,
           4,
+          MEBIBYTE,
           new Rate(10, 1_000_000, Duration.ofSeconds(2)),
           new Rate(100, 10_000_000, Duration.ofSeconds(2)));
 
@@ -52,7 +54,7 @@ class AdmissionTest {
   }
 
   private Admission.Entry enter(Caller caller, long id) {
-    return admission.enter(caller, id, SMALL, 0, () -> () -> again++);
+    return enterLarge(caller, id, SMALL);
   }
 
   @Test
@@ -205,9 +207,33 @@ class AdmissionTest {
     Caller honest = caller(3, PRIVATE);
     admission.toll(honest, SMALL, 0);
 
-    assertThat(enter(honest, 5)).isEqualTo(new Admission.InsteadOf(2));
+    assertThat(enter(honest, 5)).isEqualTo(new Admission.InsteadOf(List.of(2L)));
     assertThat(enter(caller(1, PRIVATE), 6)).isInstanceOf(Admission.Refused.class);
-    assertThat(enter(honest, 7)).isEqualTo(new Admission.InsteadOf(1));
+    assertThat(enter(honest, 7)).isEqualTo(new Admission.InsteadOf(List.of(1L)));
+  }
+
+  @Test
+  void t51WhatWaitsIsBoundedByItsBytesToo() {
+    Caller greedy = caller(1, PRIVATE);
+    for (int i = 0; i < 10; i++) {
+      admission.toll(greedy, MEBIBYTE, 0);
+    }
+    enterLarge(greedy, 1, MEBIBYTE / 2);
+    enterLarge(greedy, 2, MEBIBYTE / 2);
+    Caller modest = caller(2, PRIVATE);
+
+    assertThat(enterLarge(modest, 3, MEBIBYTE / 2 + 1))
+        .isEqualTo(new Admission.InsteadOf(List.of(2L, 1L)));
+    assertThat(enterLarge(greedy, 4, MEBIBYTE / 2)).isInstanceOf(Admission.Refused.class);
+    assertThat(enterLarge(greedy, 5, SMALL)).isInstanceOf(Admission.Admitted.class);
+    assertThat(enterLarge(modest, 6, MEBIBYTE)).isInstanceOf(Admission.Refused.class);
+    admission.leave(modest, 3);
+    admission.leave(greedy, 5);
+    assertThat(enterLarge(modest, 7, 4 * MEBIBYTE)).isInstanceOf(Admission.Admitted.class);
+  }
+
+  private Admission.Entry enterLarge(Caller caller, long id, int bytes) {
+    return admission.enter(caller, id, bytes, 0, () -> () -> again++);
   }
 
   /// "kad flood 50k req/s from 100 peers → per-peer bucket; honest peer ≥ 99 % within 1 s".
@@ -257,8 +283,8 @@ class AdmissionTest {
         inFlight.put(id, caller);
         yield true;
       }
-      case Admission.InsteadOf(long victim) -> {
-        inFlight.remove(victim);
+      case Admission.InsteadOf(List<Long> victims) -> {
+        victims.forEach(inFlight::remove);
         inFlight.put(id, caller);
         yield true;
       }
@@ -312,8 +338,9 @@ class AdmissionTest {
       admission.toll(caller, random.nextInt(100_000), id);
       switch (admission.enter(caller, id, SMALL, id, () -> () -> {})) {
         case Admission.Admitted _ -> inFlight.put(id, caller);
-        case Admission.InsteadOf(long victim) -> {
-          assertThat(inFlight.remove(victim)).as("seed %d", seed).isNotNull();
+        case Admission.InsteadOf(List<Long> victims) -> {
+          victims.forEach(
+              victim -> assertThat(inFlight.remove(victim)).as("seed %d", seed).isNotNull());
           inFlight.put(id, caller);
         }
         case Admission.Parked _, Admission.Refused _ -> {}
