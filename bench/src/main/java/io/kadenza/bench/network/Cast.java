@@ -27,8 +27,7 @@ final class Cast {
   ///
   /// @param more options of our JVM
   static List<Contender> clients(Programs programs, List<String> more) {
-    List<String> options = new ArrayList<>(AS_KAD);
-    options.addAll(more);
+    List<String> options = asKad(more);
     return List.of(
         new Contender(
             "kadenza",
@@ -38,12 +37,19 @@ final class Cast {
         new Contender("go", programs.goVersions("kadclient"), programs.go("kadclient"), true));
   }
 
+  private static List<String> asKad(List<String> more) {
+    List<String> options = new ArrayList<>(AS_KAD);
+    options.addAll(more);
+    return options;
+  }
+
   /// The servers of each network there is, one or one for each contender.
   static List<List<List<String>>> networks(Programs programs, NetworkOptions options) {
     if (options.rtt() > 0) {
       return List.of(List.of(delayed(programs, options)));
     }
-    List<String> ours = programs.java(Programs.OWN_PROCESSOR, AS_KAD, Servers.class, "1");
+    List<String> ours =
+        programs.java(Programs.OWN_PROCESSOR, asKad(options.java()), Servers.class, "1");
     List<String> theirs = programs.go(Programs.OWN_PROCESSOR, "kadnet", "-servers=1");
     int count = options.servers();
     return switch (options.network()) {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param repeats rounds of each scenario; in a round each implementation has two turns
 /// @param warmUp processor seconds that clients spend on the same before their first turn
 /// @param scenarios which to run
+/// @param java further options of our JVMs, of clients and servers
 record NetworkOptions(
     int servers,
     Network network,
@@ -31,6 +32,7 @@ record NetworkOptions(
     int repeats,
     int warmUp,
     List<String> scenarios,
+    List<String> java,
     @Nullable Path json,
     @Nullable Path markdown) {
   /// Whose servers the clients meet.
@@ -69,6 +71,7 @@ record NetworkOptions(
         --repeats N       rounds of each scenario, two turns for each implementation (5)
         --warm-up N       CPU-seconds of the same before the first turn (15)
         --scenarios LIST  of lookup, cold-lookup, stranger, put, get (all)
+        --java OPTIONS    further options of our JVMs, of clients and servers
         --json FILE       also write every reading
         --markdown FILE   also write the report into its section of that page
         --no-build        take what is built
@@ -86,6 +89,7 @@ record NetworkOptions(
 
   NetworkOptions {
     scenarios = List.copyOf(scenarios);
+    java = List.copyOf(java);
     if (rtt > 0 && network == Network.OWN) {
       throw new IllegalArgumentException("with --rtt all servers are go's, not of --network own");
     }
@@ -112,6 +116,7 @@ record NetworkOptions(
                 "--repeats",
                 "--warm-up",
                 "--scenarios",
+                "--java",
                 "--json",
                 "--markdown"),
             args);
@@ -126,12 +131,14 @@ record NetworkOptions(
         arguments.number("--repeats", 1, 5),
         arguments.number("--warm-up", 0, 15),
         arguments.choice("--scenarios", Errands.NAMES),
+        arguments.words("--java"),
         arguments.file("--json"),
         arguments.file("--markdown"));
   }
 
   String command() {
-    return "bench/run network --servers %d --network %s --rtt %d --clients %d --operations %d --cold %d --bytes %d --repeats %d --warm-up %d --scenarios %s"
+    String command =
+        "bench/run network --servers %d --network %s --rtt %d --clients %d --operations %d --cold %d --bytes %d --repeats %d --warm-up %d --scenarios %s"
         .formatted(
             servers,
             network.word(),
@@ -143,5 +150,6 @@ record NetworkOptions(
             repeats,
             warmUp,
             String.join(",", scenarios));
+    return java.isEmpty() ? command : command + " --java '" + String.join(" ", java) + "'";
   }
 }

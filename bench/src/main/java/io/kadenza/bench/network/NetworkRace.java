@@ -42,7 +42,7 @@ public final class NetworkRace {
   /// @return whether it is valid
   private static boolean run(NetworkOptions options, Path log) throws IOException {
     Programs programs = Programs.here();
-    List<Contender> contenders = Cast.clients(programs, List.of());
+    List<Contender> contenders = Cast.clients(programs, options.java());
     var report = new Report(contenders, NetworkProse.setting(options, programs.pinned()));
     progress("starting " + options.servers() + " servers in a network");
     try (var networks = Networks.start(programs, options, log);

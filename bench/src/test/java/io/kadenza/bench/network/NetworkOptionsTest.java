@@ -18,6 +18,11 @@ class NetworkOptionsTest {
   }
 
   @Test
+  void theReportSaysWhichOptionsOurJvmsHad() {
+    assertThat(NetworkOptions.parse("--java", "-Xa -Xb").command()).endsWith(" --java '-Xa -Xb'");
+  }
+
+  @Test
   void theReportSaysWhoseServersTheyWere() {
     var options = NetworkOptions.parse("--network", "own");
 
