@@ -111,7 +111,11 @@ public final class KadDriver implements AutoCloseable {
       serve(config.mode());
     } catch (IllegalArgumentException servedAlready) {
       close();
-      throw servedAlready;
+      throw new IllegalArgumentException(
+          servedAlready.getMessage()
+              + ": a host serves one DHT of a protocol; give this one a Network of its own, or"
+              + " make a DualDht of the public network and its local form",
+          servedAlready);
     }
   }
 

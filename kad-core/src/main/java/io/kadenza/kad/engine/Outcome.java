@@ -46,6 +46,11 @@ public sealed interface Outcome {
       perPeer = List.copyOf(perPeer);
     }
 
+    /// Whether nobody has it because our own validator or store objected; [#why] says to what.
+    public boolean isRefused() {
+      return perPeer.isEmpty() && !local.isStored();
+    }
+
     /// How many other peers have it.
     public int copies() {
       return (int) perPeer.stream().filter(PeerOutcome::isStored).count();

@@ -35,6 +35,7 @@ class ValuesTest {
     List<TestNode> nodes = net.servers(size);
     var stored = net.run(nodes.get(size / 2), new Operation.PutValue(KEY, VALUE));
     assertThat(stored.local()).isEqualTo(StoreVerdict.STORED);
+    assertThat(stored.isRefused()).isFalse();
     assertThat(stored.copies()).isEqualTo(Math.min(20, size - 1));
     var value = net.run(nodes.getLast(), new Operation.GetValue(KEY, 0));
     assertThat(value.best().map(Record::value)).contains(VALUE);
@@ -158,6 +159,7 @@ class ValuesTest {
     int sent = nodes.getFirst().requestsSent;
     var stored = net.run(nodes.getFirst(), new Operation.PutValue(KEY, VALUE));
     assertThat(stored.local()).isEqualTo(StoreVerdict.INVALID);
+    assertThat(stored.isRefused()).isTrue();
     assertThat(stored.why()).contains("/pk/");
     assertThat(stored.perPeer()).isEmpty();
     assertThat(nodes.getFirst().requestsSent).isEqualTo(sent);
