@@ -4,12 +4,15 @@ import io.kadenza.host.EventStream;
 import io.kadenza.kad.Dht;
 import io.kadenza.kad.engine.EngineEvent;
 import io.kadenza.kad.engine.Mode;
+import io.kadenza.multiformats.PeerId;
 import io.kadenza.node.Member;
 import io.kadenza.node.Node;
 import io.kadenza.node.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Prints what happens in the DHT, or in each of two, from a thread of its own, until it is closed.
 final class EventLines implements AutoCloseable {
@@ -32,17 +35,34 @@ final class EventLines implements AutoCloseable {
 
   private static EventStream<EngineEvent> print(Dht dht, String about, Terminal terminal) {
     var events = dht.events(WAITING);
+    // Those of an earlier run are called as soon as the node starts, and may be there by now.
+    List<EngineEvent.PeerAdded> before = present(dht);
+    before.forEach(added -> say(added, about, terminal));
+    Set<PeerId> told = before.stream().map(added -> added.peer().id()).collect(Collectors.toSet());
     Thread.ofVirtual()
         .name("kad-events")
         .start(() ->
             events.forEach(event -> {
               if (event instanceof EngineEvent.ModeChanged(Mode mode)) {
                 terminal.say(ModeLine.of(mode, dht.host().reachability()));
-              } else {
-                lines(event).forEach(line -> terminal.say(about + line));
+              } else if (!(event instanceof EngineEvent.PeerAdded(var peer, _)
+                  && told.remove(peer.id()))) {
+                say(event, about, terminal);
               }
             }));
     return events;
+  }
+
+  private static List<EngineEvent.PeerAdded> present(Dht dht) {
+    return dht.routingTable().buckets().stream()
+        .flatMap(bucket ->
+            bucket.peers().stream()
+                .map(peer -> new EngineEvent.PeerAdded(peer.info(), bucket.prefix())))
+        .toList();
+  }
+
+  private static void say(EngineEvent event, String about, Terminal terminal) {
+    lines(event).forEach(line -> terminal.say(about + line));
   }
 
   static List<String> lines(EngineEvent event) {
