@@ -30,7 +30,8 @@ class ServingTest {
   @Test
   void ofMoreStreamsThanAPeerMayHaveTheOneThatWasSilentLongestGivesWay() {
     var usual = ServingLimits.DEFAULT;
-    var limits = new ServingLimits(2, 8, 8, usual.inFlightBytes(), usual.perPeer(), usual.perNetwork());
+    var limits =
+        new ServingLimits(2, 8, 8, usual.inFlightBytes(), usual.perPeer(), usual.perNetwork());
     try (var host = host();
         var server = Dht.builder(host).config(KadConfig.DEFAULT.withServing(limits)).start();
         var peer = host()) {

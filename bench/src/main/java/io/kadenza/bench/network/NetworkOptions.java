@@ -139,17 +139,17 @@ record NetworkOptions(
   String command() {
     String command =
         "bench/run network --servers %d --network %s --rtt %d --clients %d --operations %d --cold %d --bytes %d --repeats %d --warm-up %d --scenarios %s"
-        .formatted(
-            servers,
-            network.word(),
-            rtt,
-            clients,
-            operations,
-            cold,
-            bytes,
-            repeats,
-            warmUp,
-            String.join(",", scenarios));
+            .formatted(
+                servers,
+                network.word(),
+                rtt,
+                clients,
+                operations,
+                cold,
+                bytes,
+                repeats,
+                warmUp,
+                String.join(",", scenarios));
     return java.isEmpty() ? command : command + " --java '" + String.join(" ", java) + "'";
   }
 }

@@ -19,8 +19,8 @@ import io.kadenza.kad.internal.client.RpcClient;
 import io.kadenza.kad.internal.keeping.ContactKeeper;
 import io.kadenza.kad.internal.keeping.Holdings;
 import io.kadenza.kad.internal.metrics.RpcMeter;
+import io.kadenza.kad.internal.server.MemoryShortcut;
 import io.kadenza.kad.internal.server.RpcServer;
-import io.kadenza.kad.internal.server.TableShortcut;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.metrics.Metrics;
 import io.kadenza.kad.rpc.KadCodec;
@@ -98,7 +98,12 @@ public final class KadDriver implements AutoCloseable {
     this.server =
         new RpcServer(
             config.serving(),
-            new TableShortcut(neighbourhood, this::answeredFromTheTable),
+            new MemoryShortcut(
+                neighbourhood,
+                holdings.stores().records().shelf().orElse(null),
+                config.records().maxKeyBytes(),
+                time,
+                this::answeredFromMemory),
             this::offer,
             inbound);
     this.acknowledgements = new Acknowledgements(holdings, server);
@@ -185,9 +190,9 @@ public final class KadDriver implements AutoCloseable {
   }
 
   /// A FIND_NODE was answered without the engine, which can tell nobody of it.
-  private void answeredFromTheTable(PeerId from) {
+  private void answeredFromMemory(PeerId from, MessageType type) {
     if (!readers.isEmpty()) {
-      readers.publish(new EngineEvent.RpcServed(from, MessageType.FIND_NODE));
+      readers.publish(new EngineEvent.RpcServed(from, type));
     }
   }
 

@@ -39,15 +39,17 @@ public record ServingLimits(
           new Rate(1_000, 4 << 20, Duration.ofSeconds(10)));
 
   public ServingLimits {
-    if (streamsPerConnection < 1 || inFlightPerPeer < 1 || inFlight < inFlightPerPeer
+    if (streamsPerConnection < 1
+        || inFlightPerPeer < 1
+        || inFlight < inFlightPerPeer
         || inFlightBytes < 1) {
       throw new IllegalArgumentException(
           "limits must be positive, and that for all peers not below that for one");
     }
   }
 
-  /// These limits, where they are those of [#DEFAULT], cut to what there is room for: a sixteenth of
-  /// a heap for the requests that the engine works on. A heap of 1 GiB has room for all.
+  /// These limits, where they are those of [#DEFAULT], cut to what there is room for: a sixteenth
+  /// of a heap for the requests that the engine works on. A heap of 1 GiB has room for all.
   public ServingLimits fittedTo(long heapBytes) {
     var room = new HeapRoom(heapBytes / HEAP_SHARE);
     return new ServingLimits(

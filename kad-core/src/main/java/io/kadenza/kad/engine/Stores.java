@@ -8,6 +8,7 @@ import io.kadenza.kad.record.MemoryProviderStore;
 import io.kadenza.kad.record.MemoryRecordStore;
 import io.kadenza.kad.record.ProviderStore;
 import io.kadenza.kad.record.RecordStore;
+import io.kadenza.kad.record.Shelf;
 import java.util.random.RandomGenerator;
 
 /// Where an engine keeps what it keeps. From the moment an engine has them they belong to its
@@ -22,7 +23,7 @@ public record Stores(
   /// Stores in memory, within the bounds of a configuration.
   public static Stores inMemory(KadConfig config, RandomGenerator random) {
     return keeping(
-        new MemoryRecordStore(config.records()),
+        new MemoryRecordStore(config.records(), null, new Shelf()),
         new MemoryProviderStore(config.providers(), random),
         config);
   }

@@ -34,16 +34,22 @@ public final class MemoryRecordStore implements RecordStore {
 
   private final @Nullable RecordJournal journal;
 
+  /// Null in a simulation, where there are no other threads and a million stores.
+  private final @Nullable Shelf shelf;
+
   public MemoryRecordStore(RecordLimits limits) {
-    this(limits, null);
+    this(limits, null, null);
   }
 
   /// An empty store.
   ///
   /// @param journal told of every change but those that [#restore] makes
-  public MemoryRecordStore(RecordLimits limits, @Nullable RecordJournal journal) {
+  /// @param shelf empty, for readers on other threads
+  public MemoryRecordStore(
+      RecordLimits limits, @Nullable RecordJournal journal, @Nullable Shelf shelf) {
     this.limits = limits;
     this.journal = journal;
+    this.shelf = shelf;
   }
 
   /// Takes in a record of an earlier life; refused as [#put] refuses. Best in the order in which
@@ -81,7 +87,15 @@ public final class MemoryRecordStore implements RecordStore {
   private void boundTime(Held held, Instant now) {
     Instant expires = bounded(held.expires, now);
     if (expires.isBefore(held.expires)) {
-      records.replace(held.record.key(), new Held(held.record, held.from, expires));
+      var bounded = new Held(held.record, held.from, expires);
+      records.replace(held.record.key(), bounded);
+      show(bounded);
+    }
+  }
+
+  private void show(Held held) {
+    if (shelf != null) {
+      shelf.put(held.record, held.expires);
     }
   }
 
@@ -177,6 +191,7 @@ public final class MemoryRecordStore implements RecordStore {
       uncount(old);
     }
     records.put(held.record.key(), held);
+    show(held);
     bytes += held.size();
     shares.computeIfAbsent(held.from.id(), _ -> new Share()).add(1, held.size());
     if (networks == null) {
@@ -212,6 +227,9 @@ public final class MemoryRecordStore implements RecordStore {
 
   private void release(Held held) {
     uncount(held);
+    if (shelf != null) {
+      shelf.remove(held.record.key());
+    }
     if (journal != null) {
       journal.removed(held.record.key());
     }
@@ -254,6 +272,11 @@ public final class MemoryRecordStore implements RecordStore {
       page.add(chosen.remove().view());
     }
     return page.reversed();
+  }
+
+  @Override
+  public Optional<Shelf> shelf() {
+    return Optional.ofNullable(shelf);
   }
 
   @Override

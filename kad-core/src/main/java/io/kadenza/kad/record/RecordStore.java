@@ -29,6 +29,11 @@ public interface RecordStore {
   /// @param limit how many at most
   List<HeldValue> list(Bytes after, int limit, Instant now);
 
+  /// The same values for other threads, if the store lays them out for them.
+  default Optional<Shelf> shelf() {
+    return Optional.empty();
+  }
+
   /// How many records there are, expired ones that nobody has swept yet included.
   int size();
 

@@ -3,6 +3,6 @@ package io.kadenza.kad.record;
 class MemoryRecordStoreTest extends RecordStoreContract {
   @Override
   protected RecordStore store(RecordLimits limits) {
-    return new MemoryRecordStore(limits);
+    return new MemoryRecordStore(limits, null, new Shelf());
   }
 }

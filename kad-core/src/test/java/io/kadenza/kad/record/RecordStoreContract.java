@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What every store of values does, wherever it keeps them. Between two calls a test may end the
 /// store's life and begin the next one with [#reopened].
@@ -101,6 +103,33 @@ public abstract class RecordStoreContract {
         .isEqualTo(StoreVerdict.STORED);
     assertThat(store.put(record("other", 1), peer, NOW, Instant.MAX))
         .isEqualTo(StoreVerdict.STORED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void otherThreadsReadWhatTheStoreHas(long seed) {
+    var script = new SplittableRandom(seed);
+    var limits = new RecordLimits(100, 100, 4, 250, 3, 200, Duration.ofHours(1));
+    var store = store(limits);
+    Instant now = NOW;
+    for (int step = 0; step < 1_000; step++) {
+      String key = "key " + script.nextInt(8);
+      switch (script.nextInt(8)) {
+        case 0 -> now = now.plusSeconds(script.nextInt(3_600));
+        case 1 -> now = now.minusSeconds(script.nextInt(600));
+        case 2 -> store.sweep(now);
+        case 3 -> store.get(Bytes.utf8(key), now);
+        case 4 -> store = reopened(store, limits, now);
+        default ->
+            store.put(record(key, script.nextInt(90)), sender(script.nextInt(3)), now, Instant.MAX);
+      }
+      for (int i = 0; i < 8; i++) {
+        Bytes any = Bytes.utf8("key " + i);
+        assertThat(store.shelf().orElseThrow().get(any, now))
+            .as("seed %d, step %d", seed, step)
+            .isEqualTo(store.held(any, now).map(HeldValue::record));
+      }
+    }
   }
 
   @Test

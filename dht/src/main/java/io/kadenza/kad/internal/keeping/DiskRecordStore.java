@@ -7,6 +7,7 @@ import io.kadenza.kad.record.RecordJournal;
 import io.kadenza.kad.record.RecordLimits;
 import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.record.Sender;
+import io.kadenza.kad.record.Shelf;
 import io.kadenza.kad.record.StoreVerdict;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.store.Store;
@@ -32,7 +33,7 @@ final class DiskRecordStore implements RecordStore {
 
   static DiskRecordStore open(Store store, RecordLimits limits, Instant now) {
     Table table = store.table(RECORDS);
-    var records = new MemoryRecordStore(limits, new Rows(table));
+    var records = new MemoryRecordStore(limits, new Rows(table), new Shelf());
     var rows = new ArrayList<RecordRow>();
     table.forEach(entry ->
         RecordRow.decode(entry.key(), entry.value())
@@ -77,6 +78,11 @@ final class DiskRecordStore implements RecordStore {
   @Override
   public List<HeldValue> list(Bytes after, int limit, Instant now) {
     return records.list(after, limit, now);
+  }
+
+  @Override
+  public Optional<Shelf> shelf() {
+    return records.shelf();
   }
 
   @Override

@@ -1,31 +1,66 @@
 package io.kadenza.kad.internal.server;
 
 import io.kadenza.kad.engine.Neighbourhood;
+import io.kadenza.kad.key.KadKey;
+import io.kadenza.kad.record.Shelf;
 import io.kadenza.kad.rpc.KadCodec;
 import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.kad.rpc.KadResponse;
+import io.kadenza.kad.rpc.MessageType;
+import io.kadenza.machine.TimeSource;
+import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
-/// Answers FIND_NODE from what the engine has published of the routing table, where the request
-/// arrives.
-public final class TableShortcut implements RpcServer.Shortcut {
+/// Answers FIND_NODE and GET_VALUE from what the engine has published of its table and its values,
+/// where the request arrives.
+public final class MemoryShortcut implements RpcServer.Shortcut {
   private final Neighbourhood neighbourhood;
-  private final Consumer<PeerId> answered;
+  private final @Nullable Shelf values;
+  private final int maxKeyBytes;
+  private final TimeSource time;
+  private final BiConsumer<PeerId, MessageType> answered;
 
-  /// @param answered told who was answered, in the event loop
-  public TableShortcut(Neighbourhood neighbourhood, Consumer<PeerId> answered) {
+  /// @param values null if only the engine can read them
+  /// @param maxKeyBytes of a value that is asked for; the engine refuses longer ones
+  /// @param answered told who was answered what, in the event loop
+  public MemoryShortcut(
+      Neighbourhood neighbourhood,
+      @Nullable Shelf values,
+      int maxKeyBytes,
+      TimeSource time,
+      BiConsumer<PeerId, MessageType> answered) {
     this.neighbourhood = neighbourhood;
+    this.values = values;
+    this.maxKeyBytes = maxKeyBytes;
+    this.time = time;
     this.answered = answered;
   }
 
   @Override
   public Optional<byte[]> answer(PeerId from, KadRequest request) {
-    if (neighbourhood.isServing() && request instanceof KadRequest.FindNode(var key)) {
-      byte[] answer = KadCodec.encodeResponse(neighbourhood.findNode(key, from));
-      answered.accept(from);
-      return Optional.of(answer);
+    if (!neighbourhood.isServing()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    return switch (request) {
+      case KadRequest.FindNode(var key) -> say(neighbourhood.findNode(key, from), from, request);
+      case KadRequest.GetValue(var key)
+          when values != null && !key.isEmpty() && key.size() <= maxKeyBytes ->
+          say(value(key, values, from), from, request);
+      default -> Optional.empty();
+    };
+  }
+
+  private KadResponse.Value value(Bytes key, Shelf shelf, PeerId from) {
+    return new KadResponse.Value(
+        key, shelf.get(key, time.now().wall()), neighbourhood.closest(KadKey.of(key), from));
+  }
+
+  private Optional<byte[]> say(KadResponse response, PeerId to, KadRequest request) {
+    byte[] answer = KadCodec.encodeResponse(response);
+    answered.accept(to, request.type());
+    return Optional.of(answer);
   }
 }

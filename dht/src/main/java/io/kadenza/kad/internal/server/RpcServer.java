@@ -22,9 +22,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
-/// Takes peers' requests in the event loop: those that the routing table alone can answer are
-/// answered there, the others wait for the engine. Whoever asks too much is made to wait by leaving
-/// the request in its stream.
+/// Takes peers' requests in the event loop: those that memory alone can answer are answered there,
+/// the others wait for the engine. Whoever asks too much is made to wait by leaving the request in
+/// its stream.
 public final class RpcServer implements FrameHandler {
   /// Answers from memory alone, without the engine's thread.
   @FunctionalInterface

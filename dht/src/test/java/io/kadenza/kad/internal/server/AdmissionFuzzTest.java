@@ -89,8 +89,7 @@ class AdmissionFuzzTest {
           require(full, "only who has all its places waits for one");
           parked++;
         }
-        case Admission.Refused _ ->
-            require(!room, "nobody is refused while there is room");
+        case Admission.Refused _ -> require(!room, "nobody is refused while there is room");
       }
       require(working.size() <= LIMITS.inFlight(), "no more than there are places");
       require(placesOf(caller) <= LIMITS.inFlightPerPeer(), "no more than a peer has");
