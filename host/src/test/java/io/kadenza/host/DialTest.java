@@ -153,6 +153,16 @@ class DialTest {
     return thread;
   }
 
+  @Test
+  void anAddressWithNothingInItLeadsNowhere() {
+    var id = Identity.generate(KeyType.ED25519).peerId();
+    Multiaddr nothing = Multiaddr.parse("/p2p/" + id).withoutPeer();
+    try (var client = Host.builder(Identity.generate(KeyType.ED25519)).start()) {
+      assertThatExceptionOfType(DialException.class)
+          .isThrownBy(() -> client.connect(nothing, LIMIT));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

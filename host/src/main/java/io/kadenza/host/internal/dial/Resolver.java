@@ -47,7 +47,7 @@ final class Resolver {
   }
 
   /// The literal addresses that `address` stands for; itself when it has no name in it, none when
-  /// the name is not known, or not asked about.
+  /// there is nothing in it or the name is not known, or not asked about.
   List<Multiaddr> resolve(Multiaddr address) {
     var search = new Search();
     search.follow(address, DNSADDR_DEPTH);
@@ -70,6 +70,9 @@ final class Resolver {
     private final List<Multiaddr> found = new ArrayList<>();
 
     void follow(Multiaddr address, int depth) {
+      if (address.components().isEmpty()) {
+        return;
+      }
       var first = address.components().getFirst();
       String name = String.valueOf(first.value());
       switch (first.protocol()) {
