@@ -5,6 +5,7 @@ import io.kadenza.bench.Programs;
 import io.kadenza.bench.peer.Clients;
 import io.kadenza.bench.peer.Servers;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -54,7 +55,7 @@ final class Cast {
     int count = options.servers();
     return switch (options.network()) {
       case MIXED -> List.of(alternating(theirs, ours, count));
-      case OWN -> List.of(alternating(ours, ours, count), alternating(theirs, theirs, count));
+      case OWN -> List.of(Collections.nCopies(count, ours), Collections.nCopies(count, theirs));
     };
   }
 

@@ -7,24 +7,30 @@ final class NetworkProse {
   private NetworkProse() {}
 
   static Setting setting(NetworkOptions options, boolean pinned) {
-    String command = options.command();
+    return new Setting(
+        "Clients in " + where(options),
+        measured(options, network(options)),
+        options.command(),
+        place(pinned));
+  }
+
+  private static String where(NetworkOptions options) {
     if (options.rtt() > 0) {
-      return new Setting(
-          "Clients in a network with delays",
-          measured(options, delayed(options)),
-          command,
-          place(pinned));
+      return "a network with delays";
     }
     return switch (options.network()) {
-      case MIXED ->
-          new Setting(
-              "Clients in a network", measured(options, mixed(options)), command, place(pinned));
-      case OWN ->
-          new Setting(
-              "Clients in networks of their own",
-              measured(options, own(options)),
-              command,
-              place(pinned));
+      case MIXED -> "a network";
+      case OWN -> "networks of their own";
+    };
+  }
+
+  private static String network(NetworkOptions options) {
+    if (options.rtt() > 0) {
+      return delayed(options);
+    }
+    return switch (options.network()) {
+      case MIXED -> mixed(options);
+      case OWN -> own(options);
     };
   }
 
