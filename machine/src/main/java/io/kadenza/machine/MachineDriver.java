@@ -12,12 +12,16 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The one thread that owns a [Machine]: it takes inputs from a bounded queue, applies them, hands
-/// the effects to an executor in their order, and ticks the machine when its deadline comes.
+/// Feeds a [Machine] one input after the other, whoever brings them, hands the effects to an
+/// executor in their order, and ticks the machine when its deadline comes.
 ///
-/// [#offer] and [#put] may be called from any thread. The effects run on the driver's thread and
-/// must not block for long: what waits for a peer belongs on a thread of its own, which reports
-/// back with a further input.
+/// One thread at a time has the turn: it alone touches the machine and runs effects. Most turns are
+/// those of the driver's own thread, which takes inputs from a bounded queue. An event loop may
+/// take one for the input that it brings ([#offerHere]) if the machine is idle then: on a busy
+/// processor, waking another thread and being woken by it in turn costs more than most inputs do.
+///
+/// All methods may be called from any thread. Effects must not block: what waits for a peer belongs
+/// on a thread of its own, which reports back with a further input.
 public final class MachineDriver<I, E> implements AutoCloseable {
   private final Machine<I, E> machine;
   private final Consumer<? super E> effects;
@@ -27,7 +31,10 @@ public final class MachineDriver<I, E> implements AutoCloseable {
   private final long maxWeight;
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition notEmpty = lock.newCondition();
+
+  /// The driver's thread is.
+  private final Condition wanted = lock.newCondition();
+
   private final Condition notFull = lock.newCondition();
   private ArrayDeque<Runnable> queue = new ArrayDeque<>();
   private ArrayDeque<Runnable> spare = new ArrayDeque<>();
@@ -38,6 +45,12 @@ public final class MachineDriver<I, E> implements AutoCloseable {
   private final Map<Long, CompletableFuture<?>> questions = new ConcurrentHashMap<>();
   private long questionIds;
   private boolean closed;
+
+  /// Whose turn it is; null while nobody is at work.
+  private @Nullable Thread turn;
+
+  /// When the machine wants to be ticked, as of the end of the last turn.
+  private OptionalLong due = OptionalLong.empty();
 
   private final Thread thread;
 
@@ -55,15 +68,16 @@ public final class MachineDriver<I, E> implements AutoCloseable {
     this.time = time;
     this.effects = effects;
     this.onFailure = onFailure;
-    // Not a virtual one: it is never many, is woken for nearly every input, and waits for a
-    // deadline
-    // most of the time, and each of these costs a virtual thread more than the kernel's own.
+    // Not a virtual one: it is never many, is woken for many an input, and waits for a deadline
+    // most
+    // of the time, and each of these costs a virtual thread more than the kernel's own.
     this.thread =
         Thread.ofPlatform()
             .daemon()
             .name(name)
             .inheritInheritableThreadLocals(false)
             .unstarted(this::run);
+    this.turn = thread;
   }
 
   /// Starts the thread that drives `machine`.
@@ -115,34 +129,93 @@ public final class MachineDriver<I, E> implements AutoCloseable {
         return false;
       }
       weight += inputWeight;
-      queue.add(() -> feed(input));
-      notEmpty.signal();
+      enqueue(() -> feed(input));
       return true;
     } finally {
       lock.unlock();
     }
   }
 
-  /// Queues an input that must not be lost, waiting for room; false once the driver is closed. On
-  /// the driver's own thread it never waits, since nobody else would make room.
+  /// Queues an input that must not be lost, waiting for room; false once the driver is closed. From
+  /// an effect it never waits, since nobody else would make room.
   public boolean put(I input) {
     lock.lock();
     try {
-      while (!closed && queue.size() >= capacity && Thread.currentThread() != thread) {
+      while (!closed && queue.size() >= capacity && Thread.currentThread() != turn) {
         notFull.awaitUninterruptibly();
       }
       if (closed) {
         return false;
       }
-      queue.add(() -> feed(input));
-      notEmpty.signal();
+      enqueue(() -> feed(input));
       return true;
     } finally {
       lock.unlock();
     }
   }
 
-  /// Reads something off the machine's own state, on its thread and between two inputs.
+  /// Called under the lock. Whoever has the turn looks at the queue when it ends.
+  private void enqueue(Runnable step) {
+    queue.add(step);
+    if (turn == null) {
+      wanted.signal();
+    }
+  }
+
+  /// Applies an input on the caller's thread, with its effects, if the machine is idle and nothing
+  /// waits for it; otherwise does as [#offer]. For event loops: a virtual thread could lose its
+  /// carrier in the middle, and the machine would stand still for as long.
+  public boolean offerHere(I input) {
+    if (!takeTurn()) {
+      return offer(input);
+    }
+    try {
+      feed(input);
+    } catch (Error fatal) {
+      end(fatal);
+    } finally {
+      giveTurnBack();
+    }
+    return true;
+  }
+
+  private boolean takeTurn() {
+    lock.lock();
+    try {
+      if (turn != null || closed || !queue.isEmpty()) {
+        return false;
+      }
+      turn = Thread.currentThread();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void giveTurnBack() {
+    lock.lock();
+    try {
+      OptionalLong before = due;
+      endTurn();
+      boolean sooner =
+          due.isPresent() && (before.isEmpty() || due.getAsLong() - before.getAsLong() < 0);
+      if (sooner || closed || !queue.isEmpty()) {
+        wanted.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Called under the lock.
+  private void endTurn() {
+    turn = null;
+    if (!closed) {
+      due = machine.deadline();
+    }
+  }
+
+  /// Reads something off the machine's own state, between two inputs.
   ///
   /// @return completed with the answer; cancelled when the driver is closed first
   public <T> CompletableFuture<T> inspect(Supplier<T> question) {
@@ -155,7 +228,7 @@ public final class MachineDriver<I, E> implements AutoCloseable {
       }
       long id = ++questionIds;
       questions.put(id, answer);
-      queue.add(() -> {
+      enqueue(() -> {
         try {
           answer.complete(question.get());
         } catch (RuntimeException bug) {
@@ -163,7 +236,6 @@ public final class MachineDriver<I, E> implements AutoCloseable {
         }
         questions.remove(id);
       });
-      notEmpty.signal();
       return answer;
     } finally {
       lock.unlock();
@@ -180,12 +252,12 @@ public final class MachineDriver<I, E> implements AutoCloseable {
     }
   }
 
-  /// Stops once the inputs that were taken up are applied, and waits for the thread to end; those
-  /// that still wait are dropped. Idempotent.
+  /// Stops once the inputs that were taken up are applied, and waits for that unless it is called
+  /// from an effect; those that still wait are dropped. Idempotent.
   @Override
   public void close() {
     stop();
-    if (Thread.currentThread() != thread) {
+    if (!hasTurn()) {
       boolean interrupted = false;
       while (true) {
         try {
@@ -201,12 +273,21 @@ public final class MachineDriver<I, E> implements AutoCloseable {
     }
   }
 
+  private boolean hasTurn() {
+    lock.lock();
+    try {
+      return turn == Thread.currentThread();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Takes nothing in any more, and lets nobody wait for what will not come.
   private void stop() {
     lock.lock();
     try {
       closed = true;
-      notEmpty.signalAll();
+      wanted.signalAll();
       notFull.signalAll();
     } finally {
       lock.unlock();
@@ -226,26 +307,27 @@ public final class MachineDriver<I, E> implements AutoCloseable {
         }
       }
     } catch (Error fatal) {
-      stop();
-      onFailure.accept(fatal);
+      end(fatal);
     }
+  }
+
+  private void end(Error fatal) {
+    stop();
+    onFailure.accept(fatal);
   }
 
   /// The waiting inputs all at once, an empty batch when the deadline came first, null at the end.
   private @Nullable ArrayDeque<Runnable> take() {
-    OptionalLong deadline = machine.deadline();
     lock.lock();
     try {
-      while (queue.isEmpty() && !closed) {
-        long wait =
-            deadline.isPresent() ? deadline.getAsLong() - time.now().nanos() : Long.MAX_VALUE;
-        if (wait <= 0) {
-          break;
-        }
+      if (turn == thread) {
+        endTurn();
+      }
+      for (long wait = untilWanted(); wait > 0; wait = untilWanted()) {
         // An input, a spurious wake-up, an interrupt and the deadline all lead back to the loop's
         // condition.
         try {
-          var _ = notEmpty.awaitNanos(wait);
+          var _ = wanted.awaitNanos(wait);
         } catch (InterruptedException e) {
           // Only closing ends this thread.
         }
@@ -253,6 +335,7 @@ public final class MachineDriver<I, E> implements AutoCloseable {
       if (closed) {
         return null;
       }
+      turn = thread;
       ArrayDeque<Runnable> batch = queue;
       queue = spare;
       spare = batch;
@@ -264,19 +347,30 @@ public final class MachineDriver<I, E> implements AutoCloseable {
     }
   }
 
+  /// How long the driver's thread has nothing to do; at most 0 if it is wanted now.
+  private long untilWanted() {
+    if (turn != null) {
+      return Long.MAX_VALUE;
+    }
+    if (closed || !queue.isEmpty()) {
+      return 0;
+    }
+    return due.isPresent() ? due.getAsLong() - time.now().nanos() : Long.MAX_VALUE;
+  }
+
   private void feed(I input) {
     perform(() -> machine.apply(input, time.now()));
   }
 
   private void perform(Supplier<List<E>> step) {
-    List<E> wanted;
+    List<E> asked;
     try {
-      wanted = step.get();
+      asked = step.get();
     } catch (RuntimeException bug) {
       onFailure.accept(bug);
       return;
     }
-    for (E effect : wanted) {
+    for (E effect : asked) {
       try {
         effects.accept(effect);
       } catch (RuntimeException bug) {

@@ -1,9 +1,8 @@
 /// Protocols as pure machines: inputs in, effects out as data, plus the time of the next wake-up.
 ///
 /// Start with [Machine]; [Now] is the pair of clocks that it is handed. A core (`kad-core`,
-/// `gossipsub-core`) implements [Machine]; on a real host a [MachineDriver] feeds it from one
-/// virtual thread of its own, and in the simulator the event queue does. [Deadline] is for code
-/// around a machine, which blocks.
+/// `gossipsub-core`) implements [Machine]; on a real host a [MachineDriver] feeds it, and in the
+/// simulator the event queue does. [Deadline] is for code around a machine, which blocks.
 @NullMarked
 package io.kadenza.machine;
 

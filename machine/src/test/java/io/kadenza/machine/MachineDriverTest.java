@@ -120,6 +120,135 @@ class MachineDriverTest {
     assertThat(driver.offer(6L, MAX_WEIGHT)).as("once they are through").isTrue();
   }
 
+  /// Until the driver's thread has nothing to do.
+  private void settle() {
+    Thread own = driver.inspect(Thread::currentThread).join();
+    while (own.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void anIdleMachineIsFedOnTheThreadThatBringsTheInput() throws Exception {
+    var fedBy = new CompletableFuture<Thread>();
+    machine.onInput =
+        input -> {
+          fedBy.complete(Thread.currentThread());
+          return List.of(input);
+        };
+    settle();
+
+    assertThat(driver.offerHere(1L)).isTrue();
+
+    assertThat(effects).containsExactly(1L);
+    assertThat(fedBy.getNow(null)).isSameAs(Thread.currentThread());
+  }
+
+  @Test
+  void whatComesWhileTheMachineIsBusyWaitsBehindTheOthers() throws Exception {
+    var letGo = hold();
+
+    driver.put(1L);
+    assertThat(driver.offerHere(2L)).isTrue();
+    driver.put(3L);
+
+    assertThat(effects).isEmpty();
+    letGo.countDown();
+    for (long i = 0; i <= 3; i++) {
+      assertThat(effects.take()).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void whatAnEffectBringsIsFedAfterIt() throws Exception {
+    machine.onInput =
+        input -> {
+          for (long i = 1; input == 0 && i <= 2 * CAPACITY; i++) {
+            driver.put(i);
+          }
+          return List.of(input);
+        };
+    settle();
+
+    driver.offerHere(0L);
+
+    for (long i = 0; i <= 2 * CAPACITY; i++) {
+      assertThat(effects.take()).isEqualTo(i);
+    }
+  }
+
+  @Test
+  void aDeadlineFromAnotherThreadsTurnIsKept() throws Exception {
+    machine.onInput =
+        input -> {
+          machine.deadline = OptionalLong.of(System.nanoTime() + 1_000_000);
+          return List.of();
+        };
+    settle();
+
+    driver.offerHere(1L);
+
+    assertThat(effects.take()).isEqualTo(-1L);
+  }
+
+  @Test
+  @Timeout(10)
+  void closingWaitsForATurnOfAnotherThread() throws Exception {
+    var held = new CountDownLatch(1);
+    var letGo = new CountDownLatch(1);
+    machine.onInput =
+        input -> {
+          held.countDown();
+          await(letGo);
+          return List.of(input);
+        };
+    settle();
+    Thread feeding = Thread.ofPlatform().start(() -> driver.offerHere(1L));
+    held.await();
+
+    Thread closing = Thread.ofPlatform().start(driver::close);
+    while (closing.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    assertThat(effects).isEmpty();
+    letGo.countDown();
+    closing.join();
+
+    assertThat(effects).containsExactly(1L);
+    assertThat(driver.offerHere(2L)).isFalse();
+    feeding.join();
+  }
+
+  @Test
+  @Timeout(10)
+  void anEffectInAnotherThreadsTurnMayCloseTheDriver() {
+    machine.onInput =
+        input -> {
+          driver.close();
+          return List.of(input);
+        };
+    settle();
+
+    assertThat(driver.offerHere(1L)).isTrue();
+
+    assertThat(effects).containsExactly(1L);
+    assertThat(driver.put(2L)).isFalse();
+  }
+
+  @Test
+  void anErrorInAnotherThreadsTurnEndsTheDriverAndSparesTheThread() throws Exception {
+    machine.onInput =
+        input -> {
+          throw new Fatal();
+        };
+    settle();
+
+    driver.offerHere(1L);
+
+    assertThat(failures.take()).isInstanceOf(Fatal.class);
+    assertThat(driver.isClosed()).isTrue();
+  }
+
   @Test
   void whatMustNotBeLostWaitsForRoom() throws Exception {
     var letGo = hold();

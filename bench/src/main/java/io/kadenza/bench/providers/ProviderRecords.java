@@ -198,8 +198,8 @@ public final class ProviderRecords {
     }
   }
 
-  /// Turns of one step of the sweep and one read behind it, as the engine's thread does them, until
-  /// the sweep is once around.
+  /// Turns of one step of the sweep and one read behind it, as the engine does them, until the
+  /// sweep is once around.
   ///
   /// @return the CPU time of a turn
   private Spread readWhileSweeping(MemoryProviderStore store, Instant now) {

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /// Tells peers and callers that something was stored, no sooner than it cannot be lost any more.
 /// The engine does not wait: one commit carries whatever was stored while the one before was on its
-/// way to the disk, and the answers leave on the committing thread. Called on the engine's thread.
+/// way to the disk, and the answers leave on the committing thread. Called where the engine's
+/// effects are run.
 final class Acknowledgements {
   private static final Logger LOG = LoggerFactory.getLogger(Acknowledgements.class);
 

@@ -44,7 +44,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Feeds the engine from a host and runs its effects there. Safe for use by any thread; the engine
-/// and its stores belong to the driver's thread.
+/// and its stores belong to whoever has the machine's turn.
 public final class KadDriver implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KadDriver.class);
 
@@ -68,7 +68,7 @@ public final class KadDriver implements AutoCloseable {
 
   private final TimeSource time = TimeSource.system();
 
-  /// Belongs to the machine's thread.
+  /// Belongs to whoever has the machine's turn.
   private final KadEngine engine;
 
   private final Holdings holdings;
@@ -149,8 +149,9 @@ public final class KadDriver implements AutoCloseable {
         holdings, () -> look(engine -> engine.worthSaving(EngineInput.Recall.MAX_PEERS)));
   }
 
+  /// Called in event loops.
   private boolean offer(EngineInput input) {
-    return machine.offer(input);
+    return machine.offerHere(input);
   }
 
   private void must(EngineInput input) {
@@ -198,7 +199,7 @@ public final class KadDriver implements AutoCloseable {
 
   /// Starts an operation.
   ///
-  /// @param findings told of its progress, on the engine's thread
+  /// @param findings told of its progress, on the thread that drives the engine
   /// @return its id, for [#cancel], and what it will end in
   public <O extends Outcome> Started<O> start(
       Operation<O> operation, Duration limit, Consumer<Finding> findings) {

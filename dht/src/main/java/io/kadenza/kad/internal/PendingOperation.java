@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /// An operation that the engine works on.
 ///
-/// @param findings told of its progress, on the engine's thread
+/// @param findings told of its progress, on the thread that drives the engine
 /// @param outcome completed when it ends
 record PendingOperation<O extends Outcome>(
     Operation<O> operation, Consumer<Finding> findings, CompletableFuture<O> outcome) {

@@ -3,7 +3,7 @@ package io.kadenza.kad.engine;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Counts requests whose operation is over. Confined to the engine's thread.
+/// Counts requests whose operation is over. Confined to the engine.
 final class Background {
   /// As many as go-libp2p-kad-dht has: three operations' worth of the k closest.
   private static final int MAX = 60;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /// Which servers there are, as far as a sweep has explored the keyspace lately: what lies at the
-/// edge of one region need not be asked for again in the next. Confined to the engine's thread.
+/// edge of one region need not be asked for again in the next. Confined to the engine.
 final class Chart {
   /// By then so many servers have come and gone that it is drawn anew.
   private static final long MAX_AGE_NANOS = Duration.ofMinutes(10).toNanos();

@@ -8,7 +8,7 @@ import io.kadenza.kad.upkeep.CheckQueue;
 /// Asks peers for themselves, as go-libp2p does before it admits one: the answer proves that a peer
 /// is there, that it speaks the protocol, and that it can be reached at its addresses or over its
 /// connection. What follows from it is for [Standing] to say, which hears of every answer. Confined
-/// to the engine's thread.
+/// to the engine.
 final class Checks implements Rpc.Owner {
   /// go-libp2p checks 256 at a time; a check costs us a dial.
   private static final int MAX_RUNNING = 16;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The peers with a connection, in one array that is searched from the place where a peer's mark
 /// points to, and beside it their marks, which nearly always tell without a look at the peers:
-/// connections come and go with nearly every request. Confined to the engine's thread.
+/// connections come and go with nearly every request. Confined to the engine.
 final class ConnectedPeers {
   private static final int LEAST = 8;
 

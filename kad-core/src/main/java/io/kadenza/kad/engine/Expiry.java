@@ -1,7 +1,7 @@
 package io.kadenza.kad.engine;
 
 /// Forgets what is expired in the stores, in steps between which others have their turn: a million
-/// records cannot be looked through without anybody noticing. Confined to the engine's thread.
+/// records cannot be looked through without anybody noticing. Confined to the engine.
 final class Expiry {
   private static final long PAUSE_NANOS = 20_000_000L;
 

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
-/// Wakes those who wait for peers that have become slow. Confined to the engine's thread.
+/// Wakes those who wait for peers that have become slow. Confined to the engine.
 final class Hedges {
   /// Who waits for several peers at once and can do without some.
   interface Hedged {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// The requests that wait for their end, found by id. An id is a serial number and the place where
-/// its request is kept, so that no map is needed. Confined to the engine's thread.
+/// its request is kept, so that no map is needed. Confined to the engine.
 final class InFlight {
   /// More than any number of sane operations needs; each stands for a stream on the wire.
   static final int MAX = 1 << 14;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// A look at what an engine knows and holds, for people and their tools: it changes nothing. Of use
-/// between two steps, on the engine's thread; what it returns is immutable.
+/// between two steps, by whoever drives the engine; what it returns is immutable.
 public final class Inspection {
   private final Node node;
   private final Upkeep upkeep;

@@ -16,8 +16,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
-/// The whole DHT as one machine. Confined to the thread that drives it, except for
-/// [#neighbourhood].
+/// The whole DHT as one machine. Driven by one thread at a time, which has all of it to itself but
+/// for [#neighbourhood].
 ///
 /// A driver carries out the effects in their order and reports what comes of them; the same engine,
 /// on the same seed and the same inputs, always asks for the same effects.
@@ -55,7 +55,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
     this(config, self, random, Stores.keeping(records, providers, config));
   }
 
-  /// An engine with stores of the caller's choice, which from now on belong to the engine's thread.
+  /// An engine with stores of the caller's choice, which from now on are the engine's.
   ///
   /// @param self with its own addresses, if it knows them from the beginning
   public KadEngine(KadConfig config, Contact self, RandomGenerator random, Stores stores) {

@@ -32,7 +32,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// What the parts of the engine share: who we are, whom we know, what we keep, the present, and the
-/// list of effects that is being written. Confined to the engine's thread.
+/// list of effects that is being written. Confined to the engine.
 final class Node implements Promptness {
   /// In place of a deadline where there is none.
   static final long NEVER = Long.MAX_VALUE;

@@ -6,7 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The operations under way, by the id their caller gave them. Confined to the engine's thread.
+/// The operations under way, by the id their caller gave them. Confined to the engine.
 final class Operations {
   private final Map<Long, Run<?>> running = new LinkedHashMap<>(2);
 

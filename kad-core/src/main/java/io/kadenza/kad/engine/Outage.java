@@ -4,7 +4,7 @@ import java.util.random.RandomGenerator;
 
 /// The time since the last connection was lost, as after a night in which the machine was
 /// suspended: when whom we know is to be called again. Not at once, for a connection may be ended
-/// to be made anew; then at growing intervals. Confined to the engine's thread.
+/// to be made anew; then at growing intervals. Confined to the engine.
 final class Outage {
   static final long FIRST_NANOS = 2_000_000_000L;
   static final long LONGEST_NANOS = 60_000_000_000L;

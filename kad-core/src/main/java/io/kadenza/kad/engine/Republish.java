@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Stores the values that this node published again, once per interval, one after the other, until
 /// they are no longer valid or a better one is known here. Nothing is fetched for it, and what
-/// others published is their business. Confined to the engine's thread.
+/// others published is their business. Confined to the engine.
 final class Republish {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 

@@ -9,8 +9,8 @@ import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerInfo;
 import java.util.Optional;
 
-/// Answers what other peers ask. Confined to the engine's thread; a FIND_NODE may as well be
-/// answered by [Neighbourhood] on any other.
+/// Answers what other peers ask. Confined to the engine; a FIND_NODE may as well be answered by
+/// [Neighbourhood] on any other.
 final class Responder {
   private final Node node;
   private final Values values;

@@ -5,7 +5,7 @@ import io.kadenza.kad.upkeep.LostPeers;
 import java.util.List;
 
 /// The search for neighbours that were lost: if the network was cut in two, they lead to its other
-/// half. Confined to the engine's thread.
+/// half. Confined to the engine.
 final class Reunion {
   /// As many times k of our lost neighbours are remembered.
   private static final int LOST_PER_K = 2;

@@ -3,7 +3,7 @@ package io.kadenza.kad.engine;
 import io.kadenza.kad.lookup.Termination;
 
 /// An operation under way. It ends exactly once, with an outcome. One whose id is below zero is the
-/// engine's own: its outcome is told to nobody. Confined to the engine's thread.
+/// engine's own: its outcome is told to nobody. Confined to the engine.
 ///
 /// @param <O> how it ends
 abstract class Run<O extends Outcome> {

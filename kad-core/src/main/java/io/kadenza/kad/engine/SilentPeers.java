@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Peers that have kept silent when they were last asked: they hang, or are suspended, and whoever
 /// asks them next is not to wait for that once more. They are asked all the same, beside others,
-/// and an answer clears them at once. Confined to the engine's thread.
+/// and an answer clears them at once. Confined to the engine.
 final class SilentPeers {
   /// For how long after its last silence nobody counts on a peer: until it has been asked again by
   /// [Standing], which either removes or clears it.

@@ -9,7 +9,7 @@ import java.util.List;
 
 /// What peers' conduct means for their place in the table. Who answers a request of a walk is in,
 /// or waits for a place; who is said to be a server is asked first; who cannot be reached, fails
-/// twice, or stops being a server is out. Confined to the engine's thread.
+/// twice, or stops being a server is out. Confined to the engine.
 final class Standing {
   /// How long after its failure a peer in doubt is asked again.
   private static final long RECHECK_NANOS = 30_000_000_000L;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// Sees to it that the network knows of everything we provide. The keyspace is gone through once
 /// per interval, each key when its cell has its turn; new keys, and those that nobody took, do not
 /// wait for it. Either way they are told region by region, one region at a time. Confined to the
-/// engine's thread.
+/// engine.
 ///
 /// When nobody at all answers, it is we who are cut off: then the sweep stands still, tries again
 /// from time to time, and afterwards catches up with what it has missed.

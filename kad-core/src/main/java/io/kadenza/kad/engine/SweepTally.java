@@ -7,7 +7,7 @@ import io.kadenza.machine.Now;
 import java.time.Duration;
 import java.util.Optional;
 
-/// What the sweep has done so far. Confined to the engine's thread.
+/// What the sweep has done so far. Confined to the engine.
 final class SweepTally {
   private static final double NANOS_PER_SECOND = 1e9;
 

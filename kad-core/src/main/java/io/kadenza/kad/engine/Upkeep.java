@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Looks after the table and the stores from time to time. Confined to the engine's thread.
+/// Looks after the table and the stores from time to time. Confined to the engine.
 ///
 /// "DHT Servers SHOULD perform a Routing Table Refresh every 10 minutes": those who have not
 /// answered for long are asked, then walks fill what is not full. A table with less than k peers is

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The values kept here, and the one gate to them: sizes first, then validity, then whether the new
-/// one is better, then quotas. Confined to the engine's thread.
+/// one is better, then quotas. Confined to the engine.
 final class Values {
   /// @param why for people; empty when stored
   record Decision(StoreVerdict verdict, String why) {}

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /// How long peers usually take to answer, and so from when on one is slow: at twice what nine of
 /// ten take, or at five times what half of them take if that is less, so that a quarter of the
-/// peers cannot make slowness usual. Confined to the engine's thread.
+/// peers cannot make slowness usual. Confined to the engine.
 public final class Patience {
   private static final int WINDOW = 64;
 

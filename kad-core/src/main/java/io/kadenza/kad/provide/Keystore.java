@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The keys that this node provides, in the order of the keyspace, with the time at which the
 /// network was last told of each, and how far the sweep over them has come. All of it outlives a
-/// restart if the store does. Confined to the engine's thread.
+/// restart if the store does. Confined to the engine.
 ///
 /// A key is *waiting* as long as the network has not been told of it, or if it has to be told again
 /// before its turn. Times are kept in whole seconds.

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The values that this node published, apart from what it keeps for others: it alone sees to it
-/// that they do not vanish from the network. Confined to the engine's thread.
+/// that they do not vanish from the network. Confined to the engine.
 public interface OwnValues {
   /// Keeps a value, as one that is to be stored at others at once; it takes the place of an older
   /// one under the same key.

@@ -1,8 +1,7 @@
 /// What this node provides and publishes, and when the network is to be told of it again.
 ///
 /// Start with [Keystore], which keeps the keys, and [Span], which divides the keyspace. Everything
-/// here is confined to the engine's thread. Spec: IPFS kad-dht, "Provider Record Republish
-/// Interval: 22h".
+/// here is confined to the engine. Spec: IPFS kad-dht, "Provider Record Republish Interval: 22h".
 @NullMarked
 package io.kadenza.kad.provide;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Provider records in memory, bounded by [ProviderLimits]. Confined to the engine's thread.
+/// Provider records in memory, bounded by [ProviderLimits]. Confined to the engine.
 ///
 /// When the store is full, a record that was not announced again in time gives way, or one of a
 /// network that has much to one that has less ([Eviction]); when a key has all the providers it may

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Values in memory, bounded by [RecordLimits]. Confined to the engine's thread.
+/// Values in memory, bounded by [RecordLimits]. Confined to the engine.
 ///
 /// When the store is full, the network that has most in it makes room for one that has less, of
 /// which it can be left with no less itself. So whoever fills the store, with however many peer

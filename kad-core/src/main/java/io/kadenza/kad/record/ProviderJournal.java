@@ -4,7 +4,7 @@ import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerInfo;
 
 /// Told of every change of a [MemoryProviderStore], by whoever keeps its records beyond its own
-/// life. Called on the engine's thread, in the order in which things happen; must not block.
+/// life. Called by the engine, in the order in which things happen; must not block.
 ///
 /// Keys are named by the 128 bits of their hash, peers by a number that is given to somebody else
 /// once its peer is gone. Times are seconds since 1970.

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// Where provider records are kept. Confined to the engine's thread.
+/// Where provider records are kept. Confined to the engine.
 public interface ProviderStore {
   /// Stores or renews the record that `provider` provides what `key` names.
   ///

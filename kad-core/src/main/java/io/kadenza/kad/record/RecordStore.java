@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Where values are kept. It knows sizes, quotas and ages, not validity: whoever stores has
-/// validated and selected before. Confined to the engine's thread.
+/// validated and selected before. Confined to the engine.
 public interface RecordStore {
   /// The record under the key, unless it is older than the store's time to live.
   Optional<Record> get(Bytes key, Instant now);

@@ -7,8 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// The values of a store for those who read on other threads, so that a GET_VALUE is answered where
-/// it arrives. Written by the engine's thread alone; read by any, who sees what was stored before
-/// he asked.
+/// it arrives. Written by the engine alone; read by any, who sees what was stored before he asked.
 public final class Shelf {
   private record Kept(Record record, Instant expires) {}
 

@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The servers we know to answer, in buckets by the length of the prefix that their key shares with
-/// ours, at most k in each. Confined to the engine's thread.
+/// ours, at most k in each. Confined to the engine.
 ///
 /// A peer that answers is never displaced: "nodes MUST NOT be removed from the Routing Table as
 /// long as they remain online". Who finds its bucket full waits among the spares. Who fails once is

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Peers waiting to show that they answer, each at most once, a few at a time. Bounded: whoever
-/// does not fit will be met again. Confined to the engine's thread.
+/// does not fit will be met again. Confined to the engine.
 public final class CheckQueue {
   private final int maxWaiting;
   private final int maxRunning;

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Servers heard of in answers, in the table or not, so that a walk need not begin far away from
-/// where an earlier one has been. Confined to the engine's thread.
+/// where an earlier one has been. Confined to the engine.
 ///
 /// The keyspace is cut into slices of equal width with room for a few contacts each, the more the
 /// fuller the cache is: whoever floods it fills the slices where its ids lie and no others. Who has

@@ -1,7 +1,7 @@
 package io.kadenza.kad.upkeep;
 
 /// How well we know the network: which share of the peers at which our walks end was known before
-/// they began. Confined to the engine's thread.
+/// they began. Confined to the engine.
 ///
 /// This is what asking all of them at once would have been good for. So whoever asks them at once
 /// where it is enough asks a tenth of them in vain at most, on average, whatever others tell us.

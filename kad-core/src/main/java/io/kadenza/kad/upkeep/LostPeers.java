@@ -9,7 +9,7 @@ import java.util.List;
 /// Neighbours that left the table because they did not answer. Most have gone; but when a network
 /// that was cut in two is whole again, each half has forgotten the other, and nothing else leads
 /// back there. So the closest of them are asked again, a few at a time, for a day. Confined to the
-/// engine's thread.
+/// engine.
 public final class LostPeers {
   /// A partition that lasts longer needs somebody's help.
   private static final int MAX_AGE_SECONDS = 24 * 60 * 60;

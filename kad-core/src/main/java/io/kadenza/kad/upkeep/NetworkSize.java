@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 
 /// How many servers the network has, judged by how close the closest are to the keys that we walk
 /// to: of N points spread evenly over the keyspace, the i-th closest to any key is expected at the
-/// distance i / (N + 1). Confined to the engine's thread.
+/// distance i / (N + 1). Confined to the engine.
 public final class NetworkSize {
   /// Fewer walks say too little; what is older says too little about now.
   private static final int MIN_SAMPLES = 5;

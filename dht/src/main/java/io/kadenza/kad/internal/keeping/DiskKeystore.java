@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Provided keys that outlive the node: in memory, with every change written down. A row is a key
 /// and the second in which the network was told of it, 0 while it is waiting. Confined to the
-/// engine's thread.
+/// engine.
 ///
 /// While the disk fails nothing is written of what the sweep does, which would grow without end in
 /// memory: after a restart some keys are told more often than they need be.

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Published values that outlive the node: in memory, with every change written down. A row is a
-/// protobuf of the value and of when it was last stored at others. Confined to the engine's thread.
+/// protobuf of the value and of when it was last stored at others. Confined to the engine.
 final class DiskOwnValues implements OwnValues {
   private static final int VALUE = 1;
   private static final int STORED = 2;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Provider records that outlive the node: in memory, bounded by the same limits, with every change
-/// written down. Confined to the engine's thread.
+/// written down. Confined to the engine.
 final class DiskProviderStore implements ProviderStore {
   private final Store store;
   private final MemoryProviderStore providers;

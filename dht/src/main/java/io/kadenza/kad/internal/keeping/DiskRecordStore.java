@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Values that outlive the node: in memory, bounded by the same limits, with every change written
-/// down. Confined to the engine's thread.
+/// down. Confined to the engine.
 final class DiskRecordStore implements RecordStore {
   static final String RECORDS = "records";
 

@@ -10,7 +10,7 @@ import io.kadenza.store.Table;
 import java.nio.ByteBuffer;
 
 /// Provider records as rows. What the number of a peer stands for is a row of another table.
-/// Confined to the engine's thread.
+/// Confined to the engine.
 final class ProviderRows implements ProviderJournal {
   static final String RECORDS = "providers";
   static final String PEERS = "provider_peers";

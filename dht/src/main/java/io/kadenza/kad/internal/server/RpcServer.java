@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 /// the others wait for the engine. Whoever asks too much is made to wait by leaving the request in
 /// its stream.
 public final class RpcServer implements FrameHandler {
-  /// Answers from memory alone, without the engine's thread.
+  /// Answers from memory alone, without the engine.
   @FunctionalInterface
   public interface Shortcut {
     /// @return the encoded answer, or empty if the engine has to be asked

@@ -2,7 +2,7 @@
 ///
 /// Start with [io.kadenza.kad.internal.server.RpcServer]. Who is served when is decided by
 /// [io.kadenza.kad.internal.server.Admission], which knows no clock, thread or socket. Requests
-/// come in event loops, answers from the engine's thread.
+/// come in event loops, and so do most answers; others come from the engine's thread or the disk's.
 @NullMarked
 package io.kadenza.kad.internal.server;
 
