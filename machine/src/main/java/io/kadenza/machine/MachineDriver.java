@@ -52,6 +52,9 @@ public final class MachineDriver<I, E> implements AutoCloseable {
   /// When the machine wants to be ticked, as of the end of the last turn.
   private OptionalLong due = OptionalLong.empty();
 
+  /// When the driver's thread, which waits, wakes by itself.
+  private OptionalLong alarm = OptionalLong.empty();
+
   private final Thread thread;
 
   private MachineDriver(
@@ -68,9 +71,8 @@ public final class MachineDriver<I, E> implements AutoCloseable {
     this.time = time;
     this.effects = effects;
     this.onFailure = onFailure;
-    // Not a virtual one: it is never many, is woken for many an input, and waits for a deadline
-    // most
-    // of the time, and each of these costs a virtual thread more than the kernel's own.
+    // Not a virtual one: it is never many, is woken for many an input, and mostly waits for a
+    // deadline; each of these costs a virtual thread more than the kernel's own.
     this.thread =
         Thread.ofPlatform()
             .daemon()
@@ -195,11 +197,10 @@ public final class MachineDriver<I, E> implements AutoCloseable {
   private void giveTurnBack() {
     lock.lock();
     try {
-      OptionalLong before = due;
       endTurn();
-      boolean sooner =
-          due.isPresent() && (before.isEmpty() || due.getAsLong() - before.getAsLong() < 0);
-      if (sooner || closed || !queue.isEmpty()) {
+      boolean tooLate =
+          due.isPresent() && (alarm.isEmpty() || due.getAsLong() - alarm.getAsLong() < 0);
+      if (tooLate || closed || !queue.isEmpty()) {
         wanted.signal();
       }
     } finally {
@@ -324,6 +325,7 @@ public final class MachineDriver<I, E> implements AutoCloseable {
         endTurn();
       }
       for (long wait = untilWanted(); wait > 0; wait = untilWanted()) {
+        alarm = turn == null ? due : OptionalLong.empty();
         // An input, a spurious wake-up, an interrupt and the deadline all lead back to the loop's
         // condition.
         try {

@@ -193,6 +193,30 @@ class MachineDriverTest {
 
   @Test
   @Timeout(10)
+  void aDeadlineIsKeptAlsoIfTheThreadWokeDuringAnothersTurn() throws Exception {
+    Thread own = driver.inspect(Thread::currentThread).join();
+    machine.onInput =
+        input -> {
+          if (input == 1) {
+            machine.deadline = OptionalLong.of(System.nanoTime() + 50_000_000);
+          } else {
+            own.interrupt();
+            while (own.isInterrupted() || own.getState() != Thread.State.TIMED_WAITING) {
+              Thread.onSpinWait();
+            }
+          }
+          return List.of();
+        };
+    driver.put(1L);
+    settle();
+
+    driver.offerHere(2L);
+
+    assertThat(effects.take()).isEqualTo(-1L);
+  }
+
+  @Test
+  @Timeout(10)
   void closingWaitsForATurnOfAnotherThread() throws Exception {
     var held = new CountDownLatch(1);
     var letGo = new CountDownLatch(1);
