@@ -24,7 +24,7 @@ record Both<T>(T wan, T lan) {
       return new Both<>(wan.get(), other.get());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new DhtException("interrupted");
+      throw new DhtException(DhtException.Reason.INTERRUPTED, "interrupted");
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof RuntimeException cause
           ? cause

@@ -6,7 +6,22 @@ package io.kadenza.kad;
 public final class DhtException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  DhtException(String message) {
+  /// Why nothing more comes of an operation.
+  public enum Reason {
+    /// The DHT was closed, or has ended in an error.
+    CLOSED,
+    /// The caller's thread was interrupted.
+    INTERRUPTED
+  }
+
+  private final Reason reason;
+
+  DhtException(Reason reason, String message) {
     super(message);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
   }
 }

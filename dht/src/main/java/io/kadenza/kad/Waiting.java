@@ -16,9 +16,9 @@ final class Waiting {
     } catch (InterruptedException interrupted) {
       abandon.run();
       Thread.currentThread().interrupt();
-      throw new DhtException("interrupted");
+      throw new DhtException(DhtException.Reason.INTERRUPTED, "interrupted");
     } catch (CancellationException closed) {
-      throw new DhtException("the DHT is closed");
+      throw new DhtException(DhtException.Reason.CLOSED, "the DHT is closed");
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof StoreException notKept) {
         throw notKept;

@@ -17,9 +17,13 @@ import io.kadenza.kad.record.Validator;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.kad.record.Verdict;
 import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.Multihash;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.store.StoreException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,6 +72,34 @@ class DhtTest {
   void closeAll() throws Exception {
     for (AutoCloseable closeable : open) {
       closeable.close();
+    }
+  }
+
+  @Test
+  void aClosedDhtSaysThatItIsClosed() {
+    Dht dht = node(Mode.SERVER);
+    dht.close();
+
+    assertThatThrownBy(() -> dht.closest(KEY, LIMIT))
+        .isInstanceOfSatisfying(
+            DhtException.class,
+            closed -> assertThat(closed.reason()).isEqualTo(DhtException.Reason.CLOSED));
+  }
+
+  @Test
+  void whoeverIsInterruptedIsToldSoAndStaysInterrupted() throws IOException {
+    Dht dht = node(Mode.CLIENT);
+    try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var address = Multiaddr.parse("/ip4/127.0.0.1/tcp/" + silent.getLocalPort());
+      var seed = new PeerInfo(Identity.generate(KeyType.ED25519).peerId(), List.of(address));
+      Thread.currentThread().interrupt();
+
+      assertThatThrownBy(() -> dht.bootstrap(List.of(seed), LIMIT))
+          .isInstanceOfSatisfying(
+              DhtException.class,
+              ended -> assertThat(ended.reason()).isEqualTo(DhtException.Reason.INTERRUPTED));
+
+      assertThat(Thread.interrupted()).isTrue();
     }
   }
 

@@ -149,11 +149,13 @@ public final class PubSub implements AutoCloseable {
       return answer.get(PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new PubSubException("interrupted");
+      throw new PubSubException(PubSubException.Reason.INTERRUPTED, "interrupted");
     } catch (CancellationException e) {
-      throw new PubSubException("pub/sub is closed");
+      throw new PubSubException(PubSubException.Reason.CLOSED, "pub/sub is closed");
     } catch (TimeoutException e) {
-      throw new PubSubException("no answer within " + PATIENCE.toSeconds() + " s: too busy");
+      throw new PubSubException(
+          PubSubException.Reason.OVERLOADED,
+          "no answer within " + PATIENCE.toSeconds() + " s: too busy");
     } catch (ExecutionException bug) {
       throw new IllegalStateException(bug.getCause());
     }

@@ -218,7 +218,10 @@ class PubSubTest {
     ours.close();
 
     assertThat(reader.next(LIMIT)).isEmpty();
-    assertThatThrownBy(() -> ours.publish(TOPIC, Bytes.EMPTY)).isInstanceOf(PubSubException.class);
+    assertThatThrownBy(() -> ours.publish(TOPIC, Bytes.EMPTY))
+        .isInstanceOfSatisfying(
+            PubSubException.class,
+            closed -> assertThat(closed.reason()).isEqualTo(PubSubException.Reason.CLOSED));
     assertThatThrownBy(() -> ours.peers(TOPIC)).isInstanceOf(PubSubException.class);
     assertThat(alice.protocols()).doesNotContainAnyElementsOf(MeshProtocol.IDS);
     pubsub(alice);
