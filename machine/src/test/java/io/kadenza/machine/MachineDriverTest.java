@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -175,6 +176,45 @@ class MachineDriverTest {
     for (long i = 0; i <= 2 * CAPACITY; i++) {
       assertThat(effects.take()).isEqualTo(i);
     }
+  }
+
+  @Test
+  @Timeout(30)
+  void oneThreadAtATimeFeedsTheMachineAndEachOnesInputsKeepTheirOrder() throws Exception {
+    int inputs = 5_000;
+    var last = new long[4];
+    var inside = new AtomicInteger();
+    machine.onInput =
+        input -> {
+          int from = (int) (input % last.length);
+          long number = input / last.length;
+          boolean alone = inside.incrementAndGet() == 1 && last[from] == number - 1;
+          last[from] = number;
+          inside.decrementAndGet();
+          return alone ? List.of() : List.of(input);
+        };
+    var feeding = new ArrayList<Thread>();
+    for (int t = 0; t < last.length; t++) {
+      int from = t;
+      feeding.add(
+          Thread.ofPlatform()
+              .start(() -> {
+                for (long number = 1; number <= inputs; number++) {
+                  long input = number * last.length + from;
+                  // Two of them as event loops do, which try again when the queue is full.
+                  while (from % 2 == 0 ? !driver.offerHere(input) : !driver.put(input)) {
+                    Thread.onSpinWait();
+                  }
+                }
+              }));
+    }
+    for (Thread one : feeding) {
+      one.join();
+    }
+
+    assertThat(driver.inspect(last::clone).join()).containsOnly(inputs);
+    assertThat(effects).as("what came out of turn").isEmpty();
+    assertThat(failures).isEmpty();
   }
 
   @Test
