@@ -23,8 +23,7 @@ record Both<T>(T wan, T lan) {
     try {
       return new Both<>(wan.get(), other.get());
     } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new DhtException(DhtException.Reason.INTERRUPTED, "interrupted");
+      throw DhtException.interrupted();
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof RuntimeException cause
           ? cause

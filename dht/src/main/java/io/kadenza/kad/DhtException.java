@@ -21,6 +21,12 @@ public final class DhtException extends RuntimeException {
     this.reason = reason;
   }
 
+  /// For a caller who was interrupted, and is to know it also after this is caught.
+  static DhtException interrupted() {
+    Thread.currentThread().interrupt();
+    return new DhtException(Reason.INTERRUPTED, "interrupted");
+  }
+
   public Reason reason() {
     return reason;
   }

@@ -15,8 +15,7 @@ final class Waiting {
       return outcome.get();
     } catch (InterruptedException interrupted) {
       abandon.run();
-      Thread.currentThread().interrupt();
-      throw new DhtException(DhtException.Reason.INTERRUPTED, "interrupted");
+      throw DhtException.interrupted();
     } catch (CancellationException closed) {
       throw new DhtException(DhtException.Reason.CLOSED, "the DHT is closed");
     } catch (ExecutionException failure) {
