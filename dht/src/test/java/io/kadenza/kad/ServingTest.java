@@ -29,9 +29,7 @@ class ServingTest {
 
   @Test
   void ofMoreStreamsThanAPeerMayHaveTheOneThatWasSilentLongestGivesWay() {
-    var usual = ServingLimits.DEFAULT;
-    var limits =
-        new ServingLimits(2, 8, 8, usual.inFlightBytes(), usual.perPeer(), usual.perNetwork());
+    var limits = ServingLimits.DEFAULT.withStreamsPerConnection(2);
     try (var host = host();
         var server = Dht.builder(host).config(KadConfig.DEFAULT.withServing(limits)).start();
         var peer = host()) {

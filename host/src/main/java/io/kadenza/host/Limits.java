@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /// What a host grants to strangers: one object, threaded through every layer. All counts are of
-/// things that a peer can make us hold.
+/// things that a peer can make us hold. Start from [#defaults] and change with the `with…` methods.
 ///
 /// @param maxConnections all connections; for one more, the one that has been without a stream for
 ///   longest ends ([Host#prefer]); where all are busy it is one of the IPv4 /16 or IPv6 /32 that
@@ -99,20 +99,23 @@ public record Limits(
         64);
   }
 
-  public Limits withMaxConnections(int connections) {
-    return changed(draft -> draft.maxConnections = connections);
+  public Limits withMaxConnections(int value) {
+    return changed(draft -> draft.maxConnections = value);
   }
 
-  public Limits withMaxHalfOpen(int connections) {
-    return changed(draft -> draft.maxHalfOpen = connections);
+  public Limits withMaxConnectionsPerIp(int value) {
+    return changed(draft -> draft.maxConnectionsPerIp = value);
   }
 
-  public Limits withMaxHeldBytes(long bytes) {
-    return changed(draft -> draft.maxHeldBytes = bytes);
+  public Limits withMaxHalfOpen(int value) {
+    return changed(draft -> draft.maxHalfOpen = value);
   }
 
-  public Limits withMaxPeerstoreBytes(long bytes) {
-    return changed(draft -> draft.maxPeerstoreBytes = bytes);
+  public Limits withMaxStreams(int inbound, int outbound) {
+    return changed(draft -> {
+      draft.maxInboundStreams = inbound;
+      draft.maxOutboundStreams = outbound;
+    });
   }
 
   public Limits withTimeouts(Duration handshake, Duration stream, Duration idle) {
@@ -123,6 +126,33 @@ public record Limits(
     });
   }
 
+  public Limits withSendBuffer(int bytes) {
+    return changed(draft -> draft.sendBuffer = bytes);
+  }
+
+  public Limits withWindows(int initial, int largest) {
+    return changed(draft -> {
+      draft.initialWindow = initial;
+      draft.maxWindow = largest;
+    });
+  }
+
+  public Limits withMaxHeldBytes(long bytes) {
+    return changed(draft -> draft.maxHeldBytes = bytes);
+  }
+
+  public Limits withMaxPeerstorePeers(int value) {
+    return changed(draft -> draft.maxPeerstorePeers = value);
+  }
+
+  public Limits withMaxPeerstoreBytes(long bytes) {
+    return changed(draft -> draft.maxPeerstoreBytes = bytes);
+  }
+
+  public Limits withMaxAddressesPerPeer(int value) {
+    return changed(draft -> draft.maxAddressesPerPeer = value);
+  }
+
   private Limits changed(Consumer<Draft> change) {
     var draft = new Draft(this);
     change.accept(draft);
@@ -131,43 +161,57 @@ public record Limits(
 
   /// Limits while some of them are changed.
   private static final class Draft {
-    private final Limits from;
     int maxConnections;
+    int maxConnectionsPerIp;
     int maxHalfOpen;
     Duration handshakeTimeout;
+    int maxInboundStreams;
+    int maxOutboundStreams;
     Duration streamTimeout;
     Duration streamIdle;
+    int sendBuffer;
+    int initialWindow;
+    int maxWindow;
     long maxHeldBytes;
+    int maxPeerstorePeers;
     long maxPeerstoreBytes;
+    int maxAddressesPerPeer;
 
     Draft(Limits from) {
-      this.from = from;
       maxConnections = from.maxConnections;
+      maxConnectionsPerIp = from.maxConnectionsPerIp;
       maxHalfOpen = from.maxHalfOpen;
       handshakeTimeout = from.handshakeTimeout;
+      maxInboundStreams = from.maxInboundStreams;
+      maxOutboundStreams = from.maxOutboundStreams;
       streamTimeout = from.streamTimeout;
       streamIdle = from.streamIdle;
+      sendBuffer = from.sendBuffer;
+      initialWindow = from.initialWindow;
+      maxWindow = from.maxWindow;
       maxHeldBytes = from.maxHeldBytes;
+      maxPeerstorePeers = from.maxPeerstorePeers;
       maxPeerstoreBytes = from.maxPeerstoreBytes;
+      maxAddressesPerPeer = from.maxAddressesPerPeer;
     }
 
     Limits finish() {
       return new Limits(
           maxConnections,
-          from.maxConnectionsPerIp,
+          maxConnectionsPerIp,
           maxHalfOpen,
           handshakeTimeout,
-          from.maxInboundStreams,
-          from.maxOutboundStreams,
+          maxInboundStreams,
+          maxOutboundStreams,
           streamTimeout,
           streamIdle,
-          from.sendBuffer,
-          from.initialWindow,
-          from.maxWindow,
+          sendBuffer,
+          initialWindow,
+          maxWindow,
           maxHeldBytes,
-          from.maxPeerstorePeers,
+          maxPeerstorePeers,
           maxPeerstoreBytes,
-          from.maxAddressesPerPeer);
+          maxAddressesPerPeer);
     }
   }
 }

@@ -41,16 +41,11 @@ final class Server implements AutoCloseable {
             .listen("/ip4/127.0.0.1/tcp/0")
             .limits(Limits.defaults().withMaxConnections(CONNECTIONS).withMaxHalfOpen(HALF_OPEN))
             .start();
-    RecordLimits usual = RecordLimits.DEFAULT;
     var records =
-        new RecordLimits(
-            usual.maxKeyBytes(),
-            usual.maxValueBytes(),
-            VALUES,
-            VALUE_BYTES,
-            VALUES,
-            VALUE_BYTES,
-            usual.ttl());
+        RecordLimits.DEFAULT
+            .withMaxRecords(VALUES)
+            .withMaxBytes(VALUE_BYTES)
+            .withPerPeer(VALUES, VALUE_BYTES);
     var config =
         Agreed.config()
             .withMode(Mode.SERVER)

@@ -143,7 +143,7 @@ class MemoryPeerstoreTest {
 
   @Test
   void aNewcomerIsRememberedAlsoWhereAllOthersAreConnected() {
-    var two = new MemoryPeerstore(limitedTo(2), () -> 0);
+    var two = new MemoryPeerstore(Limits.defaults().withMaxPeerstorePeers(2), () -> 0);
     two.connected(peer());
     two.connected(peer());
 
@@ -153,26 +153,6 @@ class MemoryPeerstoreTest {
     two.addAddresses(peer(), List.of(HOME), Peerstore.TEMPORARY);
     assertThat(two.addresses(peer)).as("the last newcomer makes room").isEmpty();
     assertThat(two.size()).isEqualTo(3);
-  }
-
-  private static Limits limitedTo(int peers) {
-    var all = Limits.defaults();
-    return new Limits(
-        all.maxConnections(),
-        all.maxConnectionsPerIp(),
-        all.maxHalfOpen(),
-        all.handshakeTimeout(),
-        all.maxInboundStreams(),
-        all.maxOutboundStreams(),
-        all.streamTimeout(),
-        all.streamIdle(),
-        all.sendBuffer(),
-        all.initialWindow(),
-        all.maxWindow(),
-        all.maxHeldBytes(),
-        peers,
-        all.maxPeerstoreBytes(),
-        all.maxAddressesPerPeer());
   }
 
   @Test

@@ -5,7 +5,8 @@ import java.time.Duration;
 
 /// What a server grants to those who ask it. Whoever asks for more is not refused but served later,
 /// as fast as the rates allow; only when the server as a whole has too much to do, requests are
-/// refused, first those of whoever has asked for most of late.
+/// refused, first those of whoever has asked for most of late. Start from [#DEFAULT] and change
+/// with the `with…` methods.
 ///
 /// @param streamsPerConnection streams of requests that a peer may hold open on one connection;
 ///   half of what a connection carries by default. A program on js-libp2p that provides a hundred
@@ -48,8 +49,9 @@ public record ServingLimits(
     }
   }
 
-  /// These limits, where they are those of [#DEFAULT], cut to what there is room for: a sixteenth
-  /// of a heap for the requests that the engine works on. A heap of 1 GiB has room for all.
+  /// These limits, where they are those of [#DEFAULT], cut to what there is room for: a
+  /// thirty-second of a heap for the requests that the engine works on. A heap of 2 GiB has room
+  /// for all.
   public ServingLimits fittedTo(long heapBytes) {
     var room = new HeapRoom(heapBytes / HEAP_SHARE);
     return new ServingLimits(
@@ -59,5 +61,19 @@ public record ServingLimits(
         room.cut(inFlightBytes, DEFAULT.inFlightBytes, 1),
         perPeer,
         perNetwork);
+  }
+
+  public ServingLimits withStreamsPerConnection(int value) {
+    return new ServingLimits(value, inFlightPerPeer, inFlight, inFlightBytes, perPeer, perNetwork);
+  }
+
+  public ServingLimits withInFlight(int ofEachPeer, int ofAll, long bytesOfAll) {
+    return new ServingLimits(
+        streamsPerConnection, ofEachPeer, ofAll, bytesOfAll, perPeer, perNetwork);
+  }
+
+  public ServingLimits withRates(Rate ofEachPeer, Rate ofEachNetwork) {
+    return new ServingLimits(
+        streamsPerConnection, inFlightPerPeer, inFlight, inFlightBytes, ofEachPeer, ofEachNetwork);
   }
 }

@@ -97,8 +97,16 @@ public record ProviderLimits(
     return changed(draft -> draft.maxPeers = value);
   }
 
+  public ProviderLimits withMaxAddressBytes(long value) {
+    return changed(draft -> draft.maxAddressBytes = value);
+  }
+
   public ProviderLimits withMaxRecordsPerPeer(int value) {
     return changed(draft -> draft.maxRecordsPerPeer = value);
+  }
+
+  public ProviderLimits withMaxReplied(int value) {
+    return changed(draft -> draft.maxReplied = value);
   }
 
   public ProviderLimits withTtl(Duration records, Duration addresses) {
@@ -122,7 +130,7 @@ public record ProviderLimits(
     int maxPeers;
     long maxAddressBytes;
     int maxRecordsPerPeer;
-    final int maxReplied;
+    int maxReplied;
     Duration ttl;
     Duration addressTtl;
 

@@ -56,6 +56,11 @@ public record RecordLimits(
         ttl);
   }
 
+  public RecordLimits withMaxKeyBytes(int value) {
+    return new RecordLimits(
+        value, maxValueBytes, maxRecords, maxBytes, maxRecordsPerPeer, maxBytesPerPeer, ttl);
+  }
+
   public RecordLimits withMaxValueBytes(int value) {
     return new RecordLimits(
         maxKeyBytes, value, maxRecords, maxBytes, maxRecordsPerPeer, maxBytesPerPeer, ttl);
@@ -64,6 +69,11 @@ public record RecordLimits(
   public RecordLimits withMaxRecords(int value) {
     return new RecordLimits(
         maxKeyBytes, maxValueBytes, value, maxBytes, maxRecordsPerPeer, maxBytesPerPeer, ttl);
+  }
+
+  public RecordLimits withMaxBytes(long value) {
+    return new RecordLimits(
+        maxKeyBytes, maxValueBytes, maxRecords, value, maxRecordsPerPeer, maxBytesPerPeer, ttl);
   }
 
   public RecordLimits withPerPeer(int records, long bytes) {

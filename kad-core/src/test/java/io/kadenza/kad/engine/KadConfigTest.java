@@ -53,6 +53,25 @@ class KadConfigTest {
   }
 
   @Test
+  void whatStrangersMayHaveIsSetOneByOne() {
+    var serving = ServingLimits.DEFAULT;
+    var slow = new Rate(1, 1_024, Duration.ofSeconds(1));
+    var fast = new Rate(2, 2_048, Duration.ofSeconds(1));
+    assertThat(serving.withStreamsPerConnection(3).withInFlight(4, 5, 6_000).withRates(slow, fast))
+        .isEqualTo(new ServingLimits(3, 4, 5, 6_000, slow, fast));
+    assertRefused(() -> serving.withInFlight(8, 7, 1), "not below that for one");
+
+    Duration hour = Duration.ofHours(1);
+    var records = RecordLimits.DEFAULT.withMaxKeyBytes(1).withMaxValueBytes(2).withMaxRecords(3);
+    assertThat(records.withMaxBytes(4).withPerPeer(5, 6).withTtl(hour))
+        .isEqualTo(new RecordLimits(1, 2, 3, 4, 5, 6, hour));
+
+    var providers = ProviderLimits.DEFAULT.withMaxAddressBytes(7).withMaxReplied(8);
+    assertThat(providers.maxAddressBytes()).isEqualTo(7);
+    assertThat(providers.maxReplied()).isEqualTo(8);
+  }
+
+  @Test
   void whatTheUserHasSetIsNotCut() {
     RecordLimits records = RecordLimits.DEFAULT.withMaxRecords(1_000_000);
     ProviderLimits providers = ProviderLimits.DEFAULT.withMaxRecords(10_000_000);
