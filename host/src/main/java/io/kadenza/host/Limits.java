@@ -77,7 +77,7 @@ public record Limits(
 
   /// For a node on the open network. The window is the yamux specification's 256 KiB; eight
   /// connections for each address and 64 addresses for each peer are what go-libp2p settled on.
-  /// What is not through yet may take a quarter of the heap, from 16 MiB in a small one to 256 MiB
+  /// What is not through yet may take an eighth of the heap, from 16 MiB in a small one to 256 MiB
   /// in a large one, and what is remembered of peers half as much.
   public static Limits defaults() {
     long heap = Runtime.getRuntime().maxMemory();
@@ -93,9 +93,9 @@ public record Limits(
         256 * 1024,
         256 * 1024,
         16 * 1024 * 1024,
-        Math.clamp(heap / 4, HELD_BYTES_LEAST, HELD_BYTES_USUAL),
+        Math.clamp(heap / 8, HELD_BYTES_LEAST, HELD_BYTES_USUAL),
         100_000,
-        Math.clamp(heap / 8, PEERSTORE_BYTES_LEAST, PEERSTORE_BYTES_USUAL),
+        Math.clamp(heap / 16, PEERSTORE_BYTES_LEAST, PEERSTORE_BYTES_USUAL),
         64);
   }
 

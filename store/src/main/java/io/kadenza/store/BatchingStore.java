@@ -32,9 +32,9 @@ final class BatchingStore implements Store {
   /// @param maxPendingBytes what may wait for the disk, in memory
   record Pace(Duration linger, Duration retry, long maxPendingBytes) {
     private static final long PENDING_USUAL = 64 << 20;
-    private static final int HEAP_SHARE = 8;
+    private static final int HEAP_SHARE = 16;
 
-    /// What waits may take an eighth of the heap, since strangers can make much wait for a disk
+    /// What waits may take a sixteenth of the heap, since strangers can make much wait for a disk
     /// that is slow.
     static Pace inHeapOf(long bytes) {
       long pending = Math.min(PENDING_USUAL, bytes / HEAP_SHARE);

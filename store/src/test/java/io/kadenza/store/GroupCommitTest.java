@@ -43,7 +43,7 @@ class GroupCommitTest {
 
   @Test
   void whatWaitsForTheDiskFitsIntoASmallHeap() {
-    assertThat(BatchingStore.Pace.inHeapOf(128 << 20).maxPendingBytes()).isEqualTo(16 << 20);
+    assertThat(BatchingStore.Pace.inHeapOf(128 << 20).maxPendingBytes()).isEqualTo(8 << 20);
     assertThat(BatchingStore.Pace.inHeapOf(4L << 30).maxPendingBytes()).isEqualTo(64 << 20);
   }
 

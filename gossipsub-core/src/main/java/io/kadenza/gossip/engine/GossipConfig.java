@@ -31,7 +31,7 @@ public record GossipConfig(
   private static final int HELD_BYTES_USUAL = 32 << 20;
 
   private static final int HELD_BYTES_LEAST = 4 << 20;
-  private static final int HEAP_SHARE = 32;
+  private static final int HEAP_SHARE = 64;
 
   public static final GossipConfig DEFAULT =
       new GossipConfig(
@@ -57,8 +57,8 @@ public record GossipConfig(
     }
   }
 
-  /// These settings, with `maxHeldBytes`, if it is that of [#DEFAULT], cut to a thirty-second of a
-  /// heap; in heaps below 128 MiB it is what it is in one of these.
+  /// These settings, with `maxHeldBytes`, if it is that of [#DEFAULT], cut to a sixty-fourth of a
+  /// heap; in heaps below 256 MiB it is what it is in one of these.
   public GossipConfig fittedTo(long heapBytes) {
     if (maxHeldBytes != HELD_BYTES_USUAL) {
       return this;

@@ -25,14 +25,14 @@ class GossipConfigTest {
   @Test
   void whatIsHeldFitsIntoASmallHeap() {
     assertThat(CONFIG.fittedTo(4L << 30)).isEqualTo(CONFIG);
-    assertThat(CONFIG.fittedTo(256 << 20).maxHeldBytes()).isEqualTo(8 << 20);
+    assertThat(CONFIG.fittedTo(512 << 20).maxHeldBytes()).isEqualTo(8 << 20);
     assertThat(CONFIG.fittedTo(16 << 20).maxHeldBytes()).isEqualTo(4 << 20);
   }
 
   @Test
   void whatTheUserHasSetIsNotCut() {
     var set = CONFIG.withMaxHeldBytes(16 << 20);
-    assertThat(set.fittedTo(256 << 20)).isEqualTo(set);
+    assertThat(set.fittedTo(512 << 20)).isEqualTo(set);
   }
 
   @Test

@@ -28,7 +28,7 @@ public record ServingLimits(
     Rate perPeer,
     Rate perNetwork) {
 
-  private static final int HEAP_SHARE = 16;
+  private static final int HEAP_SHARE = 32;
 
   public static final ServingLimits DEFAULT =
       new ServingLimits(

@@ -35,7 +35,7 @@ class KadConfigTest {
     assertThat(fitted.providers().maxAddressBytes()).isEqualTo(8 << 20);
     assertThat(fitted.maxContacts()).isEqualTo(256);
     assertThat(fitted.contactCache()).isEqualTo(2_048);
-    assertThat(fitted.serving().inFlightBytes()).isEqualTo(8 << 20);
+    assertThat(fitted.serving().inFlightBytes()).isEqualTo(4 << 20);
     assertThat(CONFIG.fittedTo(2L << 30)).isEqualTo(CONFIG);
   }
 
