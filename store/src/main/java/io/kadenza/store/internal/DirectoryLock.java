@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// Holds a directory for this process, alone or together with others that only read. The operating
@@ -17,10 +19,29 @@ import java.util.Optional;
 final class DirectoryLock implements AutoCloseable {
   static final String FILE = "lock";
 
-  private final Optional<FileChannel> channel;
+  /// The one lock that this process has on a directory, whoever shares it.
+  private static final class Held {
+    final FileChannel channel;
+    final boolean shared;
+    int owners = 1;
 
-  private DirectoryLock(Optional<FileChannel> channel) {
-    this.channel = channel;
+    Held(FileChannel channel, boolean shared) {
+      this.channel = channel;
+      this.shared = shared;
+    }
+  }
+
+  /// What this process has, by the directory's real path; guarded by itself. Static, because the
+  /// system's lock is the whole process's: it ends as soon as any channel to the file is closed
+  /// ("on some systems, closing a channel releases all locks held by the Java virtual machine on
+  /// the underlying file"), so whoever has to be refused must not even open one.
+  private static final Map<Path, Held> HELD = new HashMap<>();
+
+  private final Optional<Path> directory;
+  private boolean closed;
+
+  private DirectoryLock(Optional<Path> directory) {
+    this.directory = directory;
   }
 
   /// @throws StoreException if somebody has it
@@ -39,18 +60,32 @@ final class DirectoryLock implements AutoCloseable {
   }
 
   private static DirectoryLock lock(Path directory, boolean shared, OpenOption... how) {
-    FileChannel channel = null;
-    try {
-      channel = FileChannel.open(directory.resolve(FILE), how);
-      if (lock(channel, shared)) {
-        return new DirectoryLock(Optional.of(channel));
+    synchronized (HELD) {
+      try {
+        Path real = directory.toRealPath();
+        Held held = HELD.get(real);
+        if (held == null) {
+          HELD.put(real, new Held(open(directory, shared, how), shared));
+        } else if (shared && held.shared) {
+          held.owners++;
+        } else {
+          throw inUse(directory);
+        }
+        return new DirectoryLock(Optional.of(real));
+      } catch (IOException failure) {
+        throw Failures.of(directory, failure);
       }
-      channel.close();
-      throw new StoreException(
-          Reason.IN_USE, "another node uses " + directory + "; stop it, or name another directory");
-    } catch (IOException failure) {
-      throw Failures.of(directory, failure);
     }
+  }
+
+  private static FileChannel open(Path directory, boolean shared, OpenOption... how)
+      throws IOException {
+    FileChannel channel = FileChannel.open(directory.resolve(FILE), how);
+    if (!lock(channel, shared)) {
+      channel.close();
+      throw inUse(directory);
+    }
+    return channel;
   }
 
   private static boolean lock(FileChannel channel, boolean shared) throws IOException {
@@ -61,14 +96,28 @@ final class DirectoryLock implements AutoCloseable {
     }
   }
 
+  private static StoreException inUse(Path directory) {
+    return new StoreException(
+        Reason.IN_USE, "another node uses " + directory + "; stop it, or name another directory");
+  }
+
   @Override
   public void close() {
-    try {
-      if (channel.isPresent()) {
-        channel.get().close();
+    synchronized (HELD) {
+      if (closed || directory.isEmpty()) {
+        return;
       }
-    } catch (IOException nothingIsLost) {
-      // The lock goes with the process at the latest.
+      closed = true;
+      Held held = HELD.get(directory.get());
+      if (held == null || --held.owners > 0) {
+        return;
+      }
+      HELD.remove(directory.get());
+      try {
+        held.channel.close();
+      } catch (IOException nothingIsLost) {
+        // The lock goes with the process at the latest.
+      }
     }
   }
 }
