@@ -48,9 +48,10 @@ final class Quarantine {
     Path fresh = directory.resolve(FRESH);
     try {
       String kept = new DamagedCopies(directory).add();
-      delete(FRESH);
+      delete(FRESH, Sqlite.SUFFIXES);
       long saved = salvage(damaged, fresh);
-      delete(Sqlite.FILE);
+      // SQLite would take the damaged one's journal for that of the fresh one.
+      delete(Sqlite.FILE, Sqlite.SUFFIXES.subList(1, Sqlite.SUFFIXES.size()));
       Files.move(fresh, damaged, StandardCopyOption.ATOMIC_MOVE);
       Files.deleteIfExists(directory.resolve(SqliteDatabase.SUSPECT));
       return damaged
@@ -64,8 +65,8 @@ final class Quarantine {
     }
   }
 
-  private void delete(String name) throws IOException {
-    for (String suffix : Sqlite.SUFFIXES) {
+  private void delete(String name, List<String> suffixes) throws IOException {
+    for (String suffix : suffixes) {
       Files.deleteIfExists(directory.resolve(name + suffix));
     }
   }
