@@ -229,7 +229,8 @@ final class BatchingStore implements Store {
         committed();
       } catch (StoreException failure) {
         failed(group, failure);
-      } catch (RuntimeException bug) {
+      } catch (RuntimeException | Error bug) {
+        // A heap that is full for a moment is no reason to keep everybody waiting for ever.
         LOG.error("a commit failed in a way that it should not; please report this", bug);
         failed(group, new StoreException(StoreException.Reason.IO, "the commit failed", bug));
       }

@@ -75,6 +75,20 @@ class FailingStoreTest {
   }
 
   @Test
+  void aCommitThatEndsInAnErrorIsToldAndTriedAgain() {
+    database.breakOnce(new OutOfMemoryError("as if"));
+    database.hold();
+    table.put(A, ONE);
+    var synced = store.sync();
+    database.letGo();
+
+    assertThatThrownBy(synced::join).hasRootCauseInstanceOf(OutOfMemoryError.class);
+
+    store.close();
+    assertThat(database.get("things", A)).contains(ONE);
+  }
+
+  @Test
   void changesThatComeWhileAGroupIsOnItsWayShareTheNextOne() {
     database.hold();
     table.put(A, ONE);

@@ -2,6 +2,8 @@ package io.kadenza.store;
 
 import io.kadenza.store.StoreException.Reason;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -11,11 +13,17 @@ final class FaultyDatabase extends MemoryDatabase {
   private final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
   private volatile int failFrom = Integer.MAX_VALUE;
   private volatile Reason reason = Reason.IO;
+  private final Queue<Error> errors = new ConcurrentLinkedQueue<>();
 
   /// Every commit from the n-th on fails, the first being 1.
   void failFrom(int n, Reason why) {
     reason = why;
     failFrom = n;
+  }
+
+  /// The next commit ends in an error that is none of the disk's.
+  void breakOnce(Error how) {
+    errors.add(how);
   }
 
   void mend() {
@@ -45,6 +53,10 @@ final class FaultyDatabase extends MemoryDatabase {
   @Override
   public void commit(List<Change> group) {
     gate.acquireUninterruptibly();
+    Error error = errors.poll();
+    if (error != null) {
+      throw error;
+    }
     if (commits.incrementAndGet() >= failFrom) {
       throw new StoreException(reason, "the disk says no: " + reason);
     }

@@ -188,6 +188,9 @@ public final class SqliteDatabase implements Database {
         suspect();
       }
       throw Failures.of(file, failure);
+    } catch (RuntimeException | Error bug) {
+      rollBack();
+      throw bug;
     }
     checkPlace();
   }

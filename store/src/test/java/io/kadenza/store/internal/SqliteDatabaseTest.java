@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,38 @@ class SqliteDatabaseTest {
     }
     assertThat(database.get("things", C)).isEmpty();
     inSqlitesShell("DROP TRIGGER full");
+    database.commit(List.of(put(B)));
+    database.close();
+
+    var reopened = SqliteDatabase.open(directory);
+    assertThat(reopened.findings()).isEmpty();
+    assertThat(reopened.scan("things", Bytes.EMPTY, 10))
+        .containsExactly(new Entry(A, A), new Entry(B, B));
+    reopened.close();
+  }
+
+  /// Such as a heap that is full in the middle of it.
+  @Test
+  void leavesNothingOfACommitThatEndsInAnError() {
+    var database = SqliteDatabase.open(directory);
+    database.commit(List.of(put(A)));
+    List<Change> broken =
+        new AbstractList<>() {
+          @Override
+          public Change get(int index) {
+            if (index == 0) {
+              return put(C);
+            }
+            throw new OutOfMemoryError("as if");
+          }
+
+          @Override
+          public int size() {
+            return 2;
+          }
+        };
+
+    assertThatExceptionOfType(OutOfMemoryError.class).isThrownBy(() -> database.commit(broken));
     database.commit(List.of(put(B)));
     database.close();
 
