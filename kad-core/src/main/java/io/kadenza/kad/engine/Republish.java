@@ -49,11 +49,16 @@ final class Republish {
 
   /// A value is being stored for the first time or again. False if there is no room to keep it.
   boolean begin(Record record) {
-    if (!own.keep(record.key(), record.value())) {
+    // A disk that takes nothing is no reason for others to lose what is kept already.
+    if (!own.keep(record.key(), record.value()) && !isKept(record)) {
       return false;
     }
     underWay.add(record);
     return true;
+  }
+
+  private boolean isKept(Record record) {
+    return own.get(record.key()).filter(o -> o.value().equals(record.value())).isPresent();
   }
 
   /// That is over.
@@ -62,7 +67,7 @@ final class Republish {
     // One that was to be published now may have been worse than the one that is, and one that was
     // published first may have been replaced by now.
     boolean kept = underWay.remove(record);
-    boolean current = own.get(key).filter(o -> o.value().equals(record.value())).isPresent();
+    boolean current = isKept(record);
     switch (outcome.local()) {
       case INVALID, OUTDATED, TOO_LARGE -> {
         if (current) {
