@@ -92,14 +92,19 @@ final class GetValueRun extends WalkRun<Outcome.Value> {
   public void walked(Walk walk) {
     List<Contact> closest = walk.closest();
     if (!cancelled) {
-      boolean whole = walk.stats().reason() != Termination.STOPPED;
-      // When a quorum ends the walk early, the closest met so far need not be those that should
-      // have the value; those that are no farther than somebody who has one should.
+      // When a quorum or the time ends the walk early, the closest met so far need not be those
+      // that should have the value; those that are no farther than somebody who has one should.
       List<Contact> keepers =
-          whole ? closest : closest.stream().filter(seen::isAmongHolders).toList();
+          isWhole(walk.stats().reason())
+              ? closest
+              : closest.stream().filter(seen::isAmongHolders).toList();
       seen.best().ifPresent(best -> correct(best.value(), keepers));
     }
     done(outcome(closest, walk.stats()));
+  }
+
+  private static boolean isWhole(Termination reason) {
+    return reason == Termination.COMPLETED || reason == Termination.STARVED;
   }
 
   private Outcome.Value outcome(List<Contact> closest, LookupStats stats) {

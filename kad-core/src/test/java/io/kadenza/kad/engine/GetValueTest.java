@@ -3,11 +3,13 @@ package io.kadenza.kad.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kadenza.kad.engine.EngineEffect.Ask;
+import io.kadenza.kad.lookup.Termination;
 import io.kadenza.kad.net.TestNetwork;
 import io.kadenza.kad.record.Record;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.multiformats.Bytes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -58,6 +60,22 @@ class GetValueTest {
         .as("the farthest, who need not have it")
         .extracting(Ask::to)
         .containsExactly(hasty.asked.get(2).to());
+  }
+
+  @Test
+  void whoWasOnlyAskedForTheWayIsNotMadeToKeepTheValueWhenTheTimeIsOver() {
+    var hasty = new LoneEngine(TestNetwork.CONFIG, 3, random);
+    var limit = Duration.ofMillis(100);
+    hasty.start(new Operation.GetValue(KEY, 0), limit);
+    var held = Optional.of(new Record(KEY, VALUE));
+    hasty.answer(1, new KadResponse.Value(KEY, held, List.of()));
+    hasty.answer(2, new KadResponse.Value(KEY, Optional.empty(), List.of()));
+    hasty.pass(limit);
+
+    var found = hasty.outcome(Outcome.Value.class);
+    assertThat(found.stats().reason()).isEqualTo(Termination.TIMED_OUT);
+    assertThat(found.best()).isEqualTo(held);
+    assertThat(hasty.asked).as("only the three").hasSize(3);
   }
 
   @Test

@@ -10,16 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// One engine without a network: the test itself is everybody whom it asks. Time stands still.
+/// One engine without a network: the test itself is everybody whom it asks. Time stands still but
+/// for [#pass].
 final class LoneEngine {
-  private static final Now NOW = new Now(0, Instant.EPOCH);
-
   /// What it has asked, in order.
   final List<Ask> asked = new ArrayList<>();
 
   private final List<Finding> findings = new ArrayList<>();
   private final List<Outcome> outcomes = new ArrayList<>();
   private final KadEngine engine;
+  private Now now = new Now(0, Instant.EPOCH);
 
   /// @param servers how many peers it has in its table
   LoneEngine(KadConfig config, int servers, RandomGenerator random) {
@@ -28,7 +28,16 @@ final class LoneEngine {
   }
 
   void start(Operation<?> operation) {
-    apply(new EngineInput.Start(1, operation, Duration.ofMinutes(1)));
+    start(operation, Duration.ofMinutes(1));
+  }
+
+  void start(Operation<?> operation, Duration limit) {
+    apply(new EngineInput.Start(1, operation, limit));
+  }
+
+  void pass(Duration time) {
+    now = now.plus(time);
+    engine.tick(now).forEach(this::perform);
   }
 
   /// Answers the request of that number.
@@ -37,13 +46,15 @@ final class LoneEngine {
   }
 
   private void apply(EngineInput input) {
-    for (EngineEffect effect : engine.apply(input, NOW)) {
-      switch (effect) {
-        case Ask ask -> asked.add(ask);
-        case EngineEffect.Progress(_, var finding) -> findings.add(finding);
-        case EngineEffect.Done(_, var outcome) -> outcomes.add(outcome);
-        default -> {}
-      }
+    engine.apply(input, now).forEach(this::perform);
+  }
+
+  private void perform(EngineEffect effect) {
+    switch (effect) {
+      case Ask ask -> asked.add(ask);
+      case EngineEffect.Progress(_, var finding) -> findings.add(finding);
+      case EngineEffect.Done(_, var outcome) -> outcomes.add(outcome);
+      default -> {}
     }
   }
 
