@@ -44,10 +44,12 @@ final class GetValueRun extends WalkRun<Outcome.Value> {
       done(outcome(List.of(), LookupStats.none(Termination.STOPPED)));
       return;
     }
-    node.records
-        .get(key, node.now.wall())
-        .filter(this::isValid)
-        .ifPresent(held -> seen.add(held, null));
+    Optional<Record> held = local.get(key).filter(this::isValid);
+    held.ifPresent(value -> seen.add(value, null));
+    local
+        .published(key)
+        .filter(own -> held.isEmpty() || !held.get().value().equals(own.value()))
+        .ifPresent(own -> seen.add(own, null));
     // "If found, and Q == { 0, 1 }, the search is complete" - but with 0 we are asked for all there
     // is.
     if (operation.quorum() == 1 && seen.count() > 0) {

@@ -51,15 +51,17 @@ final class Values {
   private Decision putIfBest(Record record, Sender from, Instant until) {
     Bytes key = record.key();
     Bytes value = record.value();
-    Optional<Record> held = get(key);
-    if (held.isPresent() && !held.get().value().equals(value)) {
-      int best = node.config.validators().select(key, List.of(value, held.get().value()));
-      if (best != 0) {
-        return new Decision(StoreVerdict.OUTDATED, "a better value is here already");
-      }
+    if (!isNoWorse(key, value, get(key)) || !isNoWorse(key, value, published(key))) {
+      return new Decision(StoreVerdict.OUTDATED, "a better value is here already");
     }
     StoreVerdict stored = node.records.put(record, from, node.now.wall(), until);
     return new Decision(stored, stored.isStored() ? "" : "the store is out of room: " + stored);
+  }
+
+  private boolean isNoWorse(Bytes key, Bytes value, Optional<Record> known) {
+    return known.isEmpty()
+        || known.get().value().equals(value)
+        || node.config.validators().select(key, List.of(value, known.get().value())) == 0;
   }
 
   /// The value under a key, unless it has expired. It was valid when it was stored, and whoever
@@ -67,5 +69,15 @@ final class Values {
   /// hundred answers.
   Optional<Record> get(Bytes key) {
     return node.records.get(key, node.now.wall());
+  }
+
+  /// The value that this node published under a key, as long as it is valid. There may have been no
+  /// room for it among those of others, or it was stored too long ago.
+  Optional<Record> published(Bytes key) {
+    return node.ownValues
+        .get(key)
+        .map(own -> new Record(key, own.value()))
+        .filter(
+            own -> node.config.validators().validate(key, own.value(), node.now.wall()).isValid());
   }
 }

@@ -7,6 +7,8 @@ import io.kadenza.kad.net.TestNetwork.Fault;
 import io.kadenza.kad.net.TestNode;
 import io.kadenza.kad.provide.OwnValue;
 import io.kadenza.kad.provide.ProvideLimits;
+import io.kadenza.kad.record.Record;
+import io.kadenza.kad.record.RecordLimits;
 import io.kadenza.kad.record.StoreVerdict;
 import io.kadenza.kad.record.Validator;
 import io.kadenza.kad.record.Validators;
@@ -44,13 +46,13 @@ class RepublishTest {
         }
       };
 
-  private final TestNetwork net =
-      new TestNetwork(
-          1,
-          TestNetwork.CONFIG
-              .withValidators(Validators.strict().with("v", HOURS))
-              .withReprovideInterval(INTERVAL)
-              .withRefreshInterval(Duration.ofHours(100)));
+  private static final KadConfig CONFIG =
+      TestNetwork.CONFIG
+          .withValidators(Validators.strict().with("v", HOURS))
+          .withReprovideInterval(INTERVAL)
+          .withRefreshInterval(Duration.ofHours(100));
+
+  private final TestNetwork net = new TestNetwork(1, CONFIG);
   private final List<TestNode> nodes = net.servers(8);
   private final TestNode owner = nodes.get(3);
   private int puts;
@@ -213,5 +215,22 @@ class RepublishTest {
     assertThat(second.local()).isEqualTo(StoreVerdict.FULL);
     assertThat(second.perPeer()).isEmpty();
     assertThat(published(small)).hasSize(1);
+  }
+
+  /// The store for others' values has room for one of ours.
+  @Test
+  void whatIsPublishedIsKnownHereAlsoWhereThereIsNoRoomForItAmongOthersValues() {
+    TestNode small = net.add(CONFIG.withRecords(RecordLimits.DEFAULT.withPerPeer(1, 1 << 20)));
+    net.run(small, new Operation.Publish(Bytes.utf8("/v/a"), VALUE));
+    Bytes better = Bytes.utf8("8 better");
+    assertThat(net.run(small, new Operation.Publish(KEY, better)).local())
+        .isEqualTo(StoreVerdict.QUOTA);
+
+    var worse = net.run(small, new Operation.Publish(KEY, VALUE));
+    var found = net.run(small, new Operation.GetValue(KEY, 1));
+
+    assertThat(worse.local()).isEqualTo(StoreVerdict.OUTDATED);
+    assertThat(found.best().map(Record::value)).contains(better);
+    assertThat(published(small)).extracting(OwnValue::value).containsExactly(VALUE, better);
   }
 }
