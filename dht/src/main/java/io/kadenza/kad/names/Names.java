@@ -112,9 +112,12 @@ public final class Names {
   }
 
   private Published store(IpnsName name, IpnsRecord record, Duration limit) {
-    var published = new Published(name, record, dht.publish(name.key(), record.bytes(), limit));
-    seen.admit(name, record, clock.instant());
-    return published;
+    var stored = dht.publish(name.key(), record.bytes(), limit);
+    // What was refused says nothing of the name: there is a better record.
+    if (!stored.isRefused()) {
+      seen.admit(name, record, clock.instant());
+    }
+    return new Published(name, record, stored);
   }
 
   /// Takes note of a record that came by another way than through the DHT, such as from a file or

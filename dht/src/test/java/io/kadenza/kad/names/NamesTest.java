@@ -142,6 +142,20 @@ class NamesTest {
   }
 
   @Test
+  void aRecordThatIsRefusedIsNotBelievedEither() {
+    publish(VALUE);
+    var afresh = Names.on(home);
+    var terms = PublishTerms.DEFAULT.withSequence(0);
+
+    var refused = afresh.publish(owner, Bytes.utf8("/ipfs/late"), terms, LIMIT);
+
+    assertThat(refused.stored().isRefused()).isTrue();
+    assertThat(afresh.resolve(name, LIMIT))
+        .isInstanceOfSatisfying(
+            Resolution.Found.class, found -> assertThat(found.value()).isEqualTo(VALUE));
+  }
+
+  @Test
   void aRenewedRecordSaysTheSameForLonger() {
     var first = publish(VALUE).record();
     var terms = PublishTerms.DEFAULT.withLifetime(Duration.ofHours(96));
