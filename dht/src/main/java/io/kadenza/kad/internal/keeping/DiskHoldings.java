@@ -2,10 +2,12 @@ package io.kadenza.kad.internal.keeping;
 
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.Stores;
+import io.kadenza.kad.record.RecordLimits;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.store.Health;
 import io.kadenza.store.Store;
 import io.kadenza.store.StoreException;
+import io.kadenza.store.Table;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +19,11 @@ import org.slf4j.LoggerFactory;
 /// What outlives the node, in a directory of its own.
 public final class DiskHoldings implements Holdings {
   private static final Logger LOG = LoggerFactory.getLogger(DiskHoldings.class);
+
+  /// What a row has beside the value of a record.
+  private static final int BESIDE_VALUE = 1 << 10;
+
+  private static final int MAX_VALUE_BYTES = Table.MAX_VALUE_BYTES - BESIDE_VALUE;
 
   private final Store store;
   private final Stores stores;
@@ -37,8 +44,10 @@ public final class DiskHoldings implements Holdings {
   /// shows only when all of it is read is mended by opening it once more.
   ///
   /// @throws io.kadenza.store.StoreException as [Store#open]
+  /// @throws IllegalArgumentException if the configuration admits records that fit into no row
   public static DiskHoldings open(
       Path directory, KadConfig config, RandomGenerator random, Instant now) {
+    checkFits(config.records());
     try {
       return over(Store.open(directory), config, random, now);
     } catch (StoreException failed) {
@@ -47,6 +56,20 @@ public final class DiskHoldings implements Holdings {
       }
       LOG.warn("{}; opening it again", failed.getMessage());
       return over(Store.open(directory), config, random, now);
+    }
+  }
+
+  private static void checkFits(RecordLimits limits) {
+    if (limits.maxKeyBytes() > Table.MAX_KEY_BYTES || limits.maxValueBytes() > MAX_VALUE_BYTES) {
+      throw new IllegalArgumentException(
+          "a directory keeps keys of up to "
+              + Table.MAX_KEY_BYTES
+              + " bytes and values of up to "
+              + MAX_VALUE_BYTES
+              + "; the limits of records admit "
+              + limits.maxKeyBytes()
+              + " and "
+              + limits.maxValueBytes());
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.net.Peers;
 import io.kadenza.kad.record.Record;
+import io.kadenza.kad.record.RecordLimits;
 import io.kadenza.kad.record.Sender;
 import io.kadenza.kad.record.StoreVerdict;
 import io.kadenza.multiformats.Bytes;
@@ -14,6 +15,7 @@ import io.kadenza.store.Database;
 import io.kadenza.store.MemoryDatabase;
 import io.kadenza.store.Store;
 import io.kadenza.store.StoreException;
+import io.kadenza.store.Table;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -83,6 +85,24 @@ class DiskHoldingsTest {
       assertThat(holdings.stores().keystore().contains(Bytes.utf8("content 10000777"))).isFalse();
     }
     assertThat(directory.resolve("damaged-1").resolve("kad.db")).hasBinaryContent(database);
+  }
+
+  @Test
+  void recordsThatFitIntoNoRowAreRefusedBeforeTheFirstComes(@TempDir Path directory) {
+    int most = Table.MAX_VALUE_BYTES - 1_024;
+    KadConfig largest = KadConfig.DEFAULT.withRecords(RecordLimits.DEFAULT.withMaxValueBytes(most));
+    KadConfig tooLarge =
+        KadConfig.DEFAULT.withRecords(RecordLimits.DEFAULT.withMaxValueBytes(most + 1));
+
+    assertThatThrownBy(() -> DiskHoldings.open(directory, tooLarge, random, NOW))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("values of up to " + most);
+
+    try (var holdings = DiskHoldings.open(directory, largest, random, NOW)) {
+      var record = new Record(Bytes.wrap(new byte[1_024]), Bytes.wrap(new byte[most]));
+      holdings.stores().records().put(record, Sender.of(peer), NOW, Instant.MAX);
+      holdings.sync().join();
+    }
   }
 
   @Test
