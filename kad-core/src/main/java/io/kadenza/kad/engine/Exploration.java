@@ -4,14 +4,17 @@ import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.lookup.LookupConfig;
 import io.kadenza.kad.lookup.Region;
+import io.kadenza.kad.lookup.Termination;
 import io.kadenza.kad.provide.Span;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.kad.upkeep.RefreshKeys;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /// Gets to know all servers of a region of the keyspace with few questions: whoever names the k
 /// closest peers to a point has named everybody up to the last of them. Beginning at one cell, it
@@ -31,6 +34,10 @@ final class Exploration implements Walk.Walker {
   /// A region takes two or three walks; only one that somebody has filled with servers of his own
   /// takes more.
   private static final int MAX_WALKS = 12;
+
+  /// How long a region may take, for which others wait meanwhile. Some seconds are usual, but
+  /// whoever names peers that do not answer makes a walk as long as he likes.
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   /// How finely a point is asked for: a 32nd of what k servers take up.
   private static final int FINENESS_BITS = 5;
@@ -52,6 +59,8 @@ final class Exploration implements Walk.Walker {
   private Span region = Span.ALL;
   private int maxBits = MAX_BITS;
   private int walks;
+  private @Nullable Walk walk;
+  private long giveUpAt;
   private int asked;
   private int answered;
 
@@ -70,7 +79,21 @@ final class Exploration implements Walk.Walker {
   }
 
   void start() {
+    giveUpAt = node.now.nanosAfter(LIMIT);
     proceed();
+  }
+
+  /// When [#tick] is due.
+  long deadline() {
+    return walk == null ? Node.NEVER : giveUpAt;
+  }
+
+  /// Goes on with what it knows if it has taken too long.
+  void tick() {
+    Walk running = walk;
+    if (running != null && node.now.reached(giveUpAt)) {
+      running.end(Termination.TIMED_OUT);
+    }
   }
 
   /// Goes on with a region twice as wide, for one whose servers are not enough after all.
@@ -89,7 +112,7 @@ final class Exploration implements Walk.Walker {
     for (int bits = maxBits; bits >= 0; bits--) {
       region = Span.around(cell, bits);
       int gap = chart.coverage().lastGap(region);
-      if (gap >= 0 && walks < MAX_WALKS) {
+      if (gap >= 0 && walks < MAX_WALKS && !node.now.reached(giveUpAt)) {
         walkTo(gap);
         return;
       }
@@ -113,8 +136,10 @@ final class Exploration implements Walk.Walker {
             .withFollowUp(false)
             .withPaths(1)
             .withEager(false);
-    Walk.to(node, EngineEvent.NO_OPERATION, question, config, Region.UNKNOWN, List.of(), this)
-        .start();
+    Walk started =
+        Walk.to(node, EngineEvent.NO_OPERATION, question, config, Region.UNKNOWN, List.of(), this);
+    walk = started;
+    started.start();
   }
 
   /// How many bits of a point matter.
@@ -141,11 +166,12 @@ final class Exploration implements Walk.Walker {
   }
 
   @Override
-  public void walked(Walk walk) {
-    asked += walk.stats().asked();
-    answered += walk.stats().answered();
-    chart.add(walk.known());
-    List<Contact> closest = walk.closest();
+  public void walked(Walk finished) {
+    walk = null;
+    asked += finished.stats().asked();
+    answered += finished.stats().answered();
+    chart.add(finished.known());
+    List<Contact> closest = finished.closest();
     if (closest.isEmpty()) {
       owner.explored();
       return;

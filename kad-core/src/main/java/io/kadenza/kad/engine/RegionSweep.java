@@ -68,6 +68,15 @@ final class RegionSweep implements Exploration.Owner, Announcement.Owner {
     exploration.start();
   }
 
+  /// When [#tick] is due.
+  long deadline() {
+    return exploration.deadline();
+  }
+
+  void tick() {
+    exploration.tick();
+  }
+
   @Override
   public void explored() {
     if (exploration.asked() > 0 && exploration.answered() == 0) {

@@ -116,11 +116,18 @@ final class Sweep {
   }
 
   long deadline() {
-    return asleep || running != null ? Node.NEVER : wakeAt;
+    RegionSweep region = running;
+    if (region != null) {
+      return region.deadline();
+    }
+    return asleep ? Node.NEVER : wakeAt;
   }
 
   void tick() {
-    if (!asleep && running == null && node.now.reached(wakeAt)) {
+    RegionSweep region = running;
+    if (region != null) {
+      region.tick();
+    } else if (!asleep && node.now.reached(wakeAt)) {
       asleep = true;
       proceed();
     }

@@ -4,13 +4,18 @@ import static io.kadenza.kad.engine.ProvidingNetwork.CONFIG;
 import static io.kadenza.kad.engine.ProvidingNetwork.K;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kadenza.kad.key.Contact;
+import io.kadenza.kad.key.KadKey;
+import io.kadenza.kad.net.Peers;
 import io.kadenza.kad.net.TestNetwork.Fault;
 import io.kadenza.kad.net.TestNode;
 import io.kadenza.kad.provide.SweepStats;
 import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.KadResponse;
 import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.PeerId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -157,5 +162,37 @@ class SweepTest {
                                 KadResponse.Providers.class,
                                 it ->
                                     assertThat(it.providers()).containsExactly(provider.info()))));
+  }
+
+  /// Three servers next to a key name twenty peers each that lie closer and say nothing.
+  @Test
+  void aRegionInWhichPeersLieDoesNotKeepTheOthersWaiting() {
+    var network = new ProvidingNetwork(3, CONFIG, 200);
+    Bytes target = Peers.key(network.net.random());
+    KadKey point = KadKey.of(target);
+    Set<TestNode> silent = new HashSet<>();
+    for (TestNode liar : network.net.closestServers(point).subList(0, 3)) {
+      List<Contact> named = new ArrayList<>();
+      while (named.size() < K) {
+        PeerId id = Peers.id(network.net.random());
+        if (KadKey.of(id).commonPrefixLength(point) >= 9) {
+          TestNode one = network.net.server(id);
+          silent.add(one);
+          named.add(one.contact);
+        }
+      }
+      network.net.restart(liar);
+      network.net.apply(liar, new EngineInput.Converge(named, List.of()));
+    }
+    network.net.faults =
+        (to, request) -> silent.contains(to) ? Fault.SILENT : network.note(to, request);
+    network.net.run(network.provider, new Operation.StartProviding(List.of(target)));
+    List<Bytes> others = network.provide(20);
+
+    network.net.runFor(Duration.ofMinutes(6));
+
+    silent.forEach(one -> one.up = false);
+    assertThat(network.recall(others)).isGreaterThan(0.99);
+    assertThat(network.stats().waiting()).isLessThan(2);
   }
 }
