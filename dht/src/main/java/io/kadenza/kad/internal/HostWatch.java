@@ -1,5 +1,6 @@
 package io.kadenza.kad.internal;
 
+import io.kadenza.host.Connection;
 import io.kadenza.host.Host;
 import io.kadenza.host.HostEvent;
 import io.kadenza.host.Registration;
@@ -35,12 +36,21 @@ final class HostWatch implements AutoCloseable {
     this.server = server;
     this.engine = engine;
     this.observing = host.observe(this::observe);
-    host.connections().forEach(connection -> observe(new HostEvent.Connected(connection)));
+    host.connections().forEach(this::begin);
     host.connectedPeers()
         .forEach(peer ->
             host.peerstore()
                 .identification(peer)
                 .ifPresent(i -> observe(new HostEvent.Identified(peer, i))));
+  }
+
+  /// Tells of a connection that is there already. It may end meanwhile, and its end is told by
+  /// another thread: perhaps before this.
+  private void begin(Connection connection) {
+    observe(new HostEvent.Connected(connection));
+    if (!host.isConnected(connection.peer())) {
+      observe(new HostEvent.Disconnected(connection, true));
+    }
   }
 
   private void observe(HostEvent event) {

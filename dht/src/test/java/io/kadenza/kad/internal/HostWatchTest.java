@@ -1,0 +1,92 @@
+package io.kadenza.kad.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kadenza.crypto.Identity;
+import io.kadenza.crypto.KeyType;
+import io.kadenza.host.Host;
+import io.kadenza.kad.engine.EngineInput;
+import io.kadenza.kad.engine.KadConfig;
+import io.kadenza.kad.internal.client.RpcClient;
+import io.kadenza.kad.internal.metrics.RpcMeter;
+import io.kadenza.kad.internal.server.RpcServer;
+import io.kadenza.multiformats.PeerId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class HostWatchTest {
+  private static final KadConfig CONFIG = KadConfig.DEFAULT;
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Host host = host();
+  private final Host one = host();
+  private final Host other = host();
+
+  /// Who comes and goes, as the engine hears of it.
+  private final Deque<EngineInput> told = new ConcurrentLinkedDeque<>();
+
+  private final CountDownLatch gone = new CountDownLatch(1);
+  private final AtomicBoolean begun = new AtomicBoolean();
+
+  private Host host() {
+    Host started =
+        Host.builder(Identity.generate(KeyType.ED25519)).listen("/ip4/127.0.0.1/tcp/0").start();
+    open.push(started);
+    return started;
+  }
+
+  @AfterEach
+  void closeAll() throws Exception {
+    for (AutoCloseable each : open) {
+      each.close();
+    }
+  }
+
+  /// As soon as it is told of one peer, the connection with the other ends.
+  @Test
+  void aConnectionThatEndsBeforeItIsToldOfIsNotTakenForOneThatLasts() {
+    host.connect(one.info(), Duration.ofSeconds(20));
+    host.connect(other.info(), Duration.ofSeconds(20));
+    var meter = new RpcMeter();
+    var client = new RpcClient(host, CONFIG, _ -> {}, meter);
+    var server =
+        new RpcServer(CONFIG.serving(), (_, _) -> Optional.empty(), _ -> false, new RpcMeter());
+
+    open.push(new HostWatch(host, CONFIG, client, server, this::tell));
+
+    assertThat(gone.getCount()).isZero();
+    assertThat(told.getLast()).isInstanceOf(EngineInput.PeerDisconnected.class);
+  }
+
+  private void tell(EngineInput input) {
+    switch (input) {
+      case EngineInput.PeerConnected(var peer) -> {
+        told.add(input);
+        if (begun.compareAndSet(false, true)) {
+          endConnectionWith(peer.equals(one.id()) ? other.id() : one.id());
+        }
+      }
+      case EngineInput.PeerDisconnected _ -> {
+        told.add(input);
+        gone.countDown();
+      }
+      default -> {}
+    }
+  }
+
+  private void endConnectionWith(PeerId peer) {
+    host.connection(peer).orElseThrow().close();
+    try {
+      gone.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
