@@ -30,7 +30,7 @@ final class DiskProviderStore implements ProviderStore {
     var seed = HashSeed.of(store);
     var rows = new ProviderRows(store);
     var restored = new RestoredProviders(limits, seed.first(), seed.second(), rows, now);
-    rows.readInto(restored);
+    rows.readInto(restored, limits, now);
     return new DiskProviderStore(store, restored.finish(random));
   }
 

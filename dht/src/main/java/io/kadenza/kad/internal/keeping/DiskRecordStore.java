@@ -38,6 +38,7 @@ final class DiskRecordStore implements RecordStore {
     table.forEach(entry ->
         RecordRow.decode(entry.key(), entry.value())
             .filter(row -> now.isBefore(row.expires()))
+            .map(row -> bounded(row, now.plus(limits.ttl()), table))
             .ifPresentOrElse(rows::add, () -> table.delete(entry.key())));
     rows.sort(Comparator.comparing(RecordRow::expires));
     for (RecordRow row : rows) {
@@ -46,6 +47,16 @@ final class DiskRecordStore implements RecordStore {
       }
     }
     return new DiskRecordStore(store, records);
+  }
+
+  /// What was stored while the clock was ahead must not live anew with each restart.
+  private static RecordRow bounded(RecordRow row, Instant latest, Table table) {
+    if (!row.expires().isAfter(latest)) {
+      return row;
+    }
+    var bounded = new RecordRow(row.record(), row.from(), latest);
+    table.put(row.record().key(), bounded.encode());
+    return bounded;
   }
 
   private record Rows(Table table) implements RecordJournal {

@@ -1,6 +1,7 @@
 package io.kadenza.kad.internal.keeping;
 
 import io.kadenza.kad.record.ProviderJournal;
+import io.kadenza.kad.record.ProviderLimits;
 import io.kadenza.kad.record.RestoredProviders;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerInfo;
@@ -8,6 +9,8 @@ import io.kadenza.store.Entry;
 import io.kadenza.store.Store;
 import io.kadenza.store.Table;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
 
 /// Provider records as rows. What the number of a peer stands for is a row of another table.
 /// Confined to the engine.
@@ -23,7 +26,10 @@ final class ProviderRows implements ProviderJournal {
     peers = store.table(PEERS);
   }
 
-  void readInto(RestoredProviders restored) {
+  /// What was stored while the clock was ahead must not live anew with each restart: what ends
+  /// later than a time to live from now is written down as ending then.
+  void readInto(RestoredProviders restored, ProviderLimits limits, Instant now) {
+    long lastOfAddresses = end(limits.addressTtl(), now);
     peers.forEach(entry -> {
       if (entry.key().size() != Integer.BYTES) {
         peers.delete(entry.key());
@@ -32,16 +38,31 @@ final class ProviderRows implements ProviderJournal {
       int number = entry.key().asBuffer().getInt();
       PeerRow.decode(entry.value())
           .ifPresentOrElse(
-              row -> restored.peer(number, row.peer(), row.ipGroup(), row.addressesExpire()),
+              row -> {
+                if (row.addressesExpire() > lastOfAddresses) {
+                  peer(number, row.peer(), row.ipGroup(), lastOfAddresses);
+                }
+                restored.peer(number, row.peer(), row.ipGroup(), row.addressesExpire());
+              },
               () -> peerGone(number));
     });
-    records.forEach(entry -> read(entry, restored));
+    long last = end(limits.ttl(), now);
+    records.forEach(entry -> read(entry, restored, last));
   }
 
-  private void read(Entry entry, RestoredProviders restored) {
+  private static long end(Duration ttl, Instant now) {
+    return now.getEpochSecond() + Math.min(ttl.toSeconds(), Integer.MAX_VALUE);
+  }
+
+  private void read(Entry entry, RestoredProviders restored, long last) {
     ProviderRow.of(entry)
         .ifPresentOrElse(
-            row -> restored.record(row.high(), row.low(), row.peer(), row.expires()),
+            row -> {
+              if (row.expires() > last) {
+                stored(row.high(), row.low(), row.peer(), row.content(), last);
+              }
+              restored.record(row.high(), row.low(), row.peer(), row.expires());
+            },
             () -> records.delete(entry.key()));
   }
 

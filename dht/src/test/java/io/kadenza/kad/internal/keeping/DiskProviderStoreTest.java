@@ -9,6 +9,7 @@ import io.kadenza.kad.record.ProviderStoreContract;
 import io.kadenza.kad.record.Sender;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerInfo;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -69,5 +70,22 @@ class DiskProviderStoreTest extends ProviderStoreContract {
     }
     assertThat(store.table("providers").scan(Bytes.EMPTY, 100)).hasSize(10);
     assertThat(store.table("provider_peers").scan(Bytes.EMPTY, 100)).hasSize(10);
+  }
+
+  @Test
+  void t45RestartsDoNotRenewWhatWasAnnouncedWhileTheClockWasAhead() {
+    var limits = ProviderLimits.DEFAULT;
+    Bytes key = Bytes.utf8("key");
+    ProviderStore providers = store(limits);
+    announce(providers, key, NOW.plus(Duration.ofDays(30)));
+
+    providers = reopened(providers, limits, NOW);
+    providers = reopened(providers, limits, NOW.plus(Duration.ofHours(24)));
+    assertThat(providers.get(key, random, NOW.plus(Duration.ofHours(24))).getFirst().addresses())
+        .isEmpty();
+    providers = reopened(providers, limits, NOW.plus(Duration.ofHours(47)));
+
+    assertThat(providers.get(key, random, NOW.plus(Duration.ofHours(47)))).hasSize(1);
+    assertThat(providers.get(key, random, NOW.plus(Duration.ofHours(48)))).isEmpty();
   }
 }

@@ -2,13 +2,18 @@ package io.kadenza.kad.internal.keeping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kadenza.kad.net.Peers;
+import io.kadenza.kad.record.Record;
 import io.kadenza.kad.record.RecordLimits;
 import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.record.RecordStoreContract;
+import io.kadenza.kad.record.Sender;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.store.Store;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,5 +55,19 @@ class DiskRecordStoreTest extends RecordStoreContract {
     store.table("records").put(Bytes.utf8("b"), Bytes.EMPTY);
     assertThat(reopen(RecordLimits.DEFAULT, NOW).size()).isZero();
     assertThat(store.table("records").scan(Bytes.EMPTY, 10)).isEmpty();
+  }
+
+  @Test
+  void t45RestartsDoNotRenewWhatWasStoredWhileTheClockWasAhead() {
+    var limits = RecordLimits.DEFAULT;
+    var sender = Sender.of(Peers.id(new SplittableRandom(1)));
+    var record = new Record(Bytes.utf8("key"), Bytes.utf8("value"));
+    reopen(limits, NOW).put(record, sender, NOW.plus(Duration.ofDays(30)), Instant.MAX);
+
+    reopen(limits, NOW);
+    RecordStore records = reopen(limits, NOW.plus(Duration.ofHours(47)));
+
+    assertThat(records.get(record.key(), NOW.plus(Duration.ofHours(47)))).isPresent();
+    assertThat(records.get(record.key(), NOW.plus(Duration.ofHours(48)))).isEmpty();
   }
 }
