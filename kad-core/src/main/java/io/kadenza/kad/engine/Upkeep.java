@@ -76,9 +76,10 @@ final class Upkeep implements TableRefresh.Owner {
     this.outage = new Outage(node.random);
   }
 
-  /// Remembers the seeds of a bootstrap.
+  /// Remembers the seeds of a bootstrap. All nodes of a network may have one list, with ourselves
+  /// in it; we are never in our table, and not missing there.
   void seeds(List<Contact> peers) {
-    seeds = List.copyOf(peers);
+    seeds = peers.stream().filter(peer -> !peer.isAt(node.key)).toList();
   }
 
   /// The table stands as it would after many refreshes; the next is somewhere within the interval.

@@ -83,4 +83,20 @@ class UpkeepTest {
 
     assertThat(walksToItself()).isZero();
   }
+
+  @Test
+  void whoIsAmongItsOwnSeedsDoesNotMissItself() {
+    var small = new TestNetwork(5, TestNetwork.CONFIG);
+    TestNode first = small.server();
+    TestNode second = small.server();
+    for (TestNode one : List.of(first, second)) {
+      small.run(one, new Operation.Bootstrap(List.of(first.info())));
+    }
+    small.runFor(Duration.ofHours(1));
+    first.events.clear();
+
+    small.runFor(Duration.ofHours(1));
+
+    assertThat(first.events(EngineEvent.RefreshStarted.class)).hasSizeBetween(5, 7);
+  }
 }
