@@ -153,7 +153,8 @@ public final class Host implements AutoCloseable {
 
   /// The addresses at which this host can be reached, without `/p2p`: those it listens on, where a
   /// wildcard stands as the machine's own addresses, looked at once a minute, and the one that a
-  /// router forwards to it, once peers of several networks have come by it.
+  /// router forwards to it, once peers of several networks have come by it. Of more than 64 those
+  /// that reach farthest.
   public List<Multiaddr> addresses() {
     return own.addresses();
   }

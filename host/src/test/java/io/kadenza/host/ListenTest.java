@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
+import io.kadenza.crypto.PeerRecord;
 import io.kadenza.host.internal.dial.SystemNames;
 import io.kadenza.multiformats.Multiaddr;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -81,6 +84,30 @@ class ListenTest {
       var lately = Multiaddr.parse("/ip4/192.0.2.7/tcp/" + port(host));
       assertThat(host.addresses()).hasSize(2).contains(lately);
       assertThat(pushed.get(20, TimeUnit.SECONDS).addresses()).contains(lately);
+    }
+  }
+
+  /// As in a cluster, where each machine has the addresses of all services.
+  @Test
+  void ofAMachineWithHundredsOfAddressesThoseAreToldThatReachFarthest() throws Exception {
+    List<InetAddress> many = new ArrayList<>(List.of(InetAddress.ofLiteral("127.0.0.1")));
+    for (int i = 0; i < 300; i++) {
+      many.add(InetAddress.ofLiteral("10.96." + i / 250 + "." + i % 250));
+    }
+    many.add(InetAddress.ofLiteral("8.8.8.8"));
+    try (var host = listening("/ip4/0.0.0.0/tcp/0", () -> many);
+        var peer = listening("/ip4/127.0.0.1/tcp/0")) {
+      int port = port(host);
+      assertThat(host.addresses())
+          .hasSize(PeerRecord.MAX_ADDRESSES)
+          .startsWith(Multiaddr.parse("/ip4/8.8.8.8/tcp/" + port))
+          .contains(Multiaddr.parse("/ip4/10.96.0.0/tcp/" + port))
+          .noneMatch(Multiaddr::isLoopback);
+
+      var heard = Hosts.nextIdentification(peer);
+      peer.connect(Multiaddr.parse("/ip4/127.0.0.1/tcp/" + port), Duration.ofSeconds(20));
+
+      assertThat(heard.get(20, TimeUnit.SECONDS).addresses()).isEqualTo(host.addresses());
     }
   }
 

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// What is listened on, and the addresses under which that can be reached.
@@ -54,10 +55,15 @@ public final class ListenAddresses {
     return all;
   }
 
-  /// The addresses that this machine has now.
+  /// The addresses that this machine has now: those of its oldest interfaces first, for what came
+  /// later is for containers or services as a rule, and those of the loopback last.
   public static List<InetAddress> ofMachine() {
     try {
-      return NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).toList();
+      return NetworkInterface.networkInterfaces()
+          .sorted(Comparator.comparingInt(NetworkInterface::getIndex))
+          .flatMap(NetworkInterface::inetAddresses)
+          .sorted(Comparator.comparing(InetAddress::isLoopbackAddress))
+          .toList();
     } catch (SocketException none) {
       return List.of();
     }

@@ -52,4 +52,12 @@ class ListenAddressesTest {
         .map(Multiaddr::toString)
         .toList();
   }
+
+  @Test
+  void theMachinesAddressesEndWithTheLoopbacks() {
+    List<Boolean> loopback =
+        ListenAddresses.ofMachine().stream().map(InetAddress::isLoopbackAddress).toList();
+
+    assertThat(loopback).isSorted();
+  }
 }
