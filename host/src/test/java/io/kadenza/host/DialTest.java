@@ -16,10 +16,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whom a peer's addresses make us dial.
@@ -151,6 +153,37 @@ class DialTest {
       Thread.onSpinWait();
     }
     return thread;
+  }
+
+  /// Anybody can name such addresses beside a peer's own. Behind none of these fits a `/p2p/…`: the
+  /// path would take it, or the address be too long, or of too many parts.
+  @ParameterizedTest
+  @MethodSource("full")
+  void anAddressThatCannotEndInThePeerDoesNotSpoilTheOthers(Multiaddr full) {
+    Host server = hosts.start();
+    Host client = hosts.start();
+    List<Multiaddr> addresses = new ArrayList<>(List.of(full));
+    addresses.addAll(server.addresses());
+
+    Connection connection = client.connect(new PeerInfo(server.id(), addresses), LIMIT);
+
+    assertThat(connection.peer()).isEqualTo(server.id());
+  }
+
+  @ParameterizedTest
+  @MethodSource("full")
+  void suchAnAddressCannotBeDialledItself(Multiaddr full) {
+    assertThat(Host.canDial(full)).isFalse();
+  }
+
+  private static List<Multiaddr> full() {
+    return Stream.of(
+            "/unix/tmp/socket",
+            "/ip4/127.0.0.1/tcp/1/http-path/" + "x".repeat(1_008),
+            "/dns/a/tcp/1/http-path/" + "x".repeat(1_013),
+            "/ip4/127.0.0.1/tcp/1" + "/ws".repeat(30))
+        .map(Multiaddr::parse)
+        .toList();
   }
 
   @Test

@@ -66,7 +66,7 @@ final class Candidates {
     }
 
     void add(Multiaddr address) {
-      for (Multiaddr resolved : resolver.resolve(peer == null ? address : address.withPeer(peer))) {
+      for (Multiaddr resolved : resolver.resolve(address, peer)) {
         Multiaddr plain = resolved.withoutPeer();
         if (TcpTransport.supports(plain)) {
           (willing.test(plain) ? wanted : unwanted).add(plain);

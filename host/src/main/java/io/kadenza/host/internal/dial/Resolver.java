@@ -1,7 +1,6 @@
 package io.kadenza.host.internal.dial;
 
 import io.kadenza.host.NameService;
-import io.kadenza.host.internal.net.TcpTransport;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
@@ -12,6 +11,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Turns `/dns`, `/dns4`, `/dns6` and `/dnsaddr` in the addresses of one dial into IP literals.
 /// Blocks while it asks; for one thread.
@@ -43,14 +43,16 @@ final class Resolver {
   static boolean isAskedFor(Multiaddr address) {
     return isName(address)
         && (address.components().getFirst().protocol() == Protocol.DNSADDR
-            || TcpTransport.supports(withFirst(address, InetAddress.getLoopbackAddress())));
+            || (address.tcpPort().isPresent() && address.withoutPeer().components().size() == 2));
   }
 
   /// The literal addresses that `address` stands for; itself when it has no name in it, none when
   /// there is nothing in it or the name is not known, or not asked about.
-  List<Multiaddr> resolve(Multiaddr address) {
+  ///
+  /// @param peer who is meant to be there; null for whom the address names, if anybody
+  List<Multiaddr> resolve(Multiaddr address, @Nullable PeerId peer) {
     var search = new Search();
-    search.follow(address, DNSADDR_DEPTH);
+    search.follow(address, peer == null ? address.peerId() : Optional.of(peer), DNSADDR_DEPTH);
     return search.found;
   }
 
@@ -69,7 +71,8 @@ final class Resolver {
   private final class Search {
     private final List<Multiaddr> found = new ArrayList<>();
 
-    void follow(Multiaddr address, int depth) {
+    /// @param wanted who is meant to be there, if it is known
+    void follow(Multiaddr address, Optional<PeerId> wanted, int depth) {
       if (address.components().isEmpty()) {
         return;
       }
@@ -77,7 +80,7 @@ final class Resolver {
       String name = String.valueOf(first.value());
       switch (first.protocol()) {
         case DNS, DNS4, DNS6 -> names(address, first.protocol(), name);
-        case DNSADDR -> dnsaddr(address, name, depth);
+        case DNSADDR -> dnsaddr(name, wanted, depth);
         default -> add(address);
       }
     }
@@ -111,11 +114,10 @@ final class Resolver {
 
     /// `/dnsaddr/NAME/p2p/ID` stands for those of the `dnsaddr=` texts at `_dnsaddr.NAME` that end
     /// in the same peer.
-    private void dnsaddr(Multiaddr address, String name, int depth) {
+    private void dnsaddr(String name, Optional<PeerId> wanted, int depth) {
       if (depth == 0 || isFull()) {
         return;
       }
-      Optional<PeerId> wanted = address.peerId();
       for (String text : names.texts("_dnsaddr." + name)) {
         if (!text.startsWith("dnsaddr=")) {
           continue;
@@ -127,7 +129,7 @@ final class Resolver {
           continue;
         }
         if (wanted.isEmpty() || next.peerId().equals(wanted)) {
-          follow(next, depth - 1);
+          follow(next, next.peerId(), depth - 1);
         }
       }
     }

@@ -40,7 +40,7 @@ class ResolverTest {
 
     var found =
         new Resolver(new Inquiry(names, Deadline.after(LIMIT)))
-            .resolve(Multiaddr.parse("/dnsaddr/evil.example"));
+            .resolve(Multiaddr.parse("/dnsaddr/evil.example"), null);
 
     assertThat(found).isEmpty();
     assertThat(names.asked).hasSize(Inquiry.QUESTIONS_MAX);
@@ -53,11 +53,11 @@ class ResolverTest {
     Multiaddr literal = Multiaddr.parse("/ip4/203.0.113.1/tcp/1");
 
     for (int i = 0; i < 64; i++) {
-      resolver.resolve(Multiaddr.parse("/dns4/" + i + ".evil.example/tcp/1"));
+      resolver.resolve(Multiaddr.parse("/dns4/" + i + ".evil.example/tcp/1"), null);
     }
 
     assertThat(names.asked).hasSize(Inquiry.QUESTIONS_MAX);
-    assertThat(resolver.resolve(literal)).as("needs no question").containsExactly(literal);
+    assertThat(resolver.resolve(literal, null)).as("needs no question").containsExactly(literal);
   }
 
   @Test
@@ -65,7 +65,8 @@ class ResolverTest {
     var names = new Hydra();
     var inquiry = new Inquiry(names, Deadline.after(Duration.ZERO));
 
-    assertThat(new Resolver(inquiry).resolve(Multiaddr.parse("/dnsaddr/evil.example"))).isEmpty();
+    assertThat(new Resolver(inquiry).resolve(Multiaddr.parse("/dnsaddr/evil.example"), null))
+        .isEmpty();
     assertThat(names.asked).isEmpty();
   }
 }
