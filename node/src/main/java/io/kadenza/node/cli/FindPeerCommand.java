@@ -1,5 +1,7 @@
 package io.kadenza.node.cli;
 
+import io.kadenza.multiformats.MalformedException;
+import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.node.Failure;
@@ -7,6 +9,7 @@ import io.kadenza.node.terminal.JsonLine;
 import io.kadenza.node.terminal.Terminal;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -58,8 +61,7 @@ final class FindPeerCommand implements Callable<Integer> {
   }
 
   private void print(PeerInfo info) {
-    List<String> addresses =
-        info.addresses().stream().map(a -> a.withPeer(info.id()).toString()).toList();
+    List<String> addresses = info.addresses().stream().flatMap(a -> whole(a, info.id())).toList();
     if (output.json) {
       terminal.say(
           JsonLine.of("kad.findpeer/v1")
@@ -68,6 +70,16 @@ final class FindPeerCommand implements Callable<Integer> {
               .toString());
     } else {
       addresses.forEach(terminal::say);
+    }
+  }
+
+  /// An address with the peer at its end; none if there is no place for it, as behind the path of
+  /// `/unix`, for then nobody could dial the peer there.
+  private static Stream<String> whole(Multiaddr address, PeerId peer) {
+    try {
+      return Stream.of(address.withPeer(peer).toString());
+    } catch (MalformedException noPlace) {
+      return Stream.of();
     }
   }
 }

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
+import io.kadenza.host.FrameLimits;
+import io.kadenza.host.Host;
 import io.kadenza.host.HostBuilder;
 import io.kadenza.kad.Network;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.multiformats.Bytes;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerId;
+import io.kadenza.multiformats.wire.ProtoWriter;
 import io.kadenza.node.Node;
 import io.kadenza.node.Part;
 import java.io.IOException;
@@ -124,6 +129,37 @@ class NetworkCommandsTest {
     assertThat(get.err().lines())
         .allMatch(line -> line.startsWith("{\"schema\":\"kad.trace/v1\",\"event\":"));
     assertThat(get.err()).contains("\"event\":\"start\"", "\"event\":\"terminate\"");
+  }
+
+  /// Whoever is asked can name such an address beside good ones.
+  @Test
+  void leavesOutTheAddressesOfAPeerThatCannotEndInIt() {
+    PeerId peer = Identity.generate(KeyType.ED25519).peerId();
+    byte[] answer =
+        new ProtoWriter()
+            .varint(1, 4)
+            .message(
+                8,
+                closer ->
+                    closer
+                        .bytes(1, peer.bytes())
+                        .bytes(2, Multiaddr.parse("/unix/tmp/socket").bytes())
+                        .bytes(2, Multiaddr.parse("/ip4/127.0.0.1/tcp/1").bytes()))
+            .toByteArray();
+    var find = new Session(directory);
+    try (var liar =
+        Host.builder(Identity.generate(KeyType.ED25519)).listen("/ip4/127.0.0.1/tcp/0").start()) {
+      liar.handleFrames(
+          Network.LOCAL.protocol(),
+          new FrameLimits(1 << 20, 4, 4),
+          (_, _, _, _, exchange) -> exchange.reply(answer));
+      String where = liar.addresses().getFirst().withPeer(liar.id()).toString();
+
+      assertThat(find.run("findpeer", peer.toString(), "--bootstrap", where))
+          .as(find.err())
+          .isEqualTo(0);
+    }
+    assertThat(find.out()).isEqualTo("/ip4/127.0.0.1/tcp/1/p2p/" + peer + "\n");
   }
 
   @Test
