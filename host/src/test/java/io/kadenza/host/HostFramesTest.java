@@ -111,6 +111,37 @@ class HostFramesTest {
     }
   }
 
+  /// As by another thread that does not wait until the event loop has put it back.
+  @Test
+  void aFrameMayBeWantedAgainAtOnce() {
+    Host server = hosts.start();
+    Host client = hosts.start();
+    var offers = new AtomicInteger();
+    server.handleFrames(
+        "/again/1",
+        new FrameLimits(30_000, 4, 2),
+        (_, buffer, offset, length, exchange) -> {
+          if (offers.incrementAndGet() % 50 != 0) {
+            exchange.postpone().run();
+          } else {
+            exchange.reply(Arrays.copyOfRange(buffer, offset, offset + 1));
+          }
+        });
+    try (var stream = client.open(server.info(), List.of("/again/1"), LIMIT)) {
+      stream.timeout(LIMIT);
+      for (byte i = 0; i < 100; i++) {
+        byte[] body = new byte[30_000];
+        body[0] = i;
+        stream.writeFrame(body);
+      }
+      stream.closeWrite();
+      for (byte i = 0; i < 100; i++) {
+        assertThat(stream.readFrame(10)).containsExactly(i);
+      }
+      assertThat(stream.readFrame(10)).isNull();
+    }
+  }
+
   @Test
   void aListenerIsToldOfFramesAndOfTheEnd() throws Exception {
     Host server = hosts.start();

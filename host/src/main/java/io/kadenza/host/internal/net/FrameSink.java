@@ -20,6 +20,12 @@ final class FrameSink implements StreamSink {
   /// once would get round the window.
   private static final int AT_WORK_BYTES = 64 << 10;
 
+  /// What [#handOver] takes of a request that is not all there, or broke the stream.
+  private static final int NOTHING = 0;
+
+  /// What it takes of one that was postponed, and may be wanted again by now.
+  private static final int PUT_BACK = -1;
+
   private final MuxedStream stream;
   private final FrameHandler handler;
   private final int maxPipelined;
@@ -86,25 +92,25 @@ final class FrameSink implements StreamSink {
       return;
     }
     draining = true;
-    boolean whole = true;
-    while (whole && !waiting.isEmpty() && !held()) {
-      int taken = handOver(waiting.array(), waiting.start(), waiting.size());
-      whole = taken > 0;
-      waiting.drain(taken);
-      if (whole) {
+    int taken = 1;
+    while (taken > 0 && !waiting.isEmpty() && !held()) {
+      taken = handOver(waiting.array(), waiting.start(), waiting.size());
+      if (taken > 0) {
+        waiting.drain(taken);
         stream.consumed(taken - takeBack());
       }
     }
     draining = false;
     waiting.trim();
-    if (!whole && !held()) {
+    boolean part = taken == NOTHING && !held();
+    if (part) {
       advance();
     }
     if (remoteFinished && atWork.isEmpty()) {
       if (waiting.isEmpty() && !over) {
         over = true;
         stream.finish();
-      } else if (!held()) {
+      } else if (part) {
         over = true;
         stream.reset();
       }
@@ -140,14 +146,14 @@ final class FrameSink implements StreamSink {
 
   /// Hands over one request if it is there whole.
   ///
-  /// @return how many bytes it took; 0 when it is not all there, was postponed, or broke the stream
+  /// @return how many bytes it took, [#NOTHING] or [#PUT_BACK]
   private int handOver(byte[] buffer, int offset, int available) {
     return switch (head.find(buffer, offset, available)) {
-      case PART -> 0;
+      case PART -> NOTHING;
       case BROKEN -> {
         over = true;
         stream.reset();
-        yield 0;
+        yield NOTHING;
       }
       case WHOLE -> {
         int total = head.total();
@@ -155,7 +161,7 @@ final class FrameSink implements StreamSink {
         atWork.add(answer);
         atWorkBytes += total;
         handler.request(stream.connection(), buffer, offset + head.prefix(), head.length(), answer);
-        yield answer.putBack ? 0 : total;
+        yield answer.putBack ? PUT_BACK : total;
       }
     };
   }
