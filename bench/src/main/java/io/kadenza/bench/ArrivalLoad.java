@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +109,11 @@ final class ArrivalLoad implements Scenario {
       this.server = server;
       this.tally = tally;
       this.identify =
-          new Identify(_ -> peer.identify(), (_, _) -> settled(), (_, why) -> failed(why));
+          new Identify(
+              _ -> peer.identify(),
+              _ -> Optional.empty(),
+              (_, _) -> settled(),
+              (_, why) -> failed(why));
     }
 
     Protocols protocols() {

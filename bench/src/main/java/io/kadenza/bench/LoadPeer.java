@@ -18,6 +18,7 @@ import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.multiformats.wire.ProtoWriter;
 import java.util.List;
+import java.util.Optional;
 
 /// One of the many peers that the generator plays. All that its keys have to sign is signed when it
 /// is made, so that nothing of it is done while the race is on.
@@ -87,7 +88,8 @@ final class LoadPeer {
   Protocols protocols() {
     var protocols = new Protocols();
     protocols.add(
-        Identify.PROTOCOL, new Identify(_ -> identify, (_, _) -> {}, (_, _) -> {})::answer);
+        Identify.PROTOCOL,
+        new Identify(_ -> identify, _ -> Optional.empty(), (_, _) -> {}, (_, _) -> {})::answer);
     return protocols;
   }
 }

@@ -29,7 +29,7 @@ public final class Reception implements ConnectionOwner {
   private final MemoryPeerstore peerstore;
   private final ReachabilityWatch reach;
   private final HostEvents events;
-  private final Identify identify = new Identify(this::message, this::identified, this::failed);
+  private final Identify identify;
   private volatile boolean closed;
 
   /// @param identity who we are, with `agent`, `own` and `protocols`
@@ -51,6 +51,8 @@ public final class Reception implements ConnectionOwner {
     this.peerstore = peerstore;
     this.reach = reach;
     this.events = events;
+    this.identify =
+        new Identify(this::message, peerstore::identification, this::identified, this::failed);
   }
 
   public String agent() {

@@ -7,9 +7,12 @@ import io.kadenza.host.internal.net.MuxedStream;
 import io.kadenza.host.internal.net.StreamSink;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.wire.LengthPrefixed;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// Both sides of identify and identify-push on a host's connections.
@@ -27,17 +30,21 @@ public final class Identify {
   private final AtomicInteger version = new AtomicInteger(1);
 
   private final Function<Multiaddr, byte[]> ownMessage;
+  private final Function<PeerId, Optional<Identification>> known;
   private final BiConsumer<MuxedConnection, Identification> identified;
   private final BiConsumer<MuxedConnection, String> failed;
 
   /// @param ownMessage our message for a peer at that address, encoded
+  /// @param known what a peer has said of itself before
   /// @param identified told what a peer said of itself
   /// @param failed told why a peer could not be identified
   public Identify(
       Function<Multiaddr, byte[]> ownMessage,
+      Function<PeerId, Optional<Identification>> known,
       BiConsumer<MuxedConnection, Identification> identified,
       BiConsumer<MuxedConnection, String> failed) {
     this.ownMessage = ownMessage;
+    this.known = known;
     this.identified = identified;
     this.failed = failed;
   }
@@ -45,7 +52,7 @@ public final class Identify {
   /// Asks the peer of a new connection who it is.
   public void ask(MuxedConnection connection) {
     try {
-      MuxedStream stream = connection.open(PROTOCOL, s -> collector(connection, s));
+      MuxedStream stream = connection.open(PROTOCOL, s -> collector(s, IdentifyMessage::decode));
       stream.finish();
     } catch (StreamException closed) {
       failed.accept(connection, String.valueOf(closed.getMessage()));
@@ -67,7 +74,10 @@ public final class Identify {
 
   /// Takes what a peer says unasked.
   public StreamSink takePush(MuxedStream stream) {
-    return isTooMuch(stream) ? ignoring(stream) : collector(stream.connection(), stream);
+    return isTooMuch(stream)
+        ? ignoring(stream)
+        : collector(
+            stream, (bytes, peer) -> IdentifyMessage.decodePush(bytes, peer, known.apply(peer)));
   }
 
   /// Whether the peer asks or tells too much; then the stream is reset. A message is signed, and
@@ -109,13 +119,15 @@ public final class Identify {
     stream.finish();
   }
 
-  private CollectingSink collector(MuxedConnection connection, MuxedStream stream) {
+  private CollectingSink collector(
+      MuxedStream stream, BiFunction<byte[], PeerId, Identification> decoder) {
+    MuxedConnection connection = stream.connection();
     return new CollectingSink(
         stream,
         MESSAGE_MAX,
         bytes -> {
           try {
-            identified.accept(connection, IdentifyMessage.decode(bytes, connection.peer()));
+            identified.accept(connection, decoder.apply(bytes, connection.peer()));
           } catch (MalformedException malformed) {
             failed.accept(connection, String.valueOf(malformed.getMessage()));
           }

@@ -37,10 +37,15 @@ public final class IdentifyMessage {
   private static final int AGENT_VERSION = 6;
   private static final int SIGNED_PEER_RECORD = 8;
 
-  private String agent = "";
-  private String protocolVersion = "";
+  /// What is known of a peer that has said nothing.
+  private static final Identification NOTHING =
+      new Identification("", "", List.of(), List.of(), false, Optional.empty());
+
+  private @Nullable String agent;
+  private @Nullable String protocolVersion;
   private final Set<String> protocols = new LinkedHashSet<>();
   private final List<Multiaddr> addresses = new ArrayList<>();
+  private boolean listens;
   private @Nullable Multiaddr observed;
 
   /// The last of those there were: to open one costs a signature's verification, and a message has
@@ -79,11 +84,22 @@ public final class IdentifyMessage {
   ///
   /// @throws MalformedException if it is neither
   public static Identification decode(byte[] stream, PeerId sender) {
-    return decode(stream, sender, PeerRecord::open);
+    return decode(stream, sender, NOTHING, PeerRecord::open);
+  }
+
+  /// Reads what a peer pushed, in the same form. "Missing fields should be ignored, as peers may
+  /// choose to send partial updates": they are as the peer has said before, but for our own
+  /// address, which goes with a connection.
+  ///
+  /// @throws MalformedException as [#decode]
+  public static Identification decodePush(
+      byte[] stream, PeerId sender, Optional<Identification> before) {
+    return decode(stream, sender, before.orElse(NOTHING), PeerRecord::open);
   }
 
   /// @param opener opens a signed peer record
-  static Identification decode(byte[] stream, PeerId sender, Function<byte[], PeerRecord> opener) {
+  static Identification decode(
+      byte[] stream, PeerId sender, Identification before, Function<byte[], PeerRecord> opener) {
     IdentifyMessage message;
     try {
       message = prefixed(stream);
@@ -91,7 +107,7 @@ public final class IdentifyMessage {
       message = new IdentifyMessage();
       message.merge(new ProtoReader(stream));
     }
-    return message.identification(sender, opener);
+    return message.identification(sender, before, opener);
   }
 
   private static IdentifyMessage prefixed(byte[] stream) {
@@ -126,7 +142,10 @@ public final class IdentifyMessage {
   private void merge(ProtoReader in) {
     while (in.next()) {
       switch (in.field()) {
-        case LISTEN_ADDRS -> address(in.bytes(ADDRESS_LENGTH_MAX)).ifPresent(this::addAddress);
+        case LISTEN_ADDRS -> {
+          listens = true;
+          address(in.bytes(ADDRESS_LENGTH_MAX)).ifPresent(this::addAddress);
+        }
         case PROTOCOLS -> {
           String protocol = in.utf8(PROTOCOL_LENGTH_MAX);
           if (protocols.size() < PROTOCOLS_MAX) {
@@ -160,18 +179,19 @@ public final class IdentifyMessage {
     }
   }
 
-  private Identification identification(PeerId sender, Function<byte[], PeerRecord> opener) {
+  private Identification identification(
+      PeerId sender, Identification before, Function<byte[], PeerRecord> opener) {
     PeerRecord record = envelope == null ? null : record(envelope, sender, opener);
-    List<Multiaddr> known = addresses;
+    List<Multiaddr> known = listens ? addresses : before.addresses();
     if (record != null) {
       known = record.addresses().stream().limit(ADDRESSES_MAX).map(Multiaddr::withoutPeer).toList();
     }
     return new Identification(
-        agent,
-        protocolVersion,
-        List.copyOf(protocols),
+        agent == null ? before.agent() : agent,
+        protocolVersion == null ? before.protocolVersion() : protocolVersion,
+        protocols.isEmpty() ? before.protocols() : List.copyOf(protocols),
         known,
-        record != null,
+        record != null || (!listens && before.certified()),
         Optional.ofNullable(observed));
   }
 

@@ -15,6 +15,7 @@ import io.kadenza.multiformats.wire.ProtoWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class IdentifyMessageTest {
@@ -22,6 +23,10 @@ class IdentifyMessageTest {
   private static final Identity MALLORY = Identity.generate(KeyType.ED25519);
   private static final Multiaddr HERE = Multiaddr.parse("/ip4/127.0.0.1/tcp/4001");
   private static final Multiaddr THERE = Multiaddr.parse("/ip4/192.0.2.1/tcp/1");
+
+  private static final Identification SAID =
+      new Identification(
+          "before/1", "x/1", List.of("/kad/1"), List.of(HERE), true, Optional.of(HERE));
 
   private static byte[] message(byte[] envelope) {
     return IdentifyMessage.encode(
@@ -84,6 +89,7 @@ class IdentifyMessageTest {
         IdentifyMessage.decode(
             two,
             ALICE.peerId(),
+            SAID,
             envelope -> {
               opened.add(envelope);
               return PeerRecord.open(envelope);
@@ -91,6 +97,38 @@ class IdentifyMessageTest {
 
     assertThat(read.certified()).isTrue();
     assertThat(opened).hasSize(1);
+  }
+
+  private static Identification pushed(ProtoWriter fields) {
+    return IdentifyMessage.decodePush(
+        LengthPrefixed.frame(fields.toByteArray()), ALICE.peerId(), Optional.of(SAID));
+  }
+
+  @Test
+  void whatAPushDoesNotTellIsAsBefore() {
+    assertThat(pushed(new ProtoWriter().utf8(6, "now/2")))
+        .isEqualTo(
+            new Identification(
+                "now/2", "x/1", List.of("/kad/1"), List.of(HERE), true, Optional.empty()));
+  }
+
+  @Test
+  void whatAPushTellsReplacesWhatWasSaidBefore() {
+    Identification now =
+        pushed(new ProtoWriter().bytes(2, THERE.bytes()).utf8(3, "/a/1").utf8(6, ""));
+
+    assertThat(now.agent()).isEmpty();
+    assertThat(now.protocols()).containsExactly("/a/1");
+    assertThat(now.addresses()).containsExactly(THERE);
+    assertThat(now.certified()).isFalse();
+  }
+
+  @Test
+  void aPushOfTheFirstWordsIsReadAsTheyAre() {
+    byte[] framed = LengthPrefixed.frame(message(record(ALICE)));
+
+    assertThat(IdentifyMessage.decodePush(framed, ALICE.peerId(), Optional.empty()))
+        .isEqualTo(IdentifyMessage.decode(framed, ALICE.peerId()));
   }
 
   @Test
@@ -138,6 +176,7 @@ class IdentifyMessageTest {
   void anyBytesReadOrAreMalformed(byte[] data) {
     try {
       IdentifyMessage.decode(data, ALICE.peerId());
+      IdentifyMessage.decodePush(data, ALICE.peerId(), Optional.of(SAID));
     } catch (MalformedException expected) {
       // The one typed error of all parsers.
     }
