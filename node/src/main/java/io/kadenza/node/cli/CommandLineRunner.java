@@ -81,6 +81,8 @@ public final class CommandLineRunner {
     line.setUsageHelpWidth(WIDTH);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setAbbreviatedOptionsAllowed(false);
+    // A value or key that begins with '@' is what it is, and no file with further arguments.
+    line.setExpandAtFiles(false);
     convert(line, Multiaddr.class, Multiaddr::parse);
     convert(line, PeerId.class, PeerId::parse);
     convert(line, Cid.class, Cid::parse);

@@ -18,6 +18,7 @@ import io.kadenza.node.Part;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,6 +63,19 @@ class NetworkCommandsTest {
     assertThat(put.out()).isEqualTo("stored at 1 peer\n");
     assertThat(get.out()).isEqualTo("world");
     assertThat(get.err()).isEmpty();
+  }
+
+  @Test
+  void aValueThatBeginsWithAnAtSignIsNoFileOfArguments(@TempDir Path other) throws IOException {
+    Path file = Files.writeString(other.resolve("alice"), "somebody-else");
+    for (String value : List.of("@" + file, "@@alice")) {
+      var get = new Session(directory);
+
+      assertThat(new Session(directory).run("put", "/v/" + value, value)).isEqualTo(0);
+      assertThat(get.run("get", "/v/" + value)).isEqualTo(0);
+
+      assertThat(get.out()).isEqualTo(value);
+    }
   }
 
   @Test
