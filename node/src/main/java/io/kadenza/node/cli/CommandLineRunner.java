@@ -37,6 +37,10 @@ public final class CommandLineRunner {
   private static final int WIDTH = 80;
   private static final String VERBOSE = "--verbose";
 
+  /// What Java makes of an argument's bytes that are no text in the locale's encoding. Others would
+  /// be stored, or looked for, in their place.
+  private static final char BROKEN = '\uFFFD';
+
   private final Terminal terminal;
 
   public CommandLineRunner(Terminal terminal) {
@@ -46,6 +50,14 @@ public final class CommandLineRunner {
   /// Runs the command and returns the exit code.
   public int run(String... words) {
     String[] args = spelledOut(words);
+    Optional<String> broken = Arrays.stream(args).filter(arg -> arg.indexOf(BROKEN) >= 0).findAny();
+    if (broken.isPresent()) {
+      terminal.warn(
+          "kad: not text: "
+              + MalformedException.quote(broken.get())
+              + "; give the bytes of a key with --hex, those of a value with - or --file");
+      return Exit.USAGE.code();
+    }
     CommandLine line = build(args);
     int code = line.execute(args);
     terminal.out().flush();

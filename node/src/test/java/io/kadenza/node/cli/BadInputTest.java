@@ -59,6 +59,7 @@ class BadInputTest {
         "get /v/a --timeout 0 | not a time: \"0\"",
         "get /v/a --quorum -1 | invalid --quorum -1",
         "get zz --hex | bad key:",
+        "put /v/a \uFFFD | not text: \"\uFFFD\"; give the bytes of a key with --hex",
         "get 0OIl --base58 | bad key:",
         "get aa --hex --base58 | --hex and --base58 exclude each other",
         "findprovs a -n -3 | invalid -n -3: expected 0 or more",
