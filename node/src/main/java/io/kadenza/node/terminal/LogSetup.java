@@ -23,8 +23,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     encoder.setContext(context);
     // Both are escaped by %replace: no peer's text may steer the terminal.
     encoder.setPattern(
-        "%d{HH:mm:ss.SSS} %-5level %logger{0}: %replace(%msg){'[\\p{Cntrl}\\p{Cf}]', '?'}%n"
-            + "%replace(%ex){'[\\p{Cntrl}\\p{Cf}&&[^\\r\\n\\t]]', '?'}");
+        "%d{HH:mm:ss.SSS} %-5level %logger{0}: %replace(%msg){'[\\p{Cc}\\p{Cf}]', '?'}%n"
+            + "%replace(%ex){'[\\p{Cc}\\p{Cf}&&[^\\r\\n\\t]]', '?'}");
     encoder.start();
     var console = new ConsoleAppender<ILoggingEvent>();
     console.setContext(context);

@@ -32,11 +32,16 @@ class LogSetupTest {
     var console = (ConsoleAppender<ILoggingEvent>) root.iteratorForAppenders().next();
     var event =
         new LoggingEvent(
-            "", root, Level.WARN, "a\u001b[2Jb", new IllegalStateException("c\u001b[2Jd"), null);
+            "",
+            root,
+            Level.WARN,
+            "a\u001b[2Jb\u009b2Jb", // the same, and in one character
+            new IllegalStateException("c\u001b[2Jd\u009b2Jd"),
+            null);
 
     String line = new String(console.getEncoder().encode(event), StandardCharsets.UTF_8);
 
-    assertThat(line).contains("a?[2Jb").containsOnlyOnce("c?[2Jd").contains("\tat ");
-    assertThat(line).doesNotContain("\u001b");
+    assertThat(line).contains("a?[2Jb?2Jb").containsOnlyOnce("c?[2Jd?2Jd").contains("\tat ");
+    assertThat(line).doesNotContain("\u001b", "\u009b");
   }
 }
