@@ -5,6 +5,8 @@ import io.kadenza.node.control.ControlRequest;
 import io.kadenza.node.terminal.Counted;
 import io.kadenza.node.terminal.Terminal;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,7 +52,7 @@ final class TableCommand implements Callable<Integer> {
 
   /// Gathers the lines of one bucket, whose head says how many there are.
   private final class BucketPage {
-    private final StringBuilder lines = new StringBuilder();
+    private final List<String> lines = new ArrayList<>();
     private int bucket = -1;
     private int peers;
     private int waiting;
@@ -64,7 +66,7 @@ final class TableCommand implements Callable<Integer> {
         case "kad.table.peer/v1" -> {
           turnTo(line.path("bucket").asInt(0));
           peers++;
-          lines.append(peer(line)).append('\n');
+          lines.add(peer(line));
         }
         case "kad.table.waiting/v1" -> {
           turnTo(line.path("bucket").asInt(0));
@@ -94,8 +96,8 @@ final class TableCommand implements Callable<Integer> {
               peers,
               k,
               waiting == 0 ? "" : ", " + waiting + " waiting"));
-      lines.toString().lines().forEach(terminal::say);
-      lines.setLength(0);
+      lines.forEach(terminal::say);
+      lines.clear();
       bucket = -1;
       peers = 0;
       waiting = 0;

@@ -2,9 +2,17 @@ package io.kadenza.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kadenza.crypto.Identity;
+import io.kadenza.crypto.KeyType;
+import io.kadenza.host.Host;
 import io.kadenza.host.HostBuilder;
+import io.kadenza.kad.Network;
+import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.node.Node;
+import io.kadenza.node.Part;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,6 +71,31 @@ class InsightCommandsTest {
     assertThat(table.lines().get(3))
         .matches("  @ " + id + " +\\S+ ago +" + HostBuilder.AGENT + " +/ip4/127.0.0.1/tcp/\\d+");
     assertThat(table.lines()).hasSize(4);
+  }
+
+  @Test
+  void anAgentCannotAddAPeerToTheTable(@TempDir Path other) throws Exception {
+    Identity stranger = Identity.generate(KeyType.ED25519);
+    try (var node = Session.ofNode(other, "--mode", "server");
+        var forger =
+            Node.on(
+                Host.builder(stranger)
+                    .agent("x\n  @ forged")
+                    .listen("/ip4/127.0.0.1/tcp/0")
+                    .start(),
+                Part.SERVER,
+                Network.LOCAL,
+                null)) {
+      String address = Files.readString(other.resolve("server_node_addr.txt")).strip();
+      forger.host().connect(Multiaddr.parse(address), Duration.ofSeconds(20));
+      node.await(line -> line.startsWith("Peer added to routing table: " + stranger.peerId()));
+      var table = new Session(other);
+
+      assertThat(table.run("table")).as(table.err()).isEqualTo(0);
+
+      assertThat(table.lines()).hasSize(4);
+      assertThat(table.lines().getLast()).contains("x\\u{a}  @ forged");
+    }
   }
 
   @Test
