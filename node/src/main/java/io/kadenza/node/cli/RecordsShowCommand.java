@@ -43,6 +43,9 @@ import tools.jackson.databind.JsonNode;
       "of that key, or with --out no value, 5 no node answers."
     })
 final class RecordsShowCommand implements Callable<Integer> {
+  private static final String VALUE = "value:      ";
+  private static final String NEXT_LINE = "\n" + " ".repeat(VALUE.length());
+
   private final Terminal terminal;
 
   @Parameters(
@@ -122,7 +125,8 @@ final class RecordsShowCommand implements Callable<Integer> {
     if (report.isPresent()) {
       report.get().lines().forEach(terminal::say);
     } else if (out == null) {
-      terminal.out().println("value:      " + Escaped.value(value));
+      // Further lines are set in, lest they pass for fields or providers.
+      terminal.out().println(VALUE + Escaped.value(value).replace("\n", NEXT_LINE));
     }
   }
 

@@ -164,6 +164,16 @@ class InsightCommandsTest {
   }
 
   @Test
+  void theLinesOfAValueAreNoFields() {
+    new Session(directory).run("put", "/v/lines", "one\nprovider: two");
+    var shown = new Session(directory);
+
+    assertThat(shown.run("records", "show", "/v/lines")).as(shown.err()).isEqualTo(0);
+
+    assertThat(shown.lines()).endsWith("value:      one", "            provider: two");
+  }
+
+  @Test
   void listsANameAsItIsAskedFor() {
     new Session(directory).run("key", "gen", "name.key");
     var publish = new Session(directory);
