@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /// The way to one peer: a stream that is only written to ("the outbound stream is used only to
 /// write data"), a queue before it, and a thread that opens the one and empties the other. A stream
 /// that breaks while the peer stays connected is opened again, and the engine told, since the peer
-/// then has to hear our topics anew.
+/// then has to hear our topics anew; the engine is also told where some of that found no room.
 ///
 /// All calls may come from any thread and return at once, but for [#awaitUp].
 final class PeerLink {
@@ -52,6 +52,9 @@ final class PeerLink {
   private final AtomicBoolean started = new AtomicBoolean();
   private volatile boolean closed;
   private volatile @Nullable Stream stream;
+
+  /// Something that the peer has to be told found no room.
+  private volatile boolean missed;
 
   /// @param protocol what the peer is known to speak
   /// @param room shared by all links
@@ -97,6 +100,8 @@ final class PeerLink {
 
   void send(Rpc rpc) {
     if (queue.offer(rpc) == OutboundQueue.Admission.OVERFLOWED) {
+      // Before the look at the stream: if there is none yet, whoever opens it sees this.
+      missed = true;
       Stream broken = stream;
       if (broken != null) {
         LOG.trace("{} reads too slowly; its stream is opened anew", peer);
@@ -137,7 +142,9 @@ final class PeerLink {
     while (!closed) {
       try (Stream open = open()) {
         stream = open;
-        if (failures > 0) {
+        if (failures > 0 || missed) {
+          missed = false;
+          queue.clear();
           MeshProtocol agreed = MeshProtocol.of(open.protocol()).orElse(protocol);
           engine.accept(new GossipInput.PeerUp(peer, agreed));
         }
