@@ -78,7 +78,7 @@ public final class Validators implements Validator {
 
   private static Verdict verdict(Validator validator, Bytes key, Bytes value, Instant now) {
     try {
-      return validator.validate(key, value, now);
+      return Objects.requireNonNull(validator.validate(key, value, now), "no verdict");
     } catch (RuntimeException | StackOverflowError bug) {
       return Verdict.invalid("its validator fails: " + MalformedException.quote(bug.toString()));
     }

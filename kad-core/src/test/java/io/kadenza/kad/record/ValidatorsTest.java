@@ -121,4 +121,24 @@ class ValidatorsTest {
     assertThat(some.select(key, good)).isZero();
     assertThat(some.select(key, Collections.nCopies(3, Bytes.utf8("7")))).isZero();
   }
+
+  @Test
+  void aValidatorThatSaysNothingHasFailed() {
+    var mute =
+        new Validator() {
+          @Override
+          @SuppressWarnings("NullAway") // Not everybody has its help.
+          public Verdict validate(Bytes key, Bytes value, Instant now) {
+            return null;
+          }
+
+          @Override
+          public int select(Bytes key, List<Bytes> values) {
+            return 0;
+          }
+        };
+    Validators some = Validators.strict().with("n", mute);
+
+    assertThat(some.validate(Bytes.utf8("/n/a"), Bytes.EMPTY, NOW).isValid()).isFalse();
+  }
 }
