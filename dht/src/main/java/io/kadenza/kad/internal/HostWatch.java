@@ -1,6 +1,5 @@
 package io.kadenza.kad.internal;
 
-import io.kadenza.host.Connection;
 import io.kadenza.host.Host;
 import io.kadenza.host.HostEvent;
 import io.kadenza.host.Registration;
@@ -36,7 +35,7 @@ final class HostWatch implements AutoCloseable {
     this.server = server;
     this.engine = engine;
     this.observing = host.observe(this::observe);
-    host.connections().forEach(this::begin);
+    host.connectedPeers().forEach(this::tellOf);
     host.connectedPeers()
         .forEach(peer ->
             host.peerstore()
@@ -44,24 +43,26 @@ final class HostWatch implements AutoCloseable {
                 .ifPresent(i -> observe(new HostEvent.Identified(peer, i))));
   }
 
-  /// Tells of a connection that is there already. It may end meanwhile, and its end is told by
-  /// another thread: perhaps before this.
-  private void begin(Connection connection) {
-    observe(new HostEvent.Connected(connection));
-    if (!host.isConnected(connection.peer())) {
-      observe(new HostEvent.Disconnected(connection, true));
-    }
+  /// Tells whether a peer is connected. Its connections come and go in event loops of their own,
+  /// and what these tell may overtake each other: so whoever has told looks whether it still holds,
+  /// and the last to tell has told what is.
+  private void tellOf(PeerId peer) {
+    boolean connected;
+    do {
+      connected = host.isConnected(peer);
+      engine.accept(
+          connected ? new EngineInput.PeerConnected(peer) : new EngineInput.PeerDisconnected(peer));
+    } while (connected != host.isConnected(peer));
   }
 
   private void observe(HostEvent event) {
     switch (event) {
-      case HostEvent.Connected(var connection) ->
-          engine.accept(new EngineInput.PeerConnected(connection.peer()));
+      case HostEvent.Connected(var connection) -> tellOf(connection.peer());
       case HostEvent.Disconnected(var connection, boolean last) -> {
         server.forget(connection, last);
         if (last) {
           client.forget(connection.peer());
-          engine.accept(new EngineInput.PeerDisconnected(connection.peer()));
+          tellOf(connection.peer());
         }
       }
       case HostEvent.Identified(var peer, var identification) -> {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,7 @@ class HostWatchTest {
   private final Deque<EngineInput> told = new ConcurrentLinkedDeque<>();
 
   private final CountDownLatch gone = new CountDownLatch(1);
+  private final CountDownLatch back = new CountDownLatch(1);
   private final AtomicBoolean begun = new AtomicBoolean();
 
   private Host host() {
@@ -52,39 +54,86 @@ class HostWatchTest {
   /// As soon as it is told of one peer, the connection with the other ends.
   @Test
   void aConnectionThatEndsBeforeItIsToldOfIsNotTakenForOneThatLasts() {
-    host.connect(one.info(), Duration.ofSeconds(20));
-    host.connect(other.info(), Duration.ofSeconds(20));
-    var meter = new RpcMeter();
-    var client = new RpcClient(host, CONFIG, _ -> {}, meter);
-    var server =
-        new RpcServer(CONFIG.serving(), (_, _) -> Optional.empty(), _ -> false, new RpcMeter());
+    connect(one);
+    connect(other);
 
-    open.push(new HostWatch(host, CONFIG, client, server, this::tell));
+    watch(input -> {
+      told.add(input);
+      if (input instanceof EngineInput.PeerConnected(var peer)
+          && begun.compareAndSet(false, true)) {
+        endConnectionWith(theOther(peer));
+      }
+    });
 
     assertThat(gone.getCount()).isZero();
     assertThat(told.getLast()).isInstanceOf(EngineInput.PeerDisconnected.class);
   }
 
-  private void tell(EngineInput input) {
-    switch (input) {
-      case EngineInput.PeerConnected(var peer) -> {
-        told.add(input);
-        if (begun.compareAndSet(false, true)) {
-          endConnectionWith(peer.equals(one.id()) ? other.id() : one.id());
+  /// The same; but before this thread gets to say so, there is a new connection.
+  @Test
+  void anEndThatIsToldOfLateHidesNoNewConnection() {
+    connect(one);
+    connect(other);
+    Thread here = Thread.currentThread();
+
+    watch(input -> {
+      switch (input) {
+        case EngineInput.PeerConnected(var peer) when begun.compareAndSet(false, true) ->
+            endConnectionWith(theOther(peer));
+        case EngineInput.PeerDisconnected(var peer) when Thread.currentThread() == here -> {
+          connect(peer.equals(one.id()) ? one : other);
+          await(back);
         }
+        default -> {}
       }
-      case EngineInput.PeerDisconnected _ -> {
-        told.add(input);
-        gone.countDown();
+      told.add(input);
+      if (input instanceof EngineInput.PeerConnected && gone.getCount() == 0) {
+        back.countDown();
       }
-      default -> {}
-    }
+    });
+
+    assertThat(back.getCount()).isZero();
+    assertThat(told.getLast()).isInstanceOf(EngineInput.PeerConnected.class);
+  }
+
+  /// @param engine hears who comes and goes
+  private void watch(Consumer<EngineInput> engine) {
+    var client = new RpcClient(host, CONFIG, _ -> {}, new RpcMeter());
+    var server =
+        new RpcServer(CONFIG.serving(), (_, _) -> Optional.empty(), _ -> false, new RpcMeter());
+    open.push(
+        new HostWatch(
+            host,
+            CONFIG,
+            client,
+            server,
+            input -> {
+              if (input instanceof EngineInput.PeerConnected
+                  || input instanceof EngineInput.PeerDisconnected) {
+                engine.accept(input);
+              }
+              if (input instanceof EngineInput.PeerDisconnected) {
+                gone.countDown();
+              }
+            }));
+  }
+
+  private void connect(Host peer) {
+    host.connect(peer.info(), Duration.ofSeconds(20));
+  }
+
+  private PeerId theOther(PeerId peer) {
+    return peer.equals(one.id()) ? other.id() : one.id();
   }
 
   private void endConnectionWith(PeerId peer) {
     host.connection(peer).orElseThrow().close();
+    await(gone);
+  }
+
+  private static void await(CountDownLatch latch) {
     try {
-      gone.await();
+      latch.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -149,7 +149,8 @@ public final class GossipDriver implements AutoCloseable {
           identified(peer, identification);
       case HostEvent.Disconnected(var connection, boolean last) -> {
         PeerLink link = links.get(connection.peer());
-        if (last && link != null) {
+        // The next connection may have been told of before the end of this one.
+        if (last && link != null && !host.isConnected(connection.peer())) {
           link.close();
         }
       }

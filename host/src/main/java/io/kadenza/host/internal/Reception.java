@@ -14,6 +14,7 @@ import io.kadenza.host.internal.net.MuxedConnection;
 import io.kadenza.host.internal.net.Protocols;
 import io.kadenza.host.internal.reach.ReachabilityWatch;
 import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.multiformats.PeerId;
 import java.util.List;
 import java.util.Optional;
 
@@ -116,7 +117,7 @@ public final class Reception implements ConnectionOwner {
       return false;
     }
     loser.ifPresent(MuxedConnection::close);
-    peerstore.connected(connection.peer());
+    note(connection.peer());
     if (connection.direction() == Direction.OUTBOUND) {
       peerstore.addAddresses(
           connection.peer(), List.of(connection.remoteAddress()), Peerstore.CONNECTED);
@@ -127,13 +128,27 @@ public final class Reception implements ConnectionOwner {
     return true;
   }
 
+  /// Has the peerstore know whether a peer is connected. Its connections come and go in event loops
+  /// of their own: whoever has told looks whether it still holds, and the last has told what is.
+  private void note(PeerId peer) {
+    boolean connected;
+    do {
+      connected = connections.get(peer).isPresent();
+      if (connected) {
+        peerstore.connected(peer);
+      } else {
+        peerstore.disconnected(peer);
+      }
+    } while (connected != connections.get(peer).isPresent());
+  }
+
   @Override
   public void closed(MuxedConnection connection) {
     connections
         .remove(connection)
         .ifPresent(last -> {
           if (last) {
-            peerstore.disconnected(connection.peer());
+            note(connection.peer());
           }
           reach.closed(connection);
           events.publish(new HostEvent.Disconnected(connection, last));
