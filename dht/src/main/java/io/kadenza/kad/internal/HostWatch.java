@@ -8,8 +8,10 @@ import io.kadenza.kad.engine.EngineInput;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.internal.client.RpcClient;
 import io.kadenza.kad.internal.server.RpcServer;
+import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Tells the engine what happens on its host: who comes and goes, what peers are, and where we are
@@ -22,7 +24,7 @@ final class HostWatch implements AutoCloseable {
   private final Consumer<EngineInput> engine;
   private final Registration observing;
 
-  /// Begins with those that are connected already.
+  /// Begins with our addresses, and those that are connected already.
   HostWatch(
       Host host,
       KadConfig config,
@@ -35,6 +37,7 @@ final class HostWatch implements AutoCloseable {
     this.server = server;
     this.engine = engine;
     this.observing = host.observe(this::observe);
+    tellOwnAddresses();
     host.connectedPeers().forEach(this::tellOf);
     host.connectedPeers()
         .forEach(peer ->
@@ -53,6 +56,15 @@ final class HostWatch implements AutoCloseable {
       engine.accept(
           connected ? new EngineInput.PeerConnected(peer) : new EngineInput.PeerDisconnected(peer));
     } while (connected != host.isConnected(peer));
+  }
+
+  /// Likewise where we can be reached.
+  private void tellOwnAddresses() {
+    List<Multiaddr> addresses;
+    do {
+      addresses = host.addresses();
+      engine.accept(new EngineInput.OwnAddresses(addresses));
+    } while (!addresses.equals(host.addresses()));
   }
 
   private void observe(HostEvent event) {
@@ -74,8 +86,7 @@ final class HostWatch implements AutoCloseable {
         engine.accept(
             new EngineInput.PeerIdentified(new PeerInfo(peer, identification.addresses()), serves));
       }
-      case HostEvent.AddressesChanged(var addresses) ->
-          engine.accept(new EngineInput.OwnAddresses(addresses));
+      case HostEvent.AddressesChanged _ -> tellOwnAddresses();
       case HostEvent.IdentifyFailed _,
           HostEvent.DialFailed _,
           HostEvent.InboundFailed _,

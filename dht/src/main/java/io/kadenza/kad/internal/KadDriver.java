@@ -108,9 +108,8 @@ public final class KadDriver implements AutoCloseable {
             inbound);
     this.acknowledgements = new Acknowledgements(holdings, server);
     this.machine = MachineDriver.start("kad-engine", engine, QUEUE, time, this::run, this::failed);
-    must(new EngineInput.OwnAddresses(host.addresses()));
-    this.contacts = holdings.isLasting() ? goOnWithContacts() : null;
     this.watch = new HostWatch(host, config, client, server, this::must);
+    this.contacts = holdings.isLasting() ? goOnWithContacts() : null;
     this.preferring = host.prefer(new TableMembers(neighbourhood));
     try {
       serve(config.mode());
