@@ -9,7 +9,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +27,9 @@ class FeatureTableTest {
       Pattern.compile("`(\\w+(?:Test|Contract))(?:\\.([\\w…]+))?`");
 
   private static final Pattern RULE = Pattern.compile("void rule(\\d\\d)");
+
+  /// A row of the table of rules: the rule's number, what it is about, and the classes.
+  private static final Pattern ROW = Pattern.compile("\\| (\\d+) \\|.*\\|(.*)\\|");
 
   private static Map<String, String> tests() throws IOException {
     Map<String, String> sources = new HashMap<>();
@@ -78,16 +85,36 @@ class FeatureTableTest {
     return Pattern.compile(name).matcher(source).find();
   }
 
+  /// The classes with tests of each rule.
+  private static Map<Integer, Set<String>> testing() throws IOException {
+    Map<Integer, Set<String>> classes = new TreeMap<>();
+    tests()
+        .forEach((name, source) ->
+            RULE.matcher(source)
+                .results()
+                .map(found -> Integer.parseInt(found.group(1)))
+                .forEach(rule -> classes.computeIfAbsent(rule, _ -> new TreeSet<>()).add(name)));
+    return classes;
+  }
+
   @Test
   void everyRuleOfTheWireHasATest() throws IOException {
-    List<Integer> tested =
-        tests().values().stream()
-            .flatMap(source -> RULE.matcher(source).results())
-            .map(found -> Integer.parseInt(found.group(1)))
-            .distinct()
-            .sorted()
-            .toList();
+    assertThat(testing().keySet())
+        .containsExactlyElementsOf(IntStream.rangeClosed(1, 18).boxed().toList());
+  }
 
-    assertThat(tested).isEqualTo(IntStream.rangeClosed(1, 18).boxed().toList());
+  @Test
+  void theRowOfARuleNamesAllClassesThatTestIt() throws IOException {
+    Map<Integer, Set<String>> named = new TreeMap<>();
+    for (String line : rows()) {
+      var row = ROW.matcher(line);
+      if (row.matches()) {
+        var cited = CITATION.matcher(row.group(2)).results().map(test -> test.group(1));
+        named.put(
+            Integer.parseInt(row.group(1)), cited.collect(Collectors.toCollection(TreeSet::new)));
+      }
+    }
+
+    assertThat(named).isEqualTo(testing());
   }
 }
