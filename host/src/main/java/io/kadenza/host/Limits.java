@@ -18,7 +18,8 @@ import java.util.function.Consumer;
 /// @param streamTimeout default wait of a blocking read or write, the age at which an inbound
 ///   stream that has not settled its protocol, or stopped in mid-frame, is reset, and how long a
 ///   connection that was closed waits for its peer to take the rest
-/// @param streamIdle how long an inbound stream of frames may stay silent between two requests
+/// @param streamIdle how long an inbound stream of frames may stay silent between two requests; an
+///   outbound one is closed after three quarters of it, before the peer's patience ends
 /// @param sendBuffer bytes that a stream may have queued before a writer waits
 /// @param initialWindow a stream's first receive window, bytes
 /// @param maxWindow the largest window that auto-tuning gives a stream, bytes

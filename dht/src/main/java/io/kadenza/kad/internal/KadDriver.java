@@ -189,7 +189,7 @@ public final class KadDriver implements AutoCloseable {
     }
   }
 
-  /// A FIND_NODE was answered without the engine, which can tell nobody of it.
+  /// A request was answered without the engine, which can tell nobody of it.
   private void answeredFromMemory(PeerId from, MessageType type) {
     if (!readers.isEmpty()) {
       readers.publish(new EngineEvent.RpcServed(from, type));

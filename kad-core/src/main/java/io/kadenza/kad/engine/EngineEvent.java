@@ -105,7 +105,8 @@ public sealed interface EngineEvent {
   /// welcome: a [LookupAnswered] or [LookupFailed] may follow.
   record LookupSlow(long lookupId, Contact peer, Duration since) implements LookupStep {}
 
-  /// A walk is over. Requests that are still open are abandoned.
+  /// A walk is over. Requests that are still open are abandoned, but for those to slow peers: what
+  /// becomes of these is worth knowing.
   ///
   /// @param closest the closest peers that answered, the closest first
   record LookupEnded(long lookupId, LookupStats stats, List<PeerInfo> closest)
