@@ -34,8 +34,13 @@ final class ComponentCursor {
     }
     if (length > buf.length - at) {
       throw MalformedException.onWire(
-          "/%s announces a value of %d bytes, %d follow"
-              .formatted(protocol.text(), length, buf.length - at));
+          "/"
+              + protocol.text()
+              + " announces a value of "
+              + length
+              + " bytes, "
+              + (buf.length - at)
+              + " follow");
     }
     from = at;
     to = at + (int) length;

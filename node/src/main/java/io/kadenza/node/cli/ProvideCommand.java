@@ -156,7 +156,9 @@ final class ProvideCommand implements Callable<Integer> {
             "%,d of %,d keys, %s",
             done,
             now.keys(),
-            now.offline() ? "nobody answers" : "%,d messages".formatted(now.messages())));
+            now.offline()
+                ? "nobody answers"
+                : String.format(Locale.ROOT, "%,d messages", now.messages())));
   }
 
   private Exit report(SweepStats now, Node node, Duration took) {

@@ -6,6 +6,7 @@ import io.kadenza.node.control.ControlRequest;
 import io.kadenza.node.terminal.Counted;
 import io.kadenza.node.terminal.Terminal;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -59,6 +60,7 @@ final class RecordsListCommand implements Callable<Integer> {
       case "kad.value/v1" ->
           terminal.say(
               String.format(
+                  Locale.ROOT,
                   "%6d B  %8s old  %8s left  %s  %s",
                   line.path("size").asInt(0),
                   age(line.path("age_ms")),

@@ -92,7 +92,8 @@ final class StatusCommand implements Callable<Integer> {
 
   private void counted(String name, JsonNode status, String all, String errors) {
     terminal.say(
-        String.format("%-15s %d, %d failed", name + ":", sum(status, all), sum(status, errors)));
+        String.format(
+            Locale.ROOT, "%-15s %d, %d failed", name + ":", sum(status, all), sum(status, errors)));
   }
 
   /// A counter over all message types.

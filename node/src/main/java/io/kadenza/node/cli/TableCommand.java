@@ -7,6 +7,7 @@ import io.kadenza.node.terminal.Terminal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -90,6 +91,7 @@ final class TableCommand implements Callable<Integer> {
       int full = Math.min(CELLS, Math.ceilDiv(peers * CELLS, Math.max(1, k)));
       terminal.say(
           String.format(
+              Locale.ROOT,
               "bucket %3d  %s  %d of %d%s",
               bucket,
               "▰".repeat(full) + "▱".repeat(CELLS - full),

@@ -12,6 +12,7 @@ import io.kadenza.node.control.ControlSocket;
 import io.kadenza.node.terminal.Terminal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A node from its start to its end, told in the lesson's lines. Confined to the thread that runs
@@ -131,6 +132,7 @@ public final class LessonRun {
         if (settings.verbose()) {
           terminal.say(
               String.format(
+                  Locale.ROOT,
                   "Status - Connected peers: %d, Peers in store: %d, Values in store: %d",
                   node.host().connectedPeers().size(),
                   node.host().peerstore().size(),

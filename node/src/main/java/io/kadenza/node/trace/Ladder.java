@@ -64,7 +64,7 @@ public final class Ladder {
             "%8s  %s %s  %s %s  %8s  %s",
             millis(step.since()),
             bar(bits),
-            palette.dim(String.format("%3d", bits)),
+            palette.dim(String.format(Locale.ROOT, "%3d", bits)),
             mark,
             palette.bold(String.format("%-8s", names.name(step.peer().id()))),
             took,

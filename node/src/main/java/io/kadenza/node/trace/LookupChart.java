@@ -64,7 +64,8 @@ final class LookupChart {
     var lines = new ArrayList<String>();
     for (int row = 0; row < rows; row++) {
       lines.add(
-          palette.dim(String.format("%4d │", bits.getMin() + row * perRow)) + painted(cells[row]));
+          palette.dim(String.format(Locale.ROOT, "%4d │", bits.getMin() + row * perRow))
+              + painted(cells[row]));
     }
     lines.add(palette.dim("bits └" + "─".repeat(WIDTH)));
     lines.add(palette.dim(axis()));

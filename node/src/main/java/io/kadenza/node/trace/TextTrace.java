@@ -122,7 +122,7 @@ public final class TextTrace implements TraceView {
       int bits = walk.bits(KadKey.of(peer));
       line.add(
           palette.green(String.format("%-8s", names.name(peer)))
-              + palette.dim(String.format("%3d", bits)));
+              + palette.dim(String.format(Locale.ROOT, "%3d", bits)));
       if (line.size() == CLOSEST_PER_LINE || i == peers.size() - 1) {
         String lead = i < CLOSEST_PER_LINE ? "closest:  " : "          ";
         out.println(lead + String.join("  ", line));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +33,16 @@ class SimCommandsTest {
       workload: {lookups: 5, puts: 4, pause: 1s, until: 1m}
       attack: {sybils-per-key: 40}
       checks: {success: {get: 1}}
+      """;
+
+  /// More than any heap.
+  private static final String HUGE =
+      """
+      name: huge
+      nodes: 2000000
+      clients: 2000000
+      duration: 1d
+      workload: {lookups: 5}
       """;
 
   @TempDir Path directory;
@@ -68,8 +79,7 @@ class SimCommandsTest {
 
   @Test
   void whatDoesNotFitIsRefusedWithTheOptionThatHelps() throws IOException {
-    String huge = GOOD.replace("20", "2000000").replace("2m", "1d") + "clients: 2000000\n";
-    Files.writeString(directory.resolve("huge.yaml"), huge);
+    Files.writeString(directory.resolve("huge.yaml"), HUGE);
     for (String arguments :
         List.of("run huge.yaml", "compare good.yaml huge.yaml", "shrink huge.yaml")) {
       var session = new Session(directory);
@@ -77,6 +87,22 @@ class SimCommandsTest {
       assertThat(session.run(("sim " + arguments).split(" "))).as(arguments).isEqualTo(2);
 
       assertThat(session.err()).contains("MiB of heap").contains("KAD_JAVA_OPTS=-Xmx");
+    }
+  }
+
+  @Test
+  void theOptionThatHelpsCanBeTypedInAnyLanguage() throws IOException {
+    Files.writeString(directory.resolve("huge.yaml"), HUGE);
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      var session = new Session(directory);
+
+      assertThat(session.run("sim", "run", "huge.yaml")).isEqualTo(2);
+
+      assertThat(session.err()).containsPattern("KAD_JAVA_OPTS=-Xmx[0-9]+m");
+    } finally {
+      Locale.setDefault(before);
     }
   }
 

@@ -15,6 +15,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +84,22 @@ class TextTraceTest {
                       PUT_VALUE             ✗ abY88u2a       8.0  refuses
                       PUT_VALUE             ✓ K61pA24F       9.0  took it
             """);
+  }
+
+  @Test
+  void drawsItAlikeInAnyLanguage() {
+    SampleWalk.show(trace(false));
+    String drawn = text();
+    err.reset();
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      SampleWalk.show(trace(false));
+    } finally {
+      Locale.setDefault(before);
+    }
+
+    assertThat(text()).isEqualTo(drawn);
   }
 
   @Test

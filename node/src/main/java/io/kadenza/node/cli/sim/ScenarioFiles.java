@@ -10,6 +10,7 @@ import io.kadenza.sim.scenario.ScenarioException;
 import io.kadenza.sim.scenario.ScenarioFile;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.util.Locale;
 
 /// Scenario files as arguments, and what is said of those that fail.
 final class ScenarioFiles {
@@ -35,8 +36,14 @@ final class ScenarioFiles {
     long most = Runtime.getRuntime().maxMemory() / MEBI;
     if (need > most) {
       throw Failure.usage(
-          "%s takes about %,d MiB of heap and the JVM may use %,d: run it with KAD_JAVA_OPTS=-Xmx%dm"
-              .formatted(scenario.name(), need, most, need + need / 4));
+          String.format(
+              Locale.ROOT,
+              "%s takes about %,d MiB of heap and the JVM may use %,d: run it with"
+                  + " KAD_JAVA_OPTS=-Xmx%dm",
+              scenario.name(),
+              need,
+              most,
+              need + need / 4));
     }
   }
 
