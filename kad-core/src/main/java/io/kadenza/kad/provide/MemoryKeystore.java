@@ -21,7 +21,7 @@ public final class MemoryKeystore implements Keystore {
   private static final int MAX_BITS = 24;
 
   private final int maxKeys;
-  private Shelf[] shelves = {new Shelf()};
+  private KeyShelf[] shelves = {new KeyShelf()};
 
   /// How many bits of a point say on which shelf it lies.
   private int bits;
@@ -40,7 +40,7 @@ public final class MemoryKeystore implements Keystore {
       return Added.INVALID;
     }
     long point = KadKey.of(key).high();
-    Shelf shelf = shelves[shelfOf(point)];
+    KeyShelf shelf = shelves[shelfOf(point)];
     if (size >= maxKeys) {
       return shelf.find(point, key) >= 0 ? Added.KNOWN : Added.FULL;
     }
@@ -60,7 +60,7 @@ public final class MemoryKeystore implements Keystore {
   }
 
   private void doubleShelves() {
-    var twice = new Shelf[2 * shelves.length];
+    var twice = new KeyShelf[2 * shelves.length];
     bits++;
     for (int i = 0; i < shelves.length; i++) {
       int half = 2 * i + 1;
@@ -73,7 +73,7 @@ public final class MemoryKeystore implements Keystore {
   @Override
   public boolean remove(Bytes key) {
     long point = KadKey.of(key).high();
-    Shelf shelf = shelves[shelfOf(point)];
+    KeyShelf shelf = shelves[shelfOf(point)];
     int at = shelf.find(point, key);
     if (at < 0) {
       return false;
@@ -158,12 +158,12 @@ public final class MemoryKeystore implements Keystore {
   }
 
   private interface ShelfFilter {
-    boolean isWorthALook(Shelf shelf);
+    boolean isWorthALook(KeyShelf shelf);
   }
 
   private interface Visitor {
     /// Looks at the key at an offset; false if it has seen enough.
-    boolean visit(Shelf shelf, int at);
+    boolean visit(KeyShelf shelf, int at);
   }
 
   private void visit(Span span, @Nullable Bytes after, Visitor visitor, ShelfFilter filter) {
@@ -175,7 +175,7 @@ public final class MemoryKeystore implements Keystore {
     long afterPoint = after == null ? 0 : KadKey.of(after).high();
     long start = Long.compareUnsigned(afterPoint, first) > 0 ? afterPoint : first;
     for (int i = shelfOf(start); i <= shelfOf(last); i++) {
-      Shelf shelf = shelves[i];
+      KeyShelf shelf = shelves[i];
       if (!filter.isWorthALook(shelf)) {
         continue;
       }
@@ -204,7 +204,7 @@ public final class MemoryKeystore implements Keystore {
 
   private void mark(List<Provided> keys, int told) {
     for (Provided key : keys) {
-      Shelf shelf = shelves[shelfOf(key.point())];
+      KeyShelf shelf = shelves[shelfOf(key.point())];
       int at = shelf.find(key.point(), key.key());
       if (at >= 0) {
         waiting += (told == 0 ? 1 : 0) - (shelf.told(at) == 0 ? 1 : 0);

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// Some keys of a [MemoryKeystore], sorted by where they lie in the keyspace, packed into one
 /// array. Each is the first 64 bits of its point, the second in which the network was told of it (0
 /// while it is waiting), its length, and its bytes. A key is named by its offset.
-final class Shelf {
+final class KeyShelf {
   private static final int TOLD = 8;
   private static final int LENGTH = 12;
   private static final int HEADER = 13;
@@ -101,14 +101,14 @@ final class Shelf {
   }
 
   /// Takes out everything from a point on.
-  Shelf split(long from) {
+  KeyShelf split(long from) {
     int at = 0;
     int stay = 0;
     while (at < data.length && Long.compareUnsigned(point(at), from) < 0) {
       stay += told(at) == 0 ? 1 : 0;
       at = next(at);
     }
-    var rest = new Shelf();
+    var rest = new KeyShelf();
     rest.data = Arrays.copyOfRange(data, at, data.length);
     rest.waiting = waiting - stay;
     data = Arrays.copyOf(data, at);
