@@ -1,24 +1,17 @@
 package io.kadenza.kad;
 
-import io.kadenza.host.EventStream;
 import io.kadenza.host.Host;
 import io.kadenza.kad.engine.AddressPolicy;
 import io.kadenza.kad.engine.Outcome;
 import io.kadenza.kad.lookup.LookupStats;
-import io.kadenza.kad.lookup.Termination;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 
 /// Two DHTs on one host: that of a public network, and its form for the local one, as IPFS nodes
 /// have them. What neighbours look for is found without the Internet, and private addresses stay in
@@ -88,7 +81,7 @@ public final class DualDht implements Routing {
             new Outcome.Bootstrapped(
                 a.contacted() + b.contacted(),
                 a.tableSize() + b.tableSize(),
-                merged(a.stats(), b.stats())));
+                Both.cost(a.stats(), b.stats())));
   }
 
   private static List<PeerInfo> of(Dht dht, List<PeerInfo> seeds) {
@@ -151,7 +144,7 @@ public final class DualDht implements Routing {
   }
 
   private GetResult better(Bytes key, GetResult a, GetResult b) {
-    LookupStats stats = merged(a.stats(), b.stats());
+    LookupStats stats = Both.cost(a.stats(), b.stats());
     return switch (a) {
       case GetResult.Found outside ->
           switch (b) {
@@ -172,7 +165,7 @@ public final class DualDht implements Routing {
                 new GetResult.Found(inside.record(), inside.answers(), stats);
             case GetResult.NotFound nobodyInside ->
                 new GetResult.NotFound(
-                    united(nobodyOutside.closest(), nobodyInside.closest()), stats);
+                    Both.united(nobodyOutside.closest(), nobodyInside.closest()), stats);
           };
     };
   }
@@ -180,63 +173,8 @@ public final class DualDht implements Routing {
   /// The providers that both networks know, each once.
   @Override
   public ProviderSearch findProviders(Bytes key, int count, Duration limit) {
-    var outside = wan.findProviders(key, count, limit);
-    var inside = lan.findProviders(key, count, limit);
-    EventStream<PeerInfo> found = ProviderSearch.queue();
-    Runnable stop =
-        () -> {
-          found.close();
-          outside.close();
-          inside.close();
-        };
-    var end = new CompletableFuture<Outcome.Providers>();
-    Set<PeerId> seen = new LinkedHashSet<>();
-    Thread.ofVirtual()
-        .name("kad-dual-providers")
-        .start(() -> {
-          try {
-            var outcomes =
-                Both.ask(
-                    () -> pump(outside, found, seen, count, stop),
-                    () -> pump(inside, found, seen, count, stop));
-            boolean enough = count > 0 && seen.size() >= count;
-            end.complete(
-                outcomes.merged((a, b) -> {
-                  LookupStats stats = merged(a.stats(), b.stats());
-                  return new Outcome.Providers(
-                      united(a.providers(), b.providers()),
-                      enough ? stats.withReason(Termination.STOPPED) : stats);
-                }));
-          } catch (DhtException closed) {
-            // Told by the cancellation.
-          } finally {
-            end.cancel(false);
-            found.close();
-          }
-        });
-    return new ProviderSearch(found, end, stop);
-  }
-
-  /// Hands on what one search finds and the other has not; ends both with the last one wanted.
-  private static Outcome.Providers pump(
-      ProviderSearch search,
-      EventStream<PeerInfo> found,
-      Set<PeerId> seen,
-      int count,
-      Runnable stop) {
-    for (PeerInfo provider : search) {
-      boolean enough;
-      synchronized (seen) {
-        if ((count == 0 || seen.size() < count) && seen.add(provider.id())) {
-          found.publish(provider);
-        }
-        enough = count > 0 && seen.size() >= count;
-      }
-      if (enough) {
-        stop.run();
-      }
-    }
-    return search.await();
+    return DualProviderSearch.of(
+        wan.findProviders(key, count, limit), lan.findProviders(key, count, limit), count);
   }
 
   /// Where a peer is, at the addresses that both networks know.
@@ -244,10 +182,10 @@ public final class DualDht implements Routing {
   public Outcome.PeerFound findPeer(PeerId peer, Duration limit) {
     return Both.ask(() -> wan.findPeer(peer, limit), () -> lan.findPeer(peer, limit))
         .merged((a, b) -> {
-          List<PeerInfo> all = united(a.peer().stream().toList(), b.peer().stream().toList());
+          List<PeerInfo> all = Both.united(a.peer().stream().toList(), b.peer().stream().toList());
           return new Outcome.PeerFound(
               all.isEmpty() ? Optional.empty() : Optional.of(all.getFirst()),
-              merged(a.stats(), b.stats()));
+              Both.cost(a.stats(), b.stats()));
         });
   }
 
@@ -255,33 +193,6 @@ public final class DualDht implements Routing {
   @Override
   public Outcome.Closest closest(Bytes key, Duration limit) {
     return forWriting().closest(key, limit);
-  }
-
-  /// The peers of both lists, each once, with the addresses of both.
-  private static List<PeerInfo> united(List<PeerInfo> one, List<PeerInfo> other) {
-    Map<PeerId, Set<Multiaddr>> all = new LinkedHashMap<>();
-    for (List<PeerInfo> peers : List.of(one, other)) {
-      peers.forEach(
-          p -> all.computeIfAbsent(p.id(), _ -> new LinkedHashSet<>()).addAll(p.addresses()));
-    }
-    return all.entrySet().stream()
-        .map(e -> new PeerInfo(e.getKey(), List.copyOf(e.getValue())))
-        .toList();
-  }
-
-  /// What both walks cost together. If only one had anybody to ask, its end is the end.
-  private static LookupStats merged(LookupStats a, LookupStats b) {
-    Termination end =
-        a.reason() == Termination.NO_PEERS || b.reason() == Termination.TIMED_OUT
-            ? b.reason()
-            : a.reason();
-    return new LookupStats(
-        end,
-        a.asked() + b.asked(),
-        a.answered() + b.answered(),
-        a.failed() + b.failed(),
-        Math.max(a.hops(), b.hops()),
-        a.took().compareTo(b.took()) > 0 ? a.took() : b.took());
   }
 
   @Override
