@@ -1,30 +1,23 @@
 package io.kadenza.crypto;
 
-import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.MalformedException;
-import io.kadenza.multiformats.PeerId;
 import java.util.HexFormat;
 import org.bouncycastle.math.ec.ECPoint;
 
 /// A key on secp256k1 (its data is a compressed point) or P-256 (its data is the DER of PKIX).
-final class EcPublicKey implements PublicKey {
+final class EcPublicKey extends EncodedPublicKey {
   /// SubjectPublicKeyInfo of an uncompressed point on the named curve P-256, up to the point. What
   /// names another curve, or describes one by parameters, differs here.
   private static final byte[] P256_PREFIX =
       HexFormat.of().parseHex("3059301306072a8648ce3d020106082a8648ce3d030107034200");
 
   private final EcCurve curve;
-  private final KeyType type;
   private final ECPoint point;
-  private final Bytes protobuf;
-  private final PeerId peerId;
 
   private EcPublicKey(EcCurve curve, KeyType type, ECPoint point, byte[] data) {
+    super(type, data);
     this.curve = curve;
-    this.type = type;
     this.point = point;
-    this.protobuf = KeyProtobuf.encodePublic(type, data);
-    this.peerId = PeerId.ofPublicKey(protobuf.toArray());
   }
 
   /// Takes the uncompressed form too, as go-libp2p does; the encoding is the compressed one.
@@ -51,41 +44,11 @@ final class EcPublicKey implements PublicKey {
   }
 
   @Override
-  public KeyType type() {
-    return type;
-  }
-
-  @Override
-  public Bytes protobuf() {
-    return protobuf;
-  }
-
-  @Override
-  public PeerId peerId() {
-    return peerId;
-  }
-
-  @Override
   public boolean verify(byte[] message, byte[] signature) {
     try {
       return curve.verify(point, message, EcdsaSignature.parse(signature));
     } catch (MalformedException e) {
       return false;
     }
-  }
-
-  @Override
-  public boolean equals(Object o) {
-    return o instanceof EcPublicKey other && protobuf.equals(other.protobuf);
-  }
-
-  @Override
-  public int hashCode() {
-    return protobuf.hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return type + " key of " + peerId;
   }
 }

@@ -2,20 +2,15 @@ package io.kadenza.crypto;
 
 import io.kadenza.crypto.primitive.CryptoSuite;
 import io.kadenza.crypto.primitive.Ed25519;
-import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.MalformedException;
-import io.kadenza.multiformats.PeerId;
 
 /// An Ed25519 key: its data is the 32 bytes of RFC 8032.
-final class Ed25519PublicKey implements PublicKey {
+final class Ed25519PublicKey extends EncodedPublicKey {
   private final byte[] raw;
-  private final Bytes protobuf;
-  private final PeerId peerId;
 
   private Ed25519PublicKey(byte[] raw) {
+    super(KeyType.ED25519, raw);
     this.raw = raw;
-    this.protobuf = KeyProtobuf.encodePublic(KeyType.ED25519, raw);
-    this.peerId = PeerId.ofPublicKey(protobuf.toArray());
   }
 
   static Ed25519PublicKey parse(byte[] raw) {
@@ -26,37 +21,7 @@ final class Ed25519PublicKey implements PublicKey {
   }
 
   @Override
-  public KeyType type() {
-    return KeyType.ED25519;
-  }
-
-  @Override
-  public Bytes protobuf() {
-    return protobuf;
-  }
-
-  @Override
-  public PeerId peerId() {
-    return peerId;
-  }
-
-  @Override
   public boolean verify(byte[] message, byte[] signature) {
     return CryptoSuite.best().ed25519().verify(raw, message, signature);
-  }
-
-  @Override
-  public boolean equals(Object o) {
-    return o instanceof Ed25519PublicKey other && protobuf.equals(other.protobuf);
-  }
-
-  @Override
-  public int hashCode() {
-    return protobuf.hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return "ed25519 key of " + peerId;
   }
 }

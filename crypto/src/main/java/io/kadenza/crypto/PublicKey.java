@@ -5,7 +5,7 @@ import io.kadenza.multiformats.PeerId;
 import java.util.Optional;
 
 /// A peer's public key. Two keys are equal when their encodings are.
-public sealed interface PublicKey permits Ed25519PublicKey, EcPublicKey, RsaPublicKey {
+public sealed interface PublicKey permits EncodedPublicKey {
   /// The longest encoding read: an RSA modulus of 8192 bits with its wrapping takes 1,067 bytes.
   int MAX_BYTES = 1100;
 

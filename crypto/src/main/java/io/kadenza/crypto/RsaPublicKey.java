@@ -1,8 +1,6 @@
 package io.kadenza.crypto;
 
-import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.MalformedException;
-import io.kadenza.multiformats.PeerId;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -11,7 +9,7 @@ import java.security.spec.RSAPublicKeySpec;
 import java.util.HexFormat;
 
 /// An RSA key: its data is the DER of PKIX. Signatures are PKCS #1 v1.5 with SHA-256, by the JDK.
-final class RsaPublicKey implements PublicKey {
+final class RsaPublicKey extends EncodedPublicKey {
   static final int MIN_BITS = 2048;
 
   /// As go-libp2p: the cost of a verification grows with the square of the length.
@@ -26,21 +24,20 @@ final class RsaPublicKey implements PublicKey {
   private static final byte[] ALGORITHM = HexFormat.of().parseHex("300d06092a864886f70d0101010500");
 
   private final java.security.PublicKey key;
-  private final Bytes protobuf;
-  private final PeerId peerId;
 
   private RsaPublicKey(BigInteger modulus, BigInteger exponent) {
+    super(KeyType.RSA, pkix(modulus, exponent));
     try {
       this.key =
           KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, exponent));
     } catch (GeneralSecurityException e) {
       throw MalformedException.onWire("RSA key refused: " + e.getMessage());
     }
+  }
+
+  private static byte[] pkix(BigInteger modulus, BigInteger exponent) {
     byte[] pkcs1 = DerWriter.sequence(DerWriter.integer(modulus), DerWriter.integer(exponent));
-    this.protobuf =
-        KeyProtobuf.encodePublic(
-            KeyType.RSA, DerWriter.sequence(ALGORITHM, DerWriter.bitString(pkcs1)));
-    this.peerId = PeerId.ofPublicKey(protobuf.toArray());
+    return DerWriter.sequence(ALGORITHM, DerWriter.bitString(pkcs1));
   }
 
   static RsaPublicKey parse(byte[] data) {
@@ -76,21 +73,6 @@ final class RsaPublicKey implements PublicKey {
   }
 
   @Override
-  public KeyType type() {
-    return KeyType.RSA;
-  }
-
-  @Override
-  public Bytes protobuf() {
-    return protobuf;
-  }
-
-  @Override
-  public PeerId peerId() {
-    return peerId;
-  }
-
-  @Override
   public boolean verify(byte[] message, byte[] signature) {
     try {
       var verifier = Signature.getInstance(SIGNATURE);
@@ -100,20 +82,5 @@ final class RsaPublicKey implements PublicKey {
     } catch (GeneralSecurityException e) {
       return false;
     }
-  }
-
-  @Override
-  public boolean equals(Object o) {
-    return o instanceof RsaPublicKey other && protobuf.equals(other.protobuf);
-  }
-
-  @Override
-  public int hashCode() {
-    return protobuf.hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return "rsa key of " + peerId;
   }
 }
