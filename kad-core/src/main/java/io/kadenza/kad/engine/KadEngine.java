@@ -160,12 +160,12 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
   @Override
   public OptionalLong deadline() {
     if (!deadlineKnown) {
-      deadline =
-          earlier(
-              earlier(node.inFlight.deadline(), node.operations.deadline()),
-              earlier(
-                  earlier(earlier(standing.deadline(), upkeep.deadline()), node.hedges.deadline()),
-                  earlier(sweep.deadline(), republish.deadline())));
+      deadline = earlier(node.inFlight.deadline(), node.operations.deadline());
+      deadline = earlier(deadline, node.hedges.deadline());
+      deadline = earlier(deadline, standing.deadline());
+      deadline = earlier(deadline, upkeep.deadline());
+      deadline = earlier(deadline, sweep.deadline());
+      deadline = earlier(deadline, republish.deadline());
       deadlineKnown = true;
     }
     return deadline == Node.NEVER ? OptionalLong.empty() : OptionalLong.of(deadline);

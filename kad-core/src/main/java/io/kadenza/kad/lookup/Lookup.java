@@ -56,7 +56,15 @@ public final class Lookup {
   private final Awaited awaited;
   private final Paths paths;
 
-  /// How many of those sought were late when this was last looked at.
+  // What was seen when those sought were last looked at:
+
+  /// How many have answered, or may yet.
+  private int alive;
+
+  /// How many have answered before the first, in their order, that has not.
+  private int settled;
+
+  /// How many were late.
   private int late;
 
   private int asked;
@@ -171,10 +179,26 @@ public final class Lookup {
   /// The closest peer that has not been asked, if it is one of those to be found or may have to
   /// stand in for one of them that is late. Ends the walk when those to be found have all answered.
   private int chooseOfAll(long now) {
-    int alive = 0;
-    int settled = 0;
+    int unasked = look(now);
+    if (isComplete()) {
+      end(Termination.COMPLETED, now);
+      return -1;
+    }
+    if (isStarved(now)) {
+      end(Termination.STARVED, now);
+      return -1;
+    }
+    return unasked < 0 && late > 0 ? standIn(now) : unasked;
+  }
+
+  /// Looks at those sought, and so sees whether the walk has arrived.
+  ///
+  /// @return the closest of them who is to be asked; negative if nobody is
+  private int look(long now) {
+    int unasked = -1;
     boolean unbroken = true;
-    int chosen = -1;
+    alive = 0;
+    settled = 0;
     late = 0;
     sought.begin();
     while (sought.advance()) {
@@ -187,8 +211,8 @@ public final class Lookup {
       alive++;
       unbroken &= state == Candidates.ANSWERED;
       settled += unbroken ? 1 : 0;
-      if (state == Candidates.HEARD && chosen < 0 && (!arrived || alive <= needed())) {
-        chosen = i;
+      if (state == Candidates.HEARD && unasked < 0 && (!arrived || alive <= needed())) {
+        unasked = i;
       }
       late += awaited.isLate(i, now) ? 1 : 0;
       if (alive == config.k()) {
@@ -197,17 +221,19 @@ public final class Lookup {
     }
     // Where nearly everybody is known and these are fewer than k, there are no more.
     arrived |= settled >= config.beta() || (familiar && alive < config.k());
-    if ((alive >= config.k() && settled == alive)
-        || (!config.followUp() && settled >= config.beta())) {
-      end(Termination.COMPLETED, now);
-      return -1;
-    }
-    // With fewer than k there is time to wait for the slow ones, as long as they may answer yet.
-    if (settled == alive && (answered == 0 ? awaited.slow() == 0 : awaited.areSlowGivenUp(now))) {
-      end(Termination.STARVED, now);
-      return -1;
-    }
-    return chosen < 0 && late > 0 ? standIn(now) : chosen;
+    return unasked;
+  }
+
+  /// Whether those to be found have all answered, or as many of them as are enough.
+  private boolean isComplete() {
+    return (alive >= config.k() && settled == alive)
+        || (!config.followUp() && settled >= config.beta());
+  }
+
+  /// Whether all there are have answered. With fewer than k there is time to wait for the slow
+  /// ones, as long as they may answer yet.
+  private boolean isStarved(long now) {
+    return settled == alive && (answered == 0 ? awaited.slow() == 0 : awaited.areSlowGivenUp(now));
   }
 
   /// The closest peer not asked of those who would be sought if nobody who is late were there:
