@@ -27,8 +27,6 @@ import java.util.function.Function;
 /// Owned by the event loop. Streams that other threads have written to, read from or closed are put
 /// on a list, and one task attends to all of them.
 public final class MuxedConnection implements Connection, Guest {
-  private static final int GOAWAY_NORMAL = 0;
-
   private final Link link;
   private final ConnectionOwner owner;
   private final Protocols protocols;
@@ -234,7 +232,7 @@ public final class MuxedConnection implements Connection, Guest {
     }
     open = false;
     timers.stop();
-    yamux.goAway(GOAWAY_NORMAL);
+    yamux.goAway(Yamux.NORMAL);
     link.flush();
     endStreams();
     owner.closed(this);

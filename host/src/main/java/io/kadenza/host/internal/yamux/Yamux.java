@@ -29,9 +29,6 @@ public final class Yamux {
   /// GOAWAY code for a remote that broke the protocol.
   public static final int PROTOCOL_ERROR = 1;
 
-  /// GOAWAY code for a failure on this side.
-  public static final int INTERNAL_ERROR = 2;
-
   private final YamuxLimits limits;
   private final LocalIds localIds;
   private final KeepAlive keepAlive;
