@@ -32,7 +32,7 @@ public final class MachineDriver<I, E> implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
 
-  /// The driver's thread is.
+  /// Signalled when the driver's thread has something to do.
   private final Condition wanted = lock.newCondition();
 
   private final Condition notFull = lock.newCondition();

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -48,30 +49,40 @@ public record WayIn(List<PeerInfo> reached, List<Missed> missed) {
   /// has answered: a machine that takes connections and says nothing keeps its dial waiting for
   /// long. Those that are late are dialled on.
   public static WayIn dial(Host host, List<Seed> seeds, Duration limit) {
-    var known = new HashMap<PeerId, List<Multiaddr>>();
-    for (Seed seed : seeds) {
-      seed.address()
-          .peerId()
-          .ifPresent(
-              peer -> known.computeIfAbsent(peer, _ -> new ArrayList<>()).add(seed.address()));
-    }
-    var first = new CompletableFuture<Answer>();
+    Map<PeerId, List<Multiaddr>> known = addresses(seeds);
+    var first = new CompletableFuture<Here>();
     Map<Seed, CompletableFuture<Answer>> answers = new LinkedHashMap<>();
     for (Seed seed : seeds) {
       var answer =
           CompletableFuture.supplyAsync(
               () -> dial(host, seed, known, limit), Thread::startVirtualThread);
-      answers.put(
-          seed,
-          answer.whenComplete((said, _) -> {
-            if (said instanceof Here) {
-              first.complete(said);
+      answers.put(seed, answer);
+      var _ =
+          answer.thenAccept(said -> {
+            if (said instanceof Here here) {
+              first.complete(here);
             }
-          }));
+          });
     }
     var all = CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new));
     CompletableFuture.anyOf(first, all).join();
     all.completeOnTimeout(null, LATE.toMillis(), TimeUnit.MILLISECONDS).join();
+    return of(answers);
+  }
+
+  /// All addresses of each peer that is meant.
+  private static Map<PeerId, List<Multiaddr>> addresses(List<Seed> seeds) {
+    var all = new HashMap<PeerId, List<Multiaddr>>();
+    for (Seed seed : seeds) {
+      Optional<PeerId> meant = seed.address().peerId();
+      meant.ifPresent(
+          peer -> all.computeIfAbsent(peer, _ -> new ArrayList<>()).add(seed.address()));
+    }
+    return all;
+  }
+
+  /// What has been said by now.
+  private static WayIn of(Map<Seed, CompletableFuture<Answer>> answers) {
     var reached = new LinkedHashMap<PeerId, PeerInfo>();
     List<Missed> missed = new ArrayList<>();
     answers.forEach((seed, answer) -> {

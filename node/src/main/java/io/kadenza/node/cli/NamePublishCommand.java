@@ -186,25 +186,13 @@ final class NamePublishCommand implements Callable<Integer> {
 
   private Exit report(Published published) {
     Outcome.Stored stored = published.stored();
-    IpnsRecord record = published.record();
-    String version = Long.toUnsignedString(record.sequence());
     if (output.json) {
-      terminal.say(
-          JsonLine.of("kad.name.publish/v1")
-              .with("name", published.name().toString())
-              .with("value", path(record))
-              .with("sequence", version)
-              .with("expires", record.expires().toString())
-              .with("ttl_ms", record.ttl().toMillis())
-              .with("size", record.bytes().size())
-              .with("copies", stored.copies())
-              .with("peers", Verdicts.tally(stored.perPeer()))
-              .with("lookup", Verdicts.json(stored.stats()))
-              .toString());
+      terminal.say(json(published).toString());
     }
     if (stored.local() == StoreVerdict.INVALID || stored.local() == StoreVerdict.OUTDATED) {
       throw new Failure(Exit.INVALID_RECORD, "the record is refused here: " + stored.why());
     }
+    String version = version(published.record());
     Exit exit = Verdicts.told(stored.perPeer(), stored.stats());
     if (exit != Exit.OK) {
       throw new Failure(
@@ -219,7 +207,7 @@ final class NamePublishCommand implements Callable<Integer> {
       terminal.say(
           published.name().path()
               + " points at "
-              + path(record)
+              + path(published.record())
               + " (version "
               + version
               + ", "
@@ -227,6 +215,25 @@ final class NamePublishCommand implements Callable<Integer> {
               + ")");
     }
     return exit;
+  }
+
+  private static JsonLine json(Published published) {
+    Outcome.Stored stored = published.stored();
+    IpnsRecord record = published.record();
+    return JsonLine.of("kad.name.publish/v1")
+        .with("name", published.name().toString())
+        .with("value", path(record))
+        .with("sequence", version(record))
+        .with("expires", record.expires().toString())
+        .with("ttl_ms", record.ttl().toMillis())
+        .with("size", record.bytes().size())
+        .with("copies", stored.copies())
+        .with("peers", Verdicts.tally(stored.perPeer()))
+        .with("lookup", Verdicts.json(stored.stats()));
+  }
+
+  private static String version(IpnsRecord record) {
+    return Long.toUnsignedString(record.sequence());
   }
 
   private static String path(IpnsRecord record) {

@@ -11,7 +11,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.BiConsumer;
@@ -45,14 +44,7 @@ public final class ControlClient {
 
   /// Whether a node listens there.
   public boolean isThere() {
-    if (!Files.exists(path)) {
-      return false;
-    }
-    try (var _ = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-      return true;
-    } catch (IOException nobody) {
-      return false;
-    }
+    return ControlSocket.isInUse(path);
   }
 
   /// Asks a question.

@@ -97,16 +97,17 @@ final class Arrival implements AutoCloseable {
   private void tryAgain(Exchange exchange) {
     boolean alone = node.isAlone();
     Duration pause = FIRST_PAUSE;
-    Deadline called = Deadline.after(LONGEST_PAUSE);
+    // The DHT calls those it knows by itself; as long as this lasts they may still answer.
+    Deadline dhtCalls = Deadline.after(LONGEST_PAUSE);
     try {
       while (true) {
         Thread.sleep(pause);
         if (!node.isCutOff()) {
           pause = FIRST_PAUSE;
-          called = Deadline.after(LONGEST_PAUSE);
+          dhtCalls = Deadline.after(LONGEST_PAUSE);
           continue;
         }
-        if (!node.isAlone() && !called.isOver()) {
+        if (!node.isAlone() && !dhtCalls.isOver()) {
           continue;
         }
         reached = WayIn.dial(node.host(), seeds, DIAL_LIMIT).reached();
