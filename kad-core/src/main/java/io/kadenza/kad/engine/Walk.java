@@ -243,8 +243,9 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
   /// Waits no longer for an answer. What becomes of a slow peer is worth knowing: it may have to
   /// leave the table.
   private void leave(Rpc rpc, boolean complete) {
-    boolean stays = complete && (node.now.reached(rpc.slowAt()) || node.silent.follows(rpc, now()));
-    if (node.now.reached(rpc.givenUpAt()) || (stays && node.now.reached(rpc.slowAt()))) {
+    boolean slow = node.now.reached(rpc.slowAt());
+    boolean stays = complete && (slow || node.silent.follows(rpc, now()));
+    if (node.now.reached(rpc.givenUpAt()) || (complete && slow)) {
       node.silent.suspect(rpc, rpc.givenUpAt(), now());
     }
     if (!stays) {
