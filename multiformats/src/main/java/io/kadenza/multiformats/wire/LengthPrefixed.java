@@ -3,7 +3,7 @@ package io.kadenza.multiformats.wire;
 import io.kadenza.multiformats.Varint;
 
 /// Frames as libp2p protocols send them: the body's length as an unsigned varint, then the body.
-/// The reading side is [FrameDecoder].
+/// Whoever reads them from a stream does it there, where the bytes are.
 public final class LengthPrefixed {
   private LengthPrefixed() {}
 

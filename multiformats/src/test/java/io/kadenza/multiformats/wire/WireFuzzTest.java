@@ -3,7 +3,7 @@ package io.kadenza.multiformats.wire;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.kadenza.multiformats.MalformedException;
 
-/// Whatever the input: fields and frames that lie within it, or a [MalformedException].
+/// Whatever the input: fields that lie within it, or a [MalformedException].
 class WireFuzzTest {
   private static final int MAX_DEPTH = 50;
 
@@ -42,31 +42,6 @@ class WireFuzzTest {
         yield 0;
       }
     };
-  }
-
-  /// The first byte cuts the rest into chunks; another cut must give the same frames.
-  @FuzzTest
-  void frameDecoder(byte[] input) {
-    int chunk = input.length == 0 ? 1 : Math.max(1, input[0] & 0xff);
-    check(frames(input, chunk).equals(frames(input, Integer.MAX_VALUE)));
-  }
-
-  private static String frames(byte[] input, int chunk) {
-    var seen = new StringBuilder();
-    var decoder = new FrameDecoder(1000);
-    try {
-      for (int at = 1; at < input.length; at += Math.min(chunk, input.length - at)) {
-        decoder.feed(
-            input,
-            at,
-            Math.min(chunk, input.length - at),
-            (buf, off, len) ->
-                seen.append(len).append(':').append(len == 0 ? 0 : buf[off + len - 1]).append(' '));
-      }
-      return seen.append(decoder.isAtBoundary()).toString();
-    } catch (MalformedException expected) {
-      return seen.append("malformed").toString();
-    }
   }
 
   private static void check(boolean holds) {

@@ -9,6 +9,7 @@ import io.kadenza.host.StreamException.Reason;
 import io.kadenza.host.internal.bytes.OutBuffer;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Varint;
+import io.kadenza.multiformats.wire.LengthPrefixed;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -274,9 +275,7 @@ final class BlockingStream implements Stream, StreamSink {
 
   @Override
   public void writeFrame(byte[] body) {
-    byte[] frame = new byte[Varint.size(body.length) + body.length];
-    int start = Varint.put(frame, 0, body.length);
-    System.arraycopy(body, 0, frame, start, body.length);
+    byte[] frame = LengthPrefixed.frame(body);
     write(frame, 0, frame.length);
   }
 

@@ -5,7 +5,7 @@ import io.kadenza.host.FrameListener;
 import io.kadenza.host.FrameStream;
 import io.kadenza.host.StreamException;
 import io.kadenza.host.internal.bytes.OutBuffer;
-import io.kadenza.multiformats.Varint;
+import io.kadenza.multiformats.wire.LengthPrefixed;
 
 /// Cuts what arrives on a stream into frames for a [FrameListener]. Bytes are credited as they
 /// arrive: the listener takes whatever it has asked for, and a frame is bounded.
@@ -114,9 +114,7 @@ final class ListeningStream implements FrameStream, StreamSink {
 
   @Override
   public void send(byte[] body) {
-    byte[] frame = new byte[Varint.size(body.length) + body.length];
-    int start = Varint.put(frame, 0, body.length);
-    System.arraycopy(body, 0, frame, start, body.length);
+    byte[] frame = LengthPrefixed.frame(body);
     sendFramed(frame, 0, frame.length);
   }
 
