@@ -49,8 +49,8 @@ public final class CommandLineRunner {
 
   /// Runs the command and returns the exit code.
   public int run(String... words) {
-    String[] args = spelledOut(words);
-    Optional<String> broken = Arrays.stream(args).filter(arg -> arg.indexOf(BROKEN) >= 0).findAny();
+    Optional<String> broken =
+        Arrays.stream(words).filter(word -> word.indexOf(BROKEN) >= 0).findAny();
     if (broken.isPresent()) {
       terminal.warn(
           "kad: not text: "
@@ -58,19 +58,29 @@ public final class CommandLineRunner {
               + "; give the bytes of a key with --hex, those of a value with - or --file");
       return Exit.USAGE.code();
     }
+    boolean help = words.length > 0 && words[0].equals("help");
+    String[] args = help ? Arrays.copyOfRange(words, 1, words.length) : words;
     CommandLine line = build(args);
-    int code = line.execute(args);
+    int code = line.execute(help ? askingForHelp(line, args) : args);
     terminal.out().flush();
     terminal.err().flush();
     return delivered(code);
   }
 
-  /// Reads `kad help COMMAND`, which many programs understand, as `kad COMMAND --help`.
-  private static String[] spelledOut(String... words) {
-    if (words.length == 0 || !words[0].equals("help")) {
-      return words;
+  /// What follows `kad help`, which many programs understand, as a command line with `--help`; or
+  /// up to a word that is no command, so that this is refused.
+  private static String[] askingForHelp(CommandLine line, String... words) {
+    var args = new ArrayList<String>();
+    CommandLine command = line;
+    for (String word : words) {
+      if (!word.startsWith("-") && !command.getSubcommands().isEmpty()) {
+        args.add(word);
+        command = command.getSubcommands().get(word);
+        if (command == null) {
+          return args.toArray(String[]::new);
+        }
+      }
     }
-    var args = new ArrayList<>(List.of(words).subList(1, words.length));
     args.add("--help");
     return args.toArray(String[]::new);
   }

@@ -30,7 +30,9 @@ class LocalCommandsTest {
       strings = {
         "--help",
         "help",
+        "help --help",
         "help name publish",
+        "help put hello",
         "demo --help",
         "run --help",
         "put --help",
@@ -69,6 +71,16 @@ class LocalCommandsTest {
     assertThat(session.out()).containsAnyOf("Example:", "Examples:", "To begin with:");
     assertThat(session.out().lines()).as("width").allMatch(line -> columns(line) <= 80);
     assertThat(session.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"help putt", "help name publich"})
+  void helpsWithNoCommandThatIsNot(String command) {
+    var session = new Session(directory);
+
+    assertThat(session.run(command.split(" "))).isEqualTo(2);
+    assertThat(session.out()).isEmpty();
+    assertThat(session.err()).contains("did you mean");
   }
 
   private static int columns(String line) {
