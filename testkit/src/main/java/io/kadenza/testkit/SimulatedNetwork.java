@@ -2,6 +2,7 @@ package io.kadenza.testkit;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// and how to have it again: `-Dkadenza.seed=7` in place of every seed, which is also the way to
 /// try a test on other networks.
 @Documented
+@Inherited
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 @ExtendWith(SimulatedNetworkExtension.class)

@@ -2,7 +2,10 @@ package io.kadenza.testkit;
 
 import java.io.Serial;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
@@ -14,7 +17,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 public final class SimulatedNetworkExtension
     implements ParameterResolver,
         TestExecutionExceptionHandler,
-        LifecycleMethodExecutionExceptionHandler {
+        LifecycleMethodExecutionExceptionHandler,
+        InvocationInterceptor {
   /// In place of every seed that a test names.
   private static final String SEED_PROPERTY = "kadenza.seed";
 
@@ -36,6 +40,12 @@ public final class SimulatedNetworkExtension
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     return parameter.getParameter().getType() == SimulatedDht.class;
+  }
+
+  /// A test's constructor belongs to the test, and not to its class.
+  @Override
+  public ExtensionContextScope getTestInstantiationExtensionContextScope(ExtensionContext root) {
+    return ExtensionContextScope.TEST_METHOD;
   }
 
   /// All methods of one test see the same network.
@@ -84,6 +94,13 @@ public final class SimulatedNetworkExtension
   }
 
   @Override
+  public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    tell(context, failure);
+    throw failure;
+  }
+
+  @Override
   public void handleBeforeEachMethodExecutionException(ExtensionContext context, Throwable failure)
       throws Throwable {
     tell(context, failure);
@@ -97,13 +114,41 @@ public final class SimulatedNetworkExtension
     throw failure;
   }
 
-  /// Has a failure say in which network it happened, if there was one.
+  @Override
+  public void handleAfterAllMethodExecutionException(ExtensionContext context, Throwable failure)
+      throws Throwable {
+    tell(context, failure);
+    throw failure;
+  }
+
+  /// A test that a factory made.
+  @Override
+  public void interceptDynamicTest(
+      Invocation<@Nullable Void> test,
+      DynamicTestInvocationContext invocation,
+      ExtensionContext context)
+      throws Throwable {
+    try {
+      test.proceed();
+    } catch (Throwable failure) {
+      tell(context, failure);
+      throw failure;
+    }
+  }
+
+  /// Has a failure say in which networks it happened: the test's own, and that of its class or
+  /// factory, if there were any.
   private static void tell(ExtensionContext context, Throwable failure) {
-    SimulatedDht dht = context.getStore(NAMESPACE).get(context.getUniqueId(), SimulatedDht.class);
-    if (dht != null) {
-      String replay = dht + "; have it again with -D" + SEED_PROPERTY + "=" + dht.seed();
-      context.publishReportEntry("simulated network", replay);
-      failure.addSuppressed(new Replay(replay));
+    for (Optional<ExtensionContext> at = Optional.of(context);
+        at.isPresent();
+        at = at.get().getParent()) {
+      SimulatedDht dht =
+          context.getStore(NAMESPACE).get(at.get().getUniqueId(), SimulatedDht.class);
+      if (dht != null) {
+        String replay = dht + "; have it again with -D" + SEED_PROPERTY + "=" + dht.seed();
+        context.publishReportEntry("simulated network", replay);
+        failure.addSuppressed(new Replay(replay));
+      }
     }
   }
 }

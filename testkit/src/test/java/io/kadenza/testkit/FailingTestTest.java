@@ -1,14 +1,21 @@
 package io.kadenza.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
@@ -52,7 +59,79 @@ class FailingTestTest {
     }
   }
 
+  @EnabledIfSystemProperty(named = ON_PURPOSE, matches = "true")
+  @SimulatedNetwork(nodes = 4, seed = 9)
+  abstract static class InherentNetwork {}
+
+  static class FailingHeir extends InherentNetwork {
+    @Test
+    void fails(SimulatedDht dht) {
+      throw new AssertionError("as it must");
+    }
+  }
+
+  @EnabledIfSystemProperty(named = ON_PURPOSE, matches = "true")
+  @SimulatedNetwork(nodes = 4, seed = 9)
+  static class FailingConstructed {
+    private final SimulatedDht dht;
+
+    FailingConstructed(SimulatedDht dht) {
+      this.dht = dht;
+    }
+
+    @RepeatedTest(2)
+    void fails() {
+      dht.advance(Duration.ofMinutes(1));
+      throw new AssertionError("as it must");
+    }
+  }
+
+  @EnabledIfSystemProperty(named = ON_PURPOSE, matches = "true")
+  @SimulatedNetwork(nodes = 4, seed = 9)
+  static class FailingWithItsClass {
+    @BeforeAll
+    static void makesOne(SimulatedDht dht) {
+      dht.advance(Duration.ofHours(1));
+    }
+
+    @Test
+    void fails() {
+      throw new AssertionError("as it must");
+    }
+  }
+
+  @EnabledIfSystemProperty(named = ON_PURPOSE, matches = "true")
+  @SimulatedNetwork(nodes = 4, seed = 9)
+  static class FailingBeforeAll {
+    @BeforeAll
+    static void fails(SimulatedDht dht) {
+      throw new AssertionError(dht.size() + " are not enough");
+    }
+
+    @Test
+    void isNeverReached() {}
+  }
+
+  @EnabledIfSystemProperty(named = ON_PURPOSE, matches = "true")
+  @SimulatedNetwork(nodes = 4, seed = 9)
+  static class FailingFactory {
+    @TestFactory
+    DynamicTest makesOne(SimulatedDht dht) {
+      return dynamicTest(
+          "fails",
+          () -> {
+            throw new AssertionError(dht.size() + " are not enough");
+          });
+    }
+  }
+
   private static Throwable failureOf(Class<?> test) {
+    List<TestExecutionSummary.Failure> failures = failuresOf(test);
+    assertThat(failures).hasSize(1);
+    return failures.getFirst().getException();
+  }
+
+  private static List<TestExecutionSummary.Failure> failuresOf(Class<?> test) {
     var summary = new SummaryGeneratingListener();
     System.setProperty(ON_PURPOSE, "true");
     try {
@@ -63,9 +142,7 @@ class FailingTestTest {
     } finally {
       System.clearProperty(ON_PURPOSE);
     }
-    List<TestExecutionSummary.Failure> failures = summary.getSummary().getFailures();
-    assertThat(failures).hasSize(1);
-    return failures.getFirst().getException();
+    return summary.getSummary().getFailures();
   }
 
   @Test
@@ -80,6 +157,31 @@ class FailingTestTest {
   @Test
   void soDoesOneBeforeTheTest() {
     assertThat(failureOf(FailingBefore.class).getSuppressed()[0]).hasMessageContaining("seed 9");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        FailingHeir.class,
+        FailingWithItsClass.class,
+        FailingBeforeAll.class,
+        FailingFactory.class
+      })
+  void soDoesOneWhereverTheNetworkComesFrom(Class<?> test) {
+    Throwable failure = failureOf(test);
+    assertThat(failure.getSuppressed())
+        .as("beside %s", failure)
+        .singleElement()
+        .satisfies(told -> assertThat(told).hasMessageContaining("seed 9"));
+  }
+
+  @Test
+  void aTestConstructedWithANetworkHasItToItself() {
+    assertThat(failuresOf(FailingConstructed.class))
+        .hasSize(2)
+        .allSatisfy(failed ->
+            assertThat(failed.getException().getSuppressed()[0])
+                .hasMessageContaining("seed 9, after PT1M;"));
   }
 
   @Test
