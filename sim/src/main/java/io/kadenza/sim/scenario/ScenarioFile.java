@@ -25,10 +25,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
@@ -37,6 +39,9 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 public final class ScenarioFile {
   /// A scenario is a page at most.
   private static final int MAX_BYTES = 64 << 10;
+
+  /// More than the deepest, the regions of a partition among the faults, takes.
+  private static final int MAX_DEPTH = 16;
 
   private static final int MAX_NODES = 2_000_000;
   private static final long MAX_BANDWIDTH = 1_000_000_000_000L;
@@ -142,6 +147,7 @@ public final class ScenarioFile {
   private static Node compose(String file, String text) {
     var settings = LoadSettings.builder().setLabel(file).setCodePointLimit(MAX_BYTES).build();
     try {
+      checkDepth(file, new ParserImpl(settings, new StreamReader(settings, text)));
       var reader = new StreamReader(settings, text);
       return new Composer(settings, new ParserImpl(settings, reader))
           .getSingleNode()
@@ -154,6 +160,23 @@ public final class ScenarioFile {
       throw new ScenarioException(file, (int) lines + 1, "not YAML: " + e.getMessage());
     } catch (YamlEngineException e) {
       throw new ScenarioException(file, 1, "not YAML: " + e.getMessage());
+    }
+  }
+
+  /// What is nested is composed by recursion: a few kilobytes of brackets would overflow the stack.
+  private static void checkDepth(String file, Parser events) {
+    int depth = 0;
+    while (events.hasNext()) {
+      Event event = events.next();
+      switch (event.getEventId()) {
+        case SequenceStart, MappingStart -> depth++;
+        case SequenceEnd, MappingEnd -> depth--;
+        default -> {}
+      }
+      if (depth > MAX_DEPTH) {
+        int line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+        throw new ScenarioException(file, line, "nothing is nested as deeply as this");
+      }
     }
   }
 

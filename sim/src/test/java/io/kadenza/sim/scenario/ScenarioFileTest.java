@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScenarioFileTest {
   private static final String GOOD =
@@ -130,6 +131,15 @@ class ScenarioFileTest {
     assertThatThrownBy(() -> ScenarioFile.parse("bad.yaml", "name: x\nnodes: 3\n"))
         .isInstanceOf(ScenarioException.class)
         .hasMessage("bad.yaml:1: 'duration' is missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[", "{a: "})
+  void whatIsNestedWithoutEndIsRefused(String opening) {
+    String deep = GOOD + "churn: " + opening.repeat(15_000);
+    assertThatThrownBy(() -> ScenarioFile.parse("bad.yaml", deep))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageStartingWith("bad.yaml:4: ");
   }
 
   @Test
