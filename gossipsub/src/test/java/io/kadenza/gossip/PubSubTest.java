@@ -17,16 +17,21 @@ import io.kadenza.gossip.signing.SignaturePolicy;
 import io.kadenza.host.Connection;
 import io.kadenza.host.EventStream;
 import io.kadenza.host.Host;
+import io.kadenza.host.HostEvent;
 import io.kadenza.host.StreamException;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 class PubSubTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -125,6 +130,54 @@ class PubSubTest {
 
     alice.connect(bob.info(), LIMIT);
     awaitSubscribed(events, bob.id());
+  }
+
+  /// The two connections are in event loops of their own.
+  @Test
+  @EnabledIf("io.kadenza.gossip.PubSubTest#hasTwoLoops")
+  void aPeerThatIsBackBeforeItsDepartureIsToldOfIsNotGivenUp() throws Exception {
+    var back = new CountDownLatch(1);
+    var told = new CountDownLatch(1);
+    alice.observe(event -> {
+      if (event instanceof HostEvent.Disconnected && back.getCount() > 0) {
+        Thread.startVirtualThread(() -> alice.connect(bob.info(), LIMIT));
+        awaitUninterrupted(back);
+      }
+    });
+    PubSub ours = pubsub(alice);
+    Subscription reader = pubsub(bob).subscribe(TOPIC);
+    var events = ours.events(100);
+    Connection connection = alice.connect(bob.info(), LIMIT);
+    awaitSubscribed(events, bob.id());
+    alice.observe(event -> {
+      if (event instanceof HostEvent.Identified(PeerId peer, _) && peer.equals(bob.id())) {
+        back.countDown();
+      } else if (event instanceof HostEvent.Disconnected) {
+        told.countDown();
+      }
+    });
+
+    connection.close();
+    awaitUninterrupted(told);
+
+    Optional<TopicMessage> read = Optional.empty();
+    for (int i = 0; i < 100 && read.isEmpty(); i++) {
+      ours.publish(TOPIC, Bytes.utf8("welcome back"));
+      read = reader.next(Duration.ofMillis(100));
+    }
+    assertThat(read).isPresent();
+  }
+
+  static boolean hasTwoLoops() {
+    return Runtime.getRuntime().availableProcessors() > 1;
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
