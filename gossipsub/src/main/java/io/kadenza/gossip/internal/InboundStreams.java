@@ -39,6 +39,7 @@ final class InboundStreams implements StreamHandler {
   private final BiFunction<PeerId, MeshProtocol, PeerLink> links;
   private final Engine engine;
   private final Map<PeerId, Stream> streams = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   /// @param links the link to a peer, made if there is none
   InboundStreams(BiFunction<PeerId, MeshProtocol, PeerLink> links, Engine engine) {
@@ -54,6 +55,10 @@ final class InboundStreams implements StreamHandler {
       older.reset();
     }
     try {
+      if (closed) {
+        stream.reset();
+        return;
+      }
       // The engine ignores peers that it does not know yet, and a topic is announced only once.
       links.apply(peer, MeshProtocol.of(stream.protocol()).orElse(MeshProtocol.V1_0)).awaitUp();
       read(peer, stream);
@@ -80,8 +85,9 @@ final class InboundStreams implements StreamHandler {
     }
   }
 
-  /// Ends all streams.
+  /// Ends all streams, and those that are on their way here.
   void close() {
+    closed = true;
     streams.values().forEach(Stream::reset);
   }
 }
