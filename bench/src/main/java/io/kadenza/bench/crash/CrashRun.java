@@ -23,6 +23,11 @@ public final class CrashRun {
     public boolean isClean() {
       return lost == 0 && invented == 0;
     }
+
+    /// Whether anything was promised, and all of it kept.
+    public boolean isProof() {
+      return acknowledged > 0 && isClean();
+    }
   }
 
   private final Path directory;
@@ -95,7 +100,7 @@ public final class CrashRun {
         result.lost(),
         result.invented(),
         result.openMillis());
-    if (!result.isClean()) {
+    if (!result.isProof()) {
       System.exit(1);
     }
   }

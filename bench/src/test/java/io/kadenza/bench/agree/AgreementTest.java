@@ -33,6 +33,8 @@ class AgreementTest {
     assertThat(new Agreement(tally(1_000, 100), tally(1_000, 111)).holds()).isFalse();
     assertThat(new Agreement(tally(1_000, 100), tally(880, 100)).holds()).isFalse();
     assertThat(new Agreement(tally(1_000, 3), tally(1_000, 5)).holds()).as("too few").isTrue();
+    assertThat(new Agreement(tally(1_000, 0), tally(1_000, 90)).holds()).as("none").isFalse();
+    assertThat(new Agreement(tally(0, 0), tally(0, 0)).holds()).as("nothing at all").isFalse();
   }
 
   @Test

@@ -14,8 +14,16 @@ class CrashRunTest {
     int kills = 4;
     var result = new CrashRun(directory, 42, 400, Duration.ofMillis(300)).run(kills);
     assertThat(result.kills()).isEqualTo(kills);
+    assertThat(result.isProof()).isTrue();
     assertThat(result.acknowledged()).isPositive();
     assertThat(result.lost()).isZero();
     assertThat(result.invented()).isZero();
+  }
+
+  @Test
+  void whereNothingWasAcknowledgedNothingIsProven() {
+    var result = new CrashRun.Result(1_000, 0, 0, 0, 5);
+    assertThat(result.isClean()).isTrue();
+    assertThat(result.isProof()).isFalse();
   }
 }
