@@ -47,8 +47,8 @@ def records(repository):
 
 
 def compare(impls, commands, repository):
-    """Prints the differences; gives how many there were whose cause is unknown."""
-    corpus, differences = records(repository), 0
+    """Prints the differences; gives how many there were whose cause is unknown, None if nobody could be asked."""
+    corpus, differences, asked = records(repository), 0, 0
     for impl in impls:
         if isinstance(commands[impl], CannotRun):
             say(f"{impl}: not run, {commands[impl]}")
@@ -70,8 +70,8 @@ def compare(impls, commands, repository):
             if library == impl:
                 count = sum(what.startswith(tuple(begins)) for what, _, _ in found)
                 print(f"  {count}: {cause}")
-        differences += len(unknown)
-    return differences
+        differences, asked = differences + len(unknown), asked + 1
+    return differences if asked else None
 
 
 def known(impl, what):
