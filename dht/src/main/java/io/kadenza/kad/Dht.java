@@ -269,6 +269,9 @@ public final class Dht implements Routing, HeldRecords {
 
   /// Makes this node a server or a client from now on. Peers are told; those that ask a client are
   /// cut off.
+  ///
+  /// @throws IllegalArgumentException if the host serves another DHT of this protocol; this one
+  ///   stays a client then
   public void mode(Mode mode) {
     modeSwitch.pin(mode);
   }

@@ -83,8 +83,9 @@ public final class DhtBuilder {
   ///
   /// @throws io.kadenza.store.StoreException if the directory cannot be used; the message says why
   /// @throws IllegalStateException if the host is closed
-  /// @throws IllegalArgumentException if the host has a DHT of this protocol already, or if values
-  ///   are admitted that a directory cannot keep, such as those of more than a megabyte
+  /// @throws IllegalArgumentException if this one is to be a server and the host serves a DHT of
+  ///   this protocol already, or if values are admitted that a directory cannot keep, such as those
+  ///   of more than a megabyte
   public Dht start() {
     return Dht.start(host, config.fittedTo(heapBytes), auto, directory);
   }

@@ -2,6 +2,7 @@ package io.kadenza.kad;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
@@ -78,6 +79,33 @@ class ModeTest {
 
     assertThat(dht.mode()).isEqualTo(Mode.CLIENT);
     assertThat(dht.host().protocols()).doesNotContain(KadConfig.AMINO);
+  }
+
+  @Test
+  void aClientBesideAServerOfItsProtocolCannotBecomeOneUntilThatIsGone() {
+    Host host = host();
+    var first = Dht.builder(host).network(Network.LAN).start();
+    var second = Dht.builder(host).network(Network.LAN).mode(Mode.CLIENT).start();
+    open.addFirst(second);
+
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> second.mode(Mode.SERVER));
+    assertThat(second.mode()).isEqualTo(Mode.CLIENT);
+
+    first.close();
+    second.mode(Mode.SERVER);
+    assertThat(second.mode()).isEqualTo(Mode.SERVER);
+    assertThat(host.protocols()).contains(KadConfig.LAN);
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // Who has no such checker.
+  void nullIsNoMode() {
+    Dht dht = auto(host(), Network.LAN);
+
+    assertThatNullPointerException().isThrownBy(() -> dht.mode(null));
+    assertThat(dht.mode()).isEqualTo(Mode.SERVER);
+    assertThat(dht.host().protocols()).contains(KadConfig.LAN);
   }
 
   @Test

@@ -221,9 +221,17 @@ public final class KadDriver implements AutoCloseable {
   }
 
   /// Changes the part that this node plays: a client does not serve the protocol.
+  ///
+  /// @throws IllegalArgumentException if the host serves another DHT of the protocol; this one is a
+  ///   client then
   public void mode(Mode mode) {
     must(new EngineInput.SwitchMode(mode));
-    serve(mode);
+    try {
+      serve(mode);
+    } catch (IllegalArgumentException servedAlready) {
+      must(new EngineInput.SwitchMode(Mode.CLIENT));
+      throw servedAlready;
+    }
   }
 
   private synchronized void serve(Mode mode) {

@@ -7,11 +7,16 @@ import io.kadenza.host.Registration;
 import io.kadenza.kad.engine.AddressPolicy;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.engine.Mode;
+import java.util.Objects;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Whether a node is a server or a client: as it was told, or as its host can be reached. Safe for
 /// use by any thread.
 public final class ModeSwitch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ModeSwitch.class);
+
   private final Host host;
   private final AddressPolicy addresses;
   private final Consumer<Mode> play;
@@ -21,7 +26,7 @@ public final class ModeSwitch implements AutoCloseable {
   private boolean closed;
 
   /// @param config with the mode played already
-  /// @param play carries a change out
+  /// @param play carries a change out, or throws and leaves all as it was
   public ModeSwitch(Host host, KadConfig config, Consumer<Mode> play) {
     this.host = host;
     this.addresses = config.addresses();
@@ -52,7 +57,13 @@ public final class ModeSwitch implements AutoCloseable {
   private void observe(HostEvent event) {
     if (event instanceof HostEvent.ReachabilityChanged) {
       // Peers have to be told, which is no work for an event loop.
-      Thread.startVirtualThread(this::follow);
+      Thread.startVirtualThread(() -> {
+        try {
+          follow();
+        } catch (IllegalArgumentException servedAlready) {
+          LOG.warn("stays a client: {}", servedAlready.getMessage());
+        }
+      });
     }
   }
 
@@ -64,14 +75,14 @@ public final class ModeSwitch implements AutoCloseable {
 
   private void change(Mode mode) {
     if (mode != playing) {
-      playing = mode;
       play.accept(mode);
+      playing = mode;
     }
   }
 
   public synchronized void pin(Mode mode) {
+    change(Objects.requireNonNull(mode));
     auto = false;
-    change(mode);
   }
 
   public synchronized void auto() {
