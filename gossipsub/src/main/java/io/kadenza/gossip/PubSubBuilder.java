@@ -35,7 +35,12 @@ public final class PubSubBuilder {
   /// Starts pub/sub on the host.
   ///
   /// @throws IllegalArgumentException if the host serves gossipsub already
+  /// @throws IllegalStateException if the host is closed
   public PubSub start() {
+    if (host.isClosed()) {
+      throw new IllegalStateException(
+          "the host is closed: start pub/sub before, on one that is open");
+    }
     return new PubSub(host, config);
   }
 }

@@ -264,6 +264,15 @@ class PubSubTest {
   }
 
   @Test
+  void onAHostThatIsClosedItDoesNotStart() {
+    alice.close();
+
+    assertThatThrownBy(() -> pubsub(alice))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
   void afterCloseNothingWaitsAndTheHostGoesOn() throws Exception {
     PubSub ours = PubSub.builder(alice).start();
     Subscription reader = ours.subscribe(TOPIC);
