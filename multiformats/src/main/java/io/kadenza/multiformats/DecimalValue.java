@@ -23,7 +23,7 @@ record DecimalValue(int bytes) implements AddressValue {
   private long parse(String text) {
     String max = Long.toUnsignedString(-1L >>> (64 - 8 * bytes));
     boolean digits = text.chars().allMatch(c -> c >= '0' && c <= '9');
-    boolean canonical = digits && !(text.length() > 1 && text.charAt(0) == '0');
+    boolean canonical = digits && !text.isEmpty() && !(text.length() > 1 && text.charAt(0) == '0');
     boolean inRange =
         text.length() < max.length() || (text.length() == max.length() && text.compareTo(max) <= 0);
     if (!canonical || !inRange) {

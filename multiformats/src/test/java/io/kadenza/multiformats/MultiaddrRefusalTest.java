@@ -101,6 +101,7 @@ class MultiaddrRefusalTest {
         "/onion/timaq4ygg2iegci7:-1",
         "/onion/timaq4ygg2iegci7",
         "/onion/timaq4ygg2iegci@:666",
+        "/onion3/vww6ybal4bd7szmgncyruucpgfkqahzddi37ktceo3ah7ngmcopnpyyd:",
         "/onion3/9ww6ybal4bd7szmgncyruucpgfkqahzddi37ktceo3ah7ngmcopnpyyd:80",
         "/onion3/vww6ybal4bd7szmgncyruucpgfkqahzddi37ktceo3ah7ngmcopnpyyd7:80",
         "/garlic32/566niximlxdzpanmn4qouucvua3k7neniwss47li5r6ugoertzu",
