@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -174,6 +175,35 @@ class ConnectTest {
 
       assertThat(gone.get(20, TimeUnit.SECONDS)).isEqualTo(other.id());
       assertThat(server.connectedPeers()).containsExactlyInAnyOrder(useful.id(), third.id());
+    }
+  }
+
+  /// As after a change from one network to another, of which the old connection never hears.
+  @Test
+  void aPeerThatComesAgainIsReachedWhereItCameLast() throws Exception {
+    Host host = hosts.start();
+    var connected = new LinkedBlockingQueue<Connection>();
+    var _ =
+        host.observe(event -> {
+          if (event instanceof HostEvent.Connected(var connection)) {
+            connected.add(connection);
+          }
+        });
+    var heard = new CountDownLatch(1);
+    host.handle(ECHO, stream -> heard.countDown());
+    Multiaddr address = host.addresses().getFirst();
+    var peer = Identity.generate(KeyType.ED25519);
+    try (var before = new RawPeer(address, "127.0.0.1", peer)) {
+      Connection first = connected.poll(20, TimeUnit.SECONDS);
+      try (var _ = new RawPeer(address, "127.0.0.1", peer)) {
+        Connection second = connected.poll(20, TimeUnit.SECONDS);
+        assertThat(host.connection(peer.peerId())).containsSame(second);
+
+        before.open(ECHO);
+
+        assertThat(heard.await(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(host.connection(peer.peerId())).as("not dead after all").containsSame(first);
+      }
     }
   }
 }

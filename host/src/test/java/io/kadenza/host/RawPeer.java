@@ -51,13 +51,18 @@ final class RawPeer implements AutoCloseable {
 
   /// Connects from a loopback address, such as `127.0.0.7`: each is a network of its own.
   RawPeer(Multiaddr host, String from) throws IOException {
+    this(host, from, Identity.generate(KeyType.ED25519));
+  }
+
+  /// Connects as a certain peer.
+  RawPeer(Multiaddr host, String from, Identity self) throws IOException {
     socket.setReceiveBufferSize(64 << 10);
     socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
     socket.connect(
         new InetSocketAddress(host.ip().orElseThrow(), host.tcpPort().orElseThrow()), READ_MILLIS);
     socket.setSoTimeout(READ_MILLIS);
     var negotiation = Negotiation.dialer(List.of("/noise"));
-    var identity = NoiseIdentity.create(Identity.generate(KeyType.ED25519), CryptoSuite.best());
+    var identity = NoiseIdentity.create(self, CryptoSuite.best());
     var handshake = NoiseHandshake.initiator(identity, null, List.of("/yamux/1.0.0"));
     write(negotiation.output());
     write(handshake.output());

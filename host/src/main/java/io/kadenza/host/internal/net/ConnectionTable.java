@@ -56,7 +56,11 @@ public final class ConnectionTable {
     }
     total++;
     byNetwork.merge(network, 1, Integer::sum);
-    byPeer.computeIfAbsent(connection.peer(), _ -> new ArrayList<>(1)).add(connection);
+    List<MuxedConnection> same = byPeer.computeIfAbsent(connection.peer(), _ -> new ArrayList<>(1));
+    // Who comes again may have moved to another network, and no word tells that the first one is
+    // dead. One is asked for each that comes: not even a peer that does nothing else costs more.
+    trusted(same).ifPresent(used -> used.timers().doubt());
+    same.add(connection);
     return true;
   }
 
@@ -103,9 +107,15 @@ public final class ConnectionTable {
   }
 
   /// The oldest open connection to a peer: both ends see the same order, and so use the same one.
+  /// One that is in doubt is used only if there is no other.
   public synchronized Optional<MuxedConnection> get(PeerId peer) {
-    for (MuxedConnection connection : byPeer.getOrDefault(peer, List.of())) {
-      if (connection.isOpen()) {
+    List<MuxedConnection> all = byPeer.getOrDefault(peer, List.of());
+    return trusted(all).or(() -> all.stream().filter(MuxedConnection::isOpen).findFirst());
+  }
+
+  private static Optional<MuxedConnection> trusted(List<MuxedConnection> ofOnePeer) {
+    for (MuxedConnection connection : ofOnePeer) {
+      if (connection.isOpen() && !connection.timers().isInDoubt()) {
         return Optional.of(connection);
       }
     }

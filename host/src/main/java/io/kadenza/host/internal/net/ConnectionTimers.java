@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// What happens on a connection by itself: the muxer's keep-alive, and the search for streams that
-/// the peer has let wait too long, as long as there are any. Owned by the event loop.
+/// the peer has let wait too long, as long as there are any. Owned by the event loop, but that any
+/// thread may doubt.
 final class ConnectionTimers {
   /// Streams are looked over this often at the least.
   private static final long SWEEP_MILLIS_MAX = 5_000;
@@ -23,6 +24,7 @@ final class ConnectionTimers {
   private @Nullable Future<?> ticking;
   private @Nullable Future<?> sweeping;
   private boolean stopped;
+  private volatile boolean inDoubt;
 
   /// @param turn sends what came of a look at the streams
   /// @param peerIsSilent called when the keep-alive had no answer
@@ -62,6 +64,34 @@ final class ConnectionTimers {
     } catch (YamuxException silent) {
       peerIsSilent.run();
     }
+  }
+
+  /// Asks the peer for a sign of life; until there is one the connection is in doubt. From any
+  /// thread.
+  void doubt() {
+    inDoubt = true;
+    link.execute(this::probe);
+  }
+
+  private void probe() {
+    if (!stopped) {
+      yamux.probe(System.nanoTime());
+      turn.run();
+      cancel(ticking);
+      start();
+    }
+  }
+
+  /// The peer has given a sign of life.
+  void heard() {
+    if (inDoubt) {
+      inDoubt = false;
+    }
+  }
+
+  /// Whether the peer may have gone without a word. From any thread.
+  boolean isInDoubt() {
+    return inDoubt;
   }
 
   /// There is a stream to be looked after.

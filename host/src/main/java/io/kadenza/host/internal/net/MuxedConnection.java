@@ -81,15 +81,14 @@ public final class MuxedConnection implements Connection, Guest {
     if (!open) {
       return;
     }
+    timers.heard();
     boolean broken = false;
     try {
       yamux.receive(buffer, offset, length, System.nanoTime(), events);
     } catch (YamuxException violation) {
       broken = true;
     }
-    for (YamuxEvent event : events) {
-      handle(event);
-    }
+    events.forEach(this::handle);
     events.clear();
     if (broken) {
       leave();
@@ -264,6 +263,10 @@ public final class MuxedConnection implements Connection, Guest {
     return threads;
   }
 
+  ConnectionTimers timers() {
+    return timers;
+  }
+
   /// How far this host and the peer have told each other who they are.
   public Acquaintance acquaintance() {
     return acquaintance;
@@ -286,8 +289,7 @@ public final class MuxedConnection implements Connection, Guest {
   ///
   /// @throws StreamException if the connection is closed or full
   public MuxedStream open(String protocol, Function<MuxedStream, StreamSink> sink) {
-    admit();
-    var stream = MuxedStream.outbound(this, List.of(protocol));
+    var stream = admit(List.of(protocol));
     stream.attach(sink.apply(stream));
     stream.launch();
     return stream;
@@ -298,8 +300,7 @@ public final class MuxedConnection implements Connection, Guest {
     if (proposals.isEmpty()) {
       throw new IllegalArgumentException("a stream needs a protocol to propose");
     }
-    admit();
-    var stream = MuxedStream.outbound(this, List.copyOf(proposals));
+    var stream = admit(List.copyOf(proposals));
     var blocking = new BlockingStream(stream, limits);
     stream.attach(blocking);
     stream.launch();
@@ -311,15 +312,14 @@ public final class MuxedConnection implements Connection, Guest {
 
   @Override
   public FrameStream openFrames(String protocol, int maxFrame, FrameListener listener) {
-    admit();
-    var stream = MuxedStream.outbound(this, List.of(protocol));
+    var stream = admit(List.of(protocol));
     var listening = new ListeningStream(stream, maxFrame, listener);
     stream.attach(listening);
     stream.launch();
     return listening;
   }
 
-  private void admit() {
+  private MuxedStream admit(List<String> proposals) {
     if (!open) {
       throw connectionClosed();
     }
@@ -327,6 +327,7 @@ public final class MuxedConnection implements Connection, Guest {
       throw new StreamException(
           Reason.LIMIT, "too many streams to " + peer() + " are open already");
     }
+    return MuxedStream.outbound(this, proposals);
   }
 
   @Override

@@ -170,6 +170,14 @@ public final class Yamux {
     out.throwFailure();
   }
 
+  /// Asks for a sign of life now, as the keep-alive does after a silence, unless it is asking
+  /// already.
+  public void probe(long nowNanos) {
+    if (!out.failed() && !keepAlive.waiting()) {
+      out.ping(keepAlive.ping(nowNanos));
+    }
+  }
+
   /// Monotonic nanos at which a tick is due; re-read after every call.
   public OptionalLong deadline() {
     if (out.failed()) {

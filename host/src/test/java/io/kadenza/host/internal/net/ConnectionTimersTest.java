@@ -83,4 +83,19 @@ class ConnectionTimersTest {
 
     assertThat(scheduled).hasSize(2);
   }
+
+  @Test
+  void aPeerInDoubtIsAskedAtOnceAndWaitedForAsLongAsForAKeepAlive() {
+    timers.start();
+    timers.doubt();
+
+    assertThat(timers.isInDoubt()).isTrue();
+    assertThat(turns).as("what was asked is sent").isEqualTo(1);
+    assertThat(yamux.output().size()).as("one ping").isEqualTo(12);
+    assertThat(scheduled).hasSize(2);
+    assertThat(scheduled.getFirst()).isCancelled();
+
+    timers.heard();
+    assertThat(timers.isInDoubt()).isFalse();
+  }
 }
