@@ -60,14 +60,25 @@ final class PeerLine {
 
   /// Sends a request, or lets it wait for a place on a stream.
   synchronized void send(Question question, Connection connection) {
+    leaveOthers(connection);
     Pipeline pipeline = question.isRetried() ? null : withRoom(System.nanoTime());
     if (pipeline != null) {
       pipeline.add(question);
-    } else if (question.isRetried() || kept() < STREAMS) {
+    } else if (question.isRetried() || inUse() < STREAMS) {
       open(question, connection).add(question);
     } else {
       waiting.add(question);
       question.onAbandon(() -> withdraw(question));
+    }
+  }
+
+  /// A peer that has come again may be gone from where its streams are.
+  private void leaveOthers(Connection connection) {
+    // From the last to the first, as below.
+    for (int i = pipelines.size() - 1; i >= 0; i--) {
+      if (!pipelines.get(i).isOn(connection)) {
+        pipelines.get(i).retire();
+      }
     }
   }
 
@@ -99,12 +110,12 @@ final class PeerLine {
     return best != null && best.depth() < DEPTH ? best : null;
   }
 
-  private int kept() {
-    int kept = 0;
+  private int inUse() {
+    int inUse = 0;
     for (Pipeline pipeline : pipelines) {
-      kept += pipeline.isKept() ? 1 : 0;
+      inUse += pipeline.isInUse() ? 1 : 0;
     }
-    return kept;
+    return inUse;
   }
 
   private synchronized void withdraw(Question question) {
@@ -134,7 +145,7 @@ final class PeerLine {
   }
 
   private synchronized @Nullable Question next() {
-    boolean room = !waiting.isEmpty() && (kept() < STREAMS || withRoom(System.nanoTime()) != null);
+    boolean room = !waiting.isEmpty() && (inUse() < STREAMS || withRoom(System.nanoTime()) != null);
     return room ? waiting.poll() : null;
   }
 

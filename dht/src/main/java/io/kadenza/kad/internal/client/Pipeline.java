@@ -30,6 +30,7 @@ final class Pipeline implements FrameListener {
   private record Sent(Question question, long at) {}
 
   private final PeerLine line;
+  private final Connection connection;
   private final boolean kept;
   private final Deque<Sent> pending = new ArrayDeque<>(2);
   private @Nullable FrameStream stream;
@@ -38,8 +39,9 @@ final class Pipeline implements FrameListener {
   private boolean closing;
   private boolean over;
 
-  private Pipeline(PeerLine line, boolean kept) {
+  private Pipeline(PeerLine line, Connection connection, boolean kept) {
     this.line = line;
+    this.connection = connection;
     this.kept = kept;
   }
 
@@ -48,7 +50,7 @@ final class Pipeline implements FrameListener {
   /// @param keep whether it is for more than one request
   /// @throws StreamException if the connection is closed or full
   static Pipeline open(PeerLine line, Connection connection, boolean keep) {
-    var pipeline = new Pipeline(line, keep);
+    var pipeline = new Pipeline(line, connection, keep);
     pipeline.stream =
         connection.openFrames(line.client().protocol(), KadCodec.MAX_MESSAGE_BYTES, pipeline);
     line.client().meter().opened();
@@ -59,13 +61,22 @@ final class Pipeline implements FrameListener {
     return kept;
   }
 
+  /// Whether it is kept and has not been told to end.
+  boolean isInUse() {
+    return kept && !closing;
+  }
+
+  boolean isOn(Connection other) {
+    return connection.equals(other);
+  }
+
   int depth() {
     return pending.size();
   }
 
   /// Whether a further request is well off here.
   boolean takesMore(long now) {
-    if (!kept || closing) {
+    if (!isInUse()) {
       return false;
     }
     if (isStuck(now)) {

@@ -119,6 +119,27 @@ class RpcClientTest {
     assertThat(peer.hasOther()).isFalse();
   }
 
+  /// Connections to two peers stand for two connections to one, of which the older may be dead.
+  @Test
+  void whatComesAfterANewConnectionGoesThere() throws Exception {
+    Stream before = warm();
+    for (int id = 1; id <= PeerLine.STREAMS * PeerLine.DEPTH; id++) {
+      ask(id);
+    }
+    try (var there = new ScriptedPeer()) {
+      var connection = host.connect(there.info(), Dialogue.PATIENCE);
+      var request = new KadRequest.GetValue(key(0));
+      var next = new Question(client, new Ask(0, peer.info(), request, Dialogue.PATIENCE, true));
+
+      client.line(peer.info().id()).send(next, connection);
+
+      assertThat(read(there.accept())).isEqualTo(key(0));
+    }
+    Bytes first = read(before);
+    answer(before, first);
+    assertThat(dialogue.report()).as("is still heard").isInstanceOf(EngineInput.Answered.class);
+  }
+
   @Test
   void rule03APeerThatClosesAfterOneAnswerIsAskedOnFreshStreams() throws Exception {
     ask(1);
