@@ -11,6 +11,7 @@ def cannot_read(key_type, impl, others, reason):
     """`impl` cannot read the keys of that type of the others, whichever side it is on."""
     for other in others:
         CAUSES[f"A-{key_type}", other, impl] = reason
+        CAUSES[f"name-{key_type}", other, impl] = reason
         CAUSES[f"B-{key_type}", impl, other] = reason
 
 
@@ -22,7 +23,7 @@ cannot_read("rsa", "js", ["py"], "py-libp2p's signed peer records lack the key t
             " libp2p/peer/pb/crypto.proto is proto3 where the specification is proto2;"
             " js-libp2p then drops the whole identify message")
 
-for row in ("name-put", "name-get", "correct"):
+for row in ("name-put", "name-get", "correct", "name-secp256k1", "name-rsa"):
     CAUSES[row, ANY, "py"] = (
         "py-libp2p's DHT takes keys that are UTF-8 (libp2p/kad_dht/kad_dht.py);"
         " an IPNS key holds a peer id in binary"
