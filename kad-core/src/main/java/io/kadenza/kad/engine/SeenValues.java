@@ -34,8 +34,11 @@ final class SeenValues {
     best = validators.select(key, all.stream().map(seen -> seen.record().value()).toList());
   }
 
+  /// From how many they came. We are one of them, also where we keep one value for others and have
+  /// published another.
   int count() {
-    return all.size();
+    long ours = all.stream().filter(seen -> seen.holder() == null).count();
+    return all.size() - (int) Math.max(0, ours - 1);
   }
 
   /// The best of them; empty if there is none.

@@ -233,4 +233,17 @@ class RepublishTest {
     assertThat(found.best().map(Record::value)).contains(better);
     assertThat(published(small)).extracting(OwnValue::value).containsExactly(VALUE, better);
   }
+
+  @Test
+  void whatIsKeptForOthersAndWhatIsPublishedComeFromOneAndTheSame() {
+    publish(VALUE);
+    var better = new Record(KEY, Bytes.utf8("8 better"));
+    var put = new EngineInput.Inbound(1, nodes.get(5).info(), new KadRequest.PutValue(better));
+    owner.engine.apply(put, net.now());
+
+    var found = net.run(owner, new Operation.GetValue(KEY, 2));
+
+    assertThat(found.best().map(Record::value)).contains(better.value());
+    assertThat(found.answers()).isEqualTo(2);
+  }
 }
