@@ -35,8 +35,9 @@ final class Exploration implements Walk.Walker {
   /// takes more.
   private static final int MAX_WALKS = 12;
 
-  /// How long a region may take, for which others wait meanwhile. Some seconds are usual, but
-  /// whoever names peers that do not answer makes a walk as long as he likes.
+  /// How long a region may be looked for, for which others wait meanwhile; what is announced in
+  /// between does not count. Some seconds are usual, but whoever names peers that do not answer
+  /// makes a walk as long as he likes.
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   /// How finely a point is asked for: a 32nd of what k servers take up.
@@ -61,6 +62,7 @@ final class Exploration implements Walk.Walker {
   private int walks;
   private @Nullable Walk walk;
   private long giveUpAt;
+  private long exploredAt;
   private int asked;
   private int answered;
 
@@ -100,6 +102,7 @@ final class Exploration implements Walk.Walker {
   void widen() {
     maxBits = Math.max(0, MAX_BITS - Integer.numberOfTrailingZeros(region.width()) - 1);
     walks = 0;
+    giveUpAt += node.now.nanos() - exploredAt;
     proceed();
   }
 
@@ -120,6 +123,11 @@ final class Exploration implements Walk.Walker {
         break;
       }
     }
+    explored();
+  }
+
+  private void explored() {
+    exploredAt = node.now.nanos();
     owner.explored();
   }
 
@@ -173,7 +181,7 @@ final class Exploration implements Walk.Walker {
     chart.add(finished.known());
     List<Contact> closest = finished.closest();
     if (closest.isEmpty()) {
-      owner.explored();
+      explored();
       return;
     }
     double agreed = 1;

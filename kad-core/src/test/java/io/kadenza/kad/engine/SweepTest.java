@@ -195,4 +195,25 @@ class SweepTest {
     assertThat(network.recall(others)).isGreaterThan(0.99);
     assertThat(network.stats().waiting()).isLessThan(2);
   }
+
+  /// They answer questions, and take six minutes each to let an announcement fail.
+  @Test
+  void theTimeThatAnnouncementsTakeIsNotThatForWhichARegionIsLookedFor() {
+    var patient = CONFIG.withLookup(CONFIG.lookup().withPatience(Duration.ofMinutes(6)));
+    var network = new ProvidingNetwork(4, patient, 200);
+    Bytes target = Peers.key(network.net.random());
+    List<TestNode> silent = network.net.closestServers(KadKey.of(target)).subList(0, 60);
+    network.net.faults =
+        (to, request) ->
+            request instanceof KadRequest.AddProvider && silent.contains(to)
+                ? Fault.SILENT
+                : network.note(to, request);
+    network.net.run(network.provider, new Operation.StartProviding(List.of(target)));
+
+    network.net.runFor(Duration.ofMinutes(40));
+
+    silent.forEach(one -> one.up = false);
+    assertThat(network.recall(List.of(target))).isGreaterThan(0.99);
+    assertThat(network.stats().waiting()).isZero();
+  }
 }
