@@ -38,7 +38,7 @@ final class DiskRecordStore implements RecordStore {
     table.forEach(entry ->
         RecordRow.decode(entry.key(), entry.value())
             .filter(row -> now.isBefore(row.expires()))
-            .map(row -> bounded(row, now.plus(limits.ttl()), table))
+            .map(row -> bounded(row, now.plus(limits.ttl()), store, table))
             .ifPresentOrElse(rows::add, () -> table.delete(entry.key())));
     rows.sort(Comparator.comparing(RecordRow::expires));
     for (RecordRow row : rows) {
@@ -49,13 +49,16 @@ final class DiskRecordStore implements RecordStore {
     return new DiskRecordStore(store, records);
   }
 
-  /// What was stored while the clock was ahead must not live anew with each restart.
-  private static RecordRow bounded(RecordRow row, Instant latest, Table table) {
+  /// What was stored while the clock was ahead must not live anew with each restart. That may be
+  /// all there is: what a slow disk has no room for now is written down at a later start.
+  private static RecordRow bounded(RecordRow row, Instant latest, Store store, Table table) {
     if (!row.expires().isAfter(latest)) {
       return row;
     }
     var bounded = new RecordRow(row.record(), row.from(), latest);
-    table.put(row.record().key(), bounded.encode());
+    if (store.accepts()) {
+      table.put(row.record().key(), bounded.encode());
+    }
     return bounded;
   }
 

@@ -18,16 +18,19 @@ final class ProviderRows implements ProviderJournal {
   static final String RECORDS = "providers";
   static final String PEERS = "provider_peers";
 
+  private final Store store;
   private final Table records;
   private final Table peers;
 
   ProviderRows(Store store) {
+    this.store = store;
     records = store.table(RECORDS);
     peers = store.table(PEERS);
   }
 
   /// What was stored while the clock was ahead must not live anew with each restart: what ends
-  /// later than a time to live from now is written down as ending then.
+  /// later than a time to live from now is written down as ending then. That may be all there is:
+  /// what a slow disk has no room for now is written down at a later start.
   void readInto(RestoredProviders restored, ProviderLimits limits, Instant now) {
     long lastOfAddresses = end(limits.addressTtl(), now);
     peers.forEach(entry -> {
@@ -39,7 +42,7 @@ final class ProviderRows implements ProviderJournal {
       PeerRow.decode(entry.value())
           .ifPresentOrElse(
               row -> {
-                if (row.addressesExpire() > lastOfAddresses) {
+                if (row.addressesExpire() > lastOfAddresses && store.accepts()) {
                   peer(number, row.peer(), row.ipGroup(), lastOfAddresses);
                 }
                 restored.peer(number, row.peer(), row.ipGroup(), row.addressesExpire());
@@ -58,7 +61,7 @@ final class ProviderRows implements ProviderJournal {
     ProviderRow.of(entry)
         .ifPresentOrElse(
             row -> {
-              if (row.expires() > last) {
+              if (row.expires() > last && store.accepts()) {
                 stored(row.high(), row.low(), row.peer(), row.content(), last);
               }
               restored.record(row.high(), row.low(), row.peer(), row.expires());

@@ -10,6 +10,7 @@ import io.kadenza.kad.record.RecordStoreContract;
 import io.kadenza.kad.record.Sender;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.store.Store;
+import io.kadenza.store.Table;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,5 +70,30 @@ class DiskRecordStoreTest extends RecordStoreContract {
 
     assertThat(records.get(record.key(), NOW.plus(Duration.ofHours(47)))).isPresent();
     assertThat(records.get(record.key(), NOW.plus(Duration.ofHours(48)))).isEmpty();
+  }
+
+  /// All that there is at once may be more than can wait for a slow disk.
+  @Test
+  void t45WhatIsToLiveShorterIsWrittenDownOnlyWhereTheDiskTakesIt() {
+    var limits = RecordLimits.DEFAULT;
+    var sender = Sender.of(Peers.id(new SplittableRandom(1)));
+    var record = new Record(Bytes.utf8("key"), Bytes.utf8("value"));
+    var disk = new FullDisk();
+    try (var before = Store.over(disk)) {
+      DiskRecordStore.open(before, limits, NOW)
+          .put(record, sender, NOW.plus(Duration.ofDays(30)), Instant.MAX);
+    }
+    try (var busy = Store.over(disk)) {
+      Table rows = busy.table("records");
+      var row = rows.get(record.key());
+      disk.full = true;
+      busy.table("other").put(Bytes.utf8("key"), Bytes.EMPTY);
+      var _ = busy.sync().exceptionally(_ -> null).join();
+
+      RecordStore records = DiskRecordStore.open(busy, limits, NOW);
+
+      assertThat(rows.get(record.key())).isPresent().isEqualTo(row);
+      assertThat(records.get(record.key(), NOW.plus(Duration.ofHours(48)))).isEmpty();
+    }
   }
 }
