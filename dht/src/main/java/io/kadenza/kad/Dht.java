@@ -278,7 +278,8 @@ public final class Dht implements Routing, HeldRecords {
 
   /// Has the mode follow what the host finds out of its own reachability, from now on: in a network
   /// of public addresses a server once strangers have reached it, else a client; in any other a
-  /// server unless it is known that nobody can.
+  /// server unless it is known that nobody can. Where the host serves another DHT of this protocol,
+  /// it stays a client until the next occasion.
   public void autoMode() {
     modeSwitch.auto();
   }

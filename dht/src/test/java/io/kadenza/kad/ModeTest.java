@@ -99,6 +99,21 @@ class ModeTest {
   }
 
   @Test
+  void itStaysAClientBesideSuchAServerAlsoInModeAuto() {
+    Host host = host();
+    var first = Dht.builder(host).network(Network.LAN).start();
+    var second = Dht.builder(host).network(Network.LAN).mode(Mode.CLIENT).start();
+    open.addFirst(second);
+
+    second.autoMode();
+    assertThat(second.mode()).isEqualTo(Mode.CLIENT);
+
+    first.close();
+    second.autoMode();
+    assertThat(second.mode()).isEqualTo(Mode.SERVER);
+  }
+
+  @Test
   @SuppressWarnings("NullAway") // Who has no such checker.
   void nullIsNoMode() {
     Dht dht = auto(host(), Network.LAN);

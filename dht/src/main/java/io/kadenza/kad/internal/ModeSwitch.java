@@ -57,19 +57,17 @@ public final class ModeSwitch implements AutoCloseable {
   private void observe(HostEvent event) {
     if (event instanceof HostEvent.ReachabilityChanged) {
       // Peers have to be told, which is no work for an event loop.
-      Thread.startVirtualThread(() -> {
-        try {
-          follow();
-        } catch (IllegalArgumentException servedAlready) {
-          LOG.warn("stays a client: {}", servedAlready.getMessage());
-        }
-      });
+      Thread.startVirtualThread(this::follow);
     }
   }
 
   private synchronized void follow() {
     if (auto && !closed) {
-      change(fitting(host, addresses));
+      try {
+        change(fitting(host, addresses));
+      } catch (IllegalArgumentException servedAlready) {
+        LOG.warn("stays a client: {}", servedAlready.getMessage());
+      }
     }
   }
 
