@@ -1,7 +1,9 @@
 package io.kadenza.testkit;
 
 import java.io.Serial;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.DynamicTestInvocationContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -74,16 +76,19 @@ public final class SimulatedNetworkExtension
   }
 
   private static SimulatedNetwork annotation(ExtensionContext context) {
-    for (Optional<ExtensionContext> at = Optional.of(context);
-        at.isPresent();
-        at = at.get().getParent()) {
-      Optional<SimulatedNetwork> found =
-          AnnotationSupport.findAnnotation(at.get().getElement(), SimulatedNetwork.class);
-      if (found.isPresent()) {
-        return found.get();
-      }
-    }
-    throw new ParameterResolutionException("neither the test nor its class is a @SimulatedNetwork");
+    return upwards(context)
+        .map(at -> AnnotationSupport.findAnnotation(at.getElement(), SimulatedNetwork.class))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElseThrow(() ->
+            new ParameterResolutionException(
+                "neither the test nor its class is a @SimulatedNetwork"));
+  }
+
+  /// A context and those it lies in, from the inside out.
+  private static Stream<ExtensionContext> upwards(ExtensionContext context) {
+    return Stream.iterate(Optional.of(context), Optional::isPresent, at -> at.get().getParent())
+        .map(Optional::get);
   }
 
   @Override
@@ -139,16 +144,14 @@ public final class SimulatedNetworkExtension
   /// Has a failure say in which networks it happened: the test's own, and that of its class or
   /// factory, if there were any.
   private static void tell(ExtensionContext context, Throwable failure) {
-    for (Optional<ExtensionContext> at = Optional.of(context);
-        at.isPresent();
-        at = at.get().getParent()) {
-      SimulatedDht dht =
-          context.getStore(NAMESPACE).get(at.get().getUniqueId(), SimulatedDht.class);
-      if (dht != null) {
-        String replay = dht + "; have it again with -D" + SEED_PROPERTY + "=" + dht.seed();
-        context.publishReportEntry("simulated network", replay);
-        failure.addSuppressed(new Replay(replay));
-      }
-    }
+    ExtensionContext.Store networks = context.getStore(NAMESPACE);
+    upwards(context)
+        .map(at -> networks.get(at.getUniqueId(), SimulatedDht.class))
+        .filter(Objects::nonNull)
+        .forEach(dht -> {
+          String replay = dht + "; have it again with -D" + SEED_PROPERTY + "=" + dht.seed();
+          context.publishReportEntry("simulated network", replay);
+          failure.addSuppressed(new Replay(replay));
+        });
   }
 }
