@@ -1,6 +1,7 @@
 package io.kadenza.host.internal.dial;
 
 import io.kadenza.host.NameService;
+import io.kadenza.host.internal.net.TcpTransport;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
@@ -43,7 +44,7 @@ final class Resolver {
   static boolean isAskedFor(Multiaddr address) {
     return isName(address)
         && (address.components().getFirst().protocol() == Protocol.DNSADDR
-            || (address.tcpPort().isPresent() && address.withoutPeer().components().size() == 2));
+            || TcpTransport.isTcpAlone(address));
   }
 
   /// The literal addresses that `address` stands for; itself when it has no name in it, none when

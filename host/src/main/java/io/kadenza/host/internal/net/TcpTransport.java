@@ -63,9 +63,12 @@ public final class TcpTransport {
   /// Whether `address` is one that this transport can dial as it stands: an IP literal and a TCP
   /// port, and nothing on top.
   public static boolean supports(Multiaddr address) {
-    return address.ip().isPresent()
-        && address.tcpPort().isPresent()
-        && address.withoutPeer().components().size() == 2;
+    return address.ip().isPresent() && isTcpAlone(address);
+  }
+
+  /// Whether `address` is a place, by number or by name, and a TCP port, and nothing on top.
+  public static boolean isTcpAlone(Multiaddr address) {
+    return address.tcpPort().isPresent() && address.withoutPeer().components().size() == 2;
   }
 
   /// Listens on an IP literal and TCP port; port 0 takes a free one.
