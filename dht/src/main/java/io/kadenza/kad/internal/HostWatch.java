@@ -8,10 +8,9 @@ import io.kadenza.kad.engine.EngineInput;
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.internal.client.RpcClient;
 import io.kadenza.kad.internal.server.RpcServer;
-import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.machine.CurrentState;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
-import java.util.List;
 import java.util.function.Consumer;
 
 /// Tells the engine what happens on its host: who comes and goes, what peers are, and where we are
@@ -46,25 +45,21 @@ final class HostWatch implements AutoCloseable {
                 .ifPresent(i -> observe(new HostEvent.Identified(peer, i))));
   }
 
-  /// Tells whether a peer is connected. Its connections come and go in event loops of their own,
-  /// and what these tell may overtake each other: so whoever has told looks whether it still holds,
-  /// and the last to tell has told what is.
+  /// Tells whether a peer is connected. Its connections come and go in event loops of their own.
   private void tellOf(PeerId peer) {
-    boolean connected;
-    do {
-      connected = host.isConnected(peer);
-      engine.accept(
-          connected ? new EngineInput.PeerConnected(peer) : new EngineInput.PeerDisconnected(peer));
-    } while (connected != host.isConnected(peer));
+    CurrentState.tell(
+        () -> host.isConnected(peer),
+        connected ->
+            engine.accept(
+                connected
+                    ? new EngineInput.PeerConnected(peer)
+                    : new EngineInput.PeerDisconnected(peer)));
   }
 
-  /// Likewise where we can be reached.
+  /// Tells where we can be reached.
   private void tellOwnAddresses() {
-    List<Multiaddr> addresses;
-    do {
-      addresses = host.addresses();
-      engine.accept(new EngineInput.OwnAddresses(addresses));
-    } while (!addresses.equals(host.addresses()));
+    CurrentState.tell(
+        host::addresses, addresses -> engine.accept(new EngineInput.OwnAddresses(addresses)));
   }
 
   private void observe(HostEvent event) {

@@ -13,6 +13,7 @@ import io.kadenza.host.internal.net.ConnectionTable;
 import io.kadenza.host.internal.net.MuxedConnection;
 import io.kadenza.host.internal.net.Protocols;
 import io.kadenza.host.internal.reach.ReachabilityWatch;
+import io.kadenza.machine.CurrentState;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import java.util.List;
@@ -129,17 +130,17 @@ public final class Reception implements ConnectionOwner {
   }
 
   /// Has the peerstore know whether a peer is connected. Its connections come and go in event loops
-  /// of their own: whoever has told looks whether it still holds, and the last has told what is.
+  /// of their own.
   private void note(PeerId peer) {
-    boolean connected;
-    do {
-      connected = connections.get(peer).isPresent();
-      if (connected) {
-        peerstore.connected(peer);
-      } else {
-        peerstore.disconnected(peer);
-      }
-    } while (connected != connections.get(peer).isPresent());
+    CurrentState.tell(
+        () -> connections.get(peer).isPresent(),
+        connected -> {
+          if (connected) {
+            peerstore.connected(peer);
+          } else {
+            peerstore.disconnected(peer);
+          }
+        });
   }
 
   @Override
