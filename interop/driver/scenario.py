@@ -14,7 +14,7 @@ KEY_TYPES = ("secp256k1", "rsa", "ecdsa")
 SERVERS = 40  # of which the closest 20 are too few to be all of a region
 DEAD = 3
 LOOKUPS = 8
-COUNTING = ("kadenza", "go")  # who has the verb `streams`
+COUNTING = {"served": ("kadenza", "go"), "asked": ("kadenza",)}  # who tells of such streams (`streams`)
 
 # Row -> what it means, for the report. `A` asks, `B` answers.
 ROWS = {
@@ -239,7 +239,9 @@ class Direction:
 
     def reuse(self, a, b, stranger):
         """B counts how often it was asked and on how many streams or, if it cannot, A what it asked."""
-        counting, side = (b, "served") if b.impl in COUNTING else (a, "asked")
+        counting, side = (b, "served") if b.impl in COUNTING["served"] else (a, "asked")
+        if counting.impl not in COUNTING[side]:
+            raise NotApplicable(f"neither {b.impl} nor {a.impl} counts these streams")
         before = counting.ask("streams")[side]
         for _ in range(LOOKUPS):
             a.ask("findnode", peer=b.id, key_peer=stranger.id)
