@@ -3,7 +3,13 @@ package io.kadenza.node;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Multiaddr;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -18,19 +24,24 @@ public record AddressFile(Path file) {
   public static final String DEFAULT_NAME = "server_node_addr.txt";
 
   /// Far more than any server's addresses take.
-  private static final long MAX_BYTES = 64 * 1024;
+  private static final int MAX_BYTES = 64 * 1024;
 
-  /// Replaces the content; a reader sees the old or the new one, never a half.
+  /// Replaces the content; a reader sees the old or the new one, never a half. A device, such as
+  /// `/dev/null`, is written to.
+  ///
+  /// @throws Failure if it cannot, or if there is something else of that name
   public void write(List<Multiaddr> addresses) {
     var text = new StringBuilder();
     addresses.forEach(address -> text.append(address).append('\n'));
-    Path target = file.toAbsolutePath();
-    Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
     try {
-      Files.writeString(temporary, text);
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      FileKind kind = FileKind.of(file, LinkOption.NOFOLLOW_LINKS);
+      switch (kind) {
+        case NOTHING, FILE -> replace(text);
+        case DEVICE -> Files.writeString(file, text);
+        case DIRECTORY, LINK, SOCKET, PIPE, BLOCK_DEVICE, OTHER ->
+            throw new FileSystemException(file.toString(), null, "it is " + kind);
+      }
     } catch (IOException e) {
-      discard(temporary);
       throw new Failure(
           Exit.USAGE,
           "cannot write the address file "
@@ -39,6 +50,20 @@ public record AddressFile(Path file) {
               + Failure.reason(e)
               + "); name another with --addr-file",
           e);
+    }
+  }
+
+  private void replace(CharSequence text) throws IOException {
+    Path target = file.toAbsolutePath();
+    Path temporary = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID());
+    try {
+      Files.writeString(temporary, text);
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      discard(temporary);
+      throw e instanceof AccessDeniedException
+          ? new AccessDeniedException(String.valueOf(target.getParent()))
+          : e;
     }
   }
 
@@ -52,11 +77,12 @@ public record AddressFile(Path file) {
 
   /// The addresses in the file; none if there is no such file.
   public List<Seed> read() {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] content = in.readNBytes(MAX_BYTES + 1);
+      if (content.length > MAX_BYTES) {
         throw Failure.usage("the address file " + file + " is too large to be one");
       }
-      return parse(Files.readString(file));
+      return parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
     } catch (NoSuchFileException absent) {
       return List.of();
     } catch (IOException e) {

@@ -2,6 +2,7 @@ package io.kadenza.node.control;
 
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.node.Failure;
+import io.kadenza.node.FileKind;
 import io.kadenza.node.Node;
 import io.kadenza.node.terminal.JsonLine;
 import java.io.BufferedWriter;
@@ -108,8 +109,9 @@ public final class ControlSocket implements AutoCloseable {
   /// The socket is made in a directory that nobody else may enter, made private, and only then put
   /// in its place, where it replaces what is left of an earlier one.
   private static ServerSocketChannel bind(Path path) throws IOException {
-    if (Files.exists(path) && !Files.readAttributes(path, BasicFileAttributes.class).isOther()) {
-      throw new FileSystemException("it is a file of another kind");
+    FileKind kind = FileKind.of(path);
+    if (kind != FileKind.NOTHING && kind != FileKind.SOCKET) {
+      throw new FileSystemException("it is " + kind);
     }
     if (path.toString().getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
       throw new FileSystemException("more than " + MAX_PATH_BYTES + " bytes are too long a name");

@@ -235,7 +235,7 @@ class InsightCommandsTest {
   void aNodeWithoutASocketSaysWhy(@TempDir Path empty) throws Exception {
     Files.writeString(empty.resolve("kad.sock"), "a person's own");
     try (var node = Session.ofNode(empty)) {
-      assertThat(node.err()).contains("will not reach this node", "a file of another kind");
+      assertThat(node.err()).contains("will not reach this node", "it is a file");
     }
   }
 }

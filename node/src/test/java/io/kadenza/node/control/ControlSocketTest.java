@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
+import io.kadenza.node.FileKind;
 import io.kadenza.node.terminal.JsonLine;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -124,8 +125,19 @@ class ControlSocketTest {
 
     assertThatThrownBy(() -> ControlSocket.open(path(), THREE))
         .isInstanceOf(Failure.class)
-        .hasMessageContaining("a file of another kind");
+        .hasMessageContaining("it is a file");
     assertThat(path()).hasContent("precious");
+  }
+
+  /// As `--control /dev/null` of a user who may replace it.
+  @Test
+  void whatIsNeitherAFileNorASocketIsLeftAloneToo() throws Exception {
+    assertThat(new ProcessBuilder("mkfifo", path().toString()).start().waitFor()).isZero();
+
+    assertThatThrownBy(() -> ControlSocket.open(path(), THREE))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("it is a pipe");
+    assertThat(FileKind.of(path())).isEqualTo(FileKind.PIPE);
   }
 
   /// What the address of a socket holds on macOS; Linux has four more.
