@@ -14,7 +14,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Prints what happens in the DHT, or in each of two, from a thread of its own, until it is closed.
+/// Prints what happens in the DHT, or in each of two, from a thread of its own, until it is closed:
+/// of peers as many lines as [Bustle] allows.
 final class EventLines implements AutoCloseable {
   private static final int WAITING = 1_024;
 
@@ -37,7 +38,8 @@ final class EventLines implements AutoCloseable {
     var events = dht.events(WAITING);
     // Those of an earlier run are called as soon as the node starts, and may be there by now.
     List<EngineEvent.PeerAdded> before = present(dht);
-    before.forEach(added -> say(added, about, terminal));
+    var bustle = new Bustle(System.nanoTime());
+    before.forEach(added -> say(added, bustle, about, terminal));
     Set<PeerId> told = before.stream().map(added -> added.peer().id()).collect(Collectors.toSet());
     Thread.ofVirtual()
         .name("kad-events")
@@ -47,7 +49,7 @@ final class EventLines implements AutoCloseable {
                 terminal.say(ModeLine.of(mode, dht.host().reachability()));
               } else if (!(event instanceof EngineEvent.PeerAdded(var peer, _)
                   && told.remove(peer.id()))) {
-                say(event, about, terminal);
+                say(event, bustle, about, terminal);
               }
             }));
     return events;
@@ -61,17 +63,19 @@ final class EventLines implements AutoCloseable {
         .toList();
   }
 
-  private static void say(EngineEvent event, String about, Terminal terminal) {
-    lines(event).forEach(line -> terminal.say(about + line));
+  private static void say(EngineEvent event, Bustle bustle, String about, Terminal terminal) {
+    lines(event, bustle).forEach(line -> terminal.say(about + line));
   }
 
-  static List<String> lines(EngineEvent event) {
+  private static List<String> lines(EngineEvent event, Bustle bustle) {
     return switch (event) {
-      case EngineEvent.PeerFound(var peer) -> List.of("Peer found: " + peer.id());
+      case EngineEvent.PeerFound(var peer) -> bustle.hear("Peer found: " + peer.id(), now());
       case EngineEvent.PeerAdded(var peer, int bucket) ->
-          List.of("Peer added to routing table: " + peer.id() + " (bucket " + bucket + ")");
+          bustle.hear(
+              "Peer added to routing table: " + peer.id() + " (bucket " + bucket + ")", now());
       case EngineEvent.PeerRemoved(var peer, var reason) ->
-          List.of("Peer removed from routing table: " + peer + " (" + words(reason) + ")");
+          bustle.hear(
+              "Peer removed from routing table: " + peer + " (" + words(reason) + ")", now());
       case EngineEvent.BootstrapProgress(int contacted, int remaining) ->
           List.of(progress(contacted, remaining));
       case EngineEvent.BootstrapCompleted(int contacted, _) when contacted > 0 ->
@@ -84,6 +88,10 @@ final class EventLines implements AutoCloseable {
           EngineEvent.UpkeepEvent _ ->
           List.of();
     };
+  }
+
+  private static long now() {
+    return System.nanoTime();
   }
 
   private static String progress(int contacted, int remaining) {
