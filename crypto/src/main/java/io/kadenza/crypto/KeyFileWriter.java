@@ -3,6 +3,7 @@ package io.kadenza.crypto;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -42,6 +43,9 @@ final class KeyFileWriter {
         Files.deleteIfExists(temporary);
       }
       force(directory);
+    } catch (AccessDeniedException e) {
+      // Nobody knows the file beside it by its name.
+      throw new AccessDeniedException(directory.toString());
     } finally {
       Arrays.fill(secret, (byte) 0);
     }

@@ -28,6 +28,9 @@ public final class ControlClient {
   /// A node answers at once; who does not is suspended, or hangs.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /// The system's words for what another user's socket says.
+  private static final String DENIED = "Permission denied";
+
   private final Path path;
   private final Duration patience;
 
@@ -62,14 +65,15 @@ public final class ControlClient {
     } catch (IOException | IllegalArgumentException e) {
       throw new Failure(
           Exit.NO_PEER,
-          "no node answers at "
-              + path
-              + " ("
-              + e.getMessage()
-              + "); start one with kad run, or"
-              + " give its --control PATH or its --data DIR",
+          "no node answers at " + path + " (" + e.getMessage() + "); " + advice(e),
           e);
     }
+  }
+
+  private static String advice(Exception e) {
+    return String.valueOf(e.getMessage()).equals(DENIED)
+        ? "ask as the user whose node it is, or as root"
+        : "start one with kad run, or give its --control PATH or its --data DIR";
   }
 
   private void hear(SocketChannel connection, InputStream in, BiConsumer<String, JsonNode> lines)

@@ -15,9 +15,11 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -27,6 +29,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +48,10 @@ public final class ControlSocket implements AutoCloseable {
   /// How long a command may take to ask.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+  /// How long a command may take for a line of its answer, or as much as fits into the socket: who
+  /// pages through it is a person.
+  private static final Duration READING = Duration.ofMinutes(10);
+
   /// How long it rests when it cannot accept, for want of file descriptors for example.
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -56,13 +63,16 @@ public final class ControlSocket implements AutoCloseable {
   private final Path path;
   private final ServerSocketChannel server;
   private final Answers answers;
+  private final Duration reading;
   private final @Nullable Object fileKey;
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
-  private ControlSocket(Path path, ServerSocketChannel server, Answers answers) throws IOException {
+  private ControlSocket(Path path, ServerSocketChannel server, Answers answers, Duration reading)
+      throws IOException {
     this.path = path;
     this.server = server;
     this.answers = answers;
+    this.reading = reading;
     this.fileKey = fileKey(path);
   }
 
@@ -79,17 +89,19 @@ public final class ControlSocket implements AutoCloseable {
           "another node listens at " + path + "; give --control PATH to have a socket of its own");
     }
     try {
-      return on(path, bind(path), answers, PAUSE);
+      return on(path, bind(path), answers, PAUSE, READING);
     } catch (IOException | UnsupportedOperationException e) {
+      String why = e instanceof IOException io ? Failure.reason(io) : e.getMessage();
       throw Failure.usage(
-          "cannot listen at " + path + " (" + e.getMessage() + "); name another with --control");
+          "cannot listen at " + path + " (" + why + "); name another with --control");
     }
   }
 
   /// Answers at a socket that listens.
-  static ControlSocket on(Path path, ServerSocketChannel server, Answers answers, Duration pause)
+  static ControlSocket on(
+      Path path, ServerSocketChannel server, Answers answers, Duration pause, Duration reading)
       throws IOException {
-    var socket = new ControlSocket(path, server, answers);
+    var socket = new ControlSocket(path, server, answers, reading);
     Thread.ofVirtual().name("kad-control").start(() -> socket.acceptAll(pause));
     return socket;
   }
@@ -146,6 +158,10 @@ public final class ControlSocket implements AutoCloseable {
         if (left == 0) {
           throw taken;
         }
+      } catch (AccessDeniedException denied) {
+        throw new AccessDeniedException(String.valueOf(path.getParent()));
+      } catch (NoSuchFileException nowhere) {
+        throw new NoSuchFileException(String.valueOf(path.getParent()));
       }
     }
   }
@@ -169,7 +185,10 @@ public final class ControlSocket implements AutoCloseable {
           return;
         } catch (IOException e) {
           if (!isInTrouble) {
-            LOG.warn("the control socket {} cannot accept, and goes on trying", path, e);
+            LOG.warn(
+                "the control socket {} cannot accept, and goes on trying: {}",
+                path,
+                e.getMessage());
           }
           isInTrouble = true;
           Thread.sleep(pause);
@@ -191,54 +210,50 @@ public final class ControlSocket implements AutoCloseable {
   }
 
   private void serve(SocketChannel connection) {
-    var impatience = Thread.ofVirtual().start(() -> closeLater(connection));
     try (connection) {
       String question = question(connection);
-      impatience.interrupt();
-      var out =
-          new BufferedWriter(Channels.newWriter(connection, StandardCharsets.US_ASCII), 8_192);
-      answer(question, out);
-      out.flush();
+      try (var silence = new Silence(connection, reading);
+          var out =
+              new BufferedWriter(
+                  Channels.newWriter(connection, StandardCharsets.US_ASCII), 8_192)) {
+        answer(
+            question,
+            line -> {
+              write(out, line);
+              silence.broken();
+            });
+      }
     } catch (IOException | Lost gone) {
       LOG.debug("a command went away: {}", gone.toString());
     } finally {
-      impatience.interrupt();
       open.remove(connection);
-    }
-  }
-
-  private static void closeLater(SocketChannel connection) {
-    try {
-      Thread.sleep(PATIENCE);
-      connection.close();
-    } catch (InterruptedException | IOException asked) {
-      // It has asked, or it is gone.
     }
   }
 
   private static String question(SocketChannel connection) throws IOException {
     var buffer = ByteBuffer.allocate(ControlRequest.MAX_BYTES);
-    while (buffer.hasRemaining() && connection.read(buffer) >= 0) {
-      if (buffer.position() > 0 && buffer.get(buffer.position() - 1) == '\n') {
-        break;
+    try (var _ = new Silence(connection, PATIENCE)) {
+      while (buffer.hasRemaining() && connection.read(buffer) >= 0) {
+        if (buffer.position() > 0 && buffer.get(buffer.position() - 1) == '\n') {
+          break;
+        }
       }
     }
     return StandardCharsets.UTF_8.decode(buffer.flip()).toString();
   }
 
-  private void answer(String question, BufferedWriter out) throws IOException {
+  private void answer(String question, Consumer<JsonLine> lines) {
     try {
-      answers.answer(ControlRequest.parse(question), line -> write(out, line));
-      write(out, JsonLine.of("kad.control.end/v1"));
+      answers.answer(ControlRequest.parse(question), lines);
+      lines.accept(JsonLine.of("kad.control.end/v1"));
     } catch (MalformedException | Failure refused) {
-      write(
-          out,
+      lines.accept(
           JsonLine.of("kad.control.error/v1").with("why", String.valueOf(refused.getMessage())));
     } catch (Lost gone) {
       throw gone;
     } catch (RuntimeException bug) {
       LOG.error("the question {} found a fault; please report it", question.strip(), bug);
-      write(out, JsonLine.of("kad.control.error/v1").with("why", "internal fault: " + bug));
+      lines.accept(JsonLine.of("kad.control.error/v1").with("why", "internal fault: " + bug));
     }
   }
 

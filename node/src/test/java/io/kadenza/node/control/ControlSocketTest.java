@@ -20,6 +20,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,9 @@ class ControlSocketTest {
           lines.accept(JsonLine.of("test/v1").with("i", i));
         }
       };
+
+  private static final Duration PAUSE = Duration.ofMillis(1);
+  private static final Duration LONG = Duration.ofSeconds(20);
 
   @TempDir Path directory;
 
@@ -92,8 +97,33 @@ class ControlSocketTest {
     var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(path()));
     var starving = new StarvingChannel(server, 3);
-    try (var socket = ControlSocket.on(path(), starving, THREE, Duration.ofMillis(1))) {
+    try (var socket = ControlSocket.on(path(), starving, THREE, PAUSE, LONG)) {
       assertThat(ask(socket.path())).hasSize(3);
+    }
+  }
+
+  /// Each has one of a few places, as a suspended `kad records ls` does.
+  @Test
+  void whoDoesNotReadTheAnswerIsNotWaitedForForEver() throws Exception {
+    var lost = new CountDownLatch(1);
+    Answers endless =
+        (_, lines) -> {
+          try {
+            while (true) {
+              lines.accept(JsonLine.of("test/v1"));
+            }
+          } finally {
+            lost.countDown();
+          }
+        };
+    var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    server.bind(UnixDomainSocketAddress.of(path()));
+    try (var _ = ControlSocket.on(path(), server, endless, PAUSE, Duration.ofMillis(20));
+        var connection = SocketChannel.open(UnixDomainSocketAddress.of(path()))) {
+      String question = new ControlRequest.Table().line() + "\n";
+      connection.write(ByteBuffer.wrap(question.getBytes(StandardCharsets.UTF_8)));
+
+      assertThat(lost.await(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -150,6 +180,15 @@ class ControlSocketTest {
     try (var _ = ControlSocket.open(deep, THREE)) {
       assertThat(ask(deep)).hasSize(3);
     }
+  }
+
+  @Test
+  void ofAPlaceThatIsNotThereItIsTheDirectoryThatIsNamed() {
+    Path nowhere = directory.resolve("absent");
+
+    assertThatThrownBy(() -> ControlSocket.open(nowhere.resolve("kad.sock"), THREE))
+        .isInstanceOf(Failure.class)
+        .hasMessageContaining("(there is no " + nowhere + ")");
   }
 
   @Test
