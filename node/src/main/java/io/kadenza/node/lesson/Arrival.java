@@ -42,13 +42,18 @@ final class Arrival implements AutoCloseable {
     this.terminal = terminal;
   }
 
-  /// Dials the bootstrap peers and says who answered, and who did not and why.
+  /// Dials the bootstrap peers and says who answered, and who did not and why; nothing of it if the
+  /// node is closed meanwhile.
   void connect() {
     if (seeds.isEmpty()) {
       return;
     }
     seeds.forEach(seed -> terminal.say("Adding bootstrap peer: " + seed.address()));
     WayIn way = WayIn.dial(node.host(), seeds, DIAL_LIMIT);
+    if (node.host().isClosed()) {
+      // That nobody answers is our own doing then.
+      return;
+    }
     way.missed().forEach(why -> terminal.warn("Cannot reach bootstrap peer " + why));
     reached = way.reached();
     if (reached.isEmpty()) {

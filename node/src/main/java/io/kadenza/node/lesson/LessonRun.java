@@ -35,22 +35,24 @@ public final class LessonRun {
     // The DHT and the topics are there before anybody is dialled: identify is to name them at once.
     try (var node = settings.start();
         var control = settings.control().open(node, terminal)) {
-      introduce(node.host());
-      return join(node, control, seeds(node));
-    }
-  }
-
-  private Exit join(Node node, @Nullable ControlSocket control, List<Seed> seeds) {
-    try (var _ = topics(node);
-        var _ = EventLines.print(node, terminal);
-        var arrival = new Arrival(node, seeds, terminal)) {
       var hook = new Thread(() -> end(node, control), "kad-shutdown");
-      Runtime.getRuntime().addShutdownHook(hook);
+      if (!isRemembered(hook)) {
+        return Exit.INTERRUPTED;
+      }
       try {
-        return tell(node, arrival);
+        introduce(node.host());
+        return join(node, seeds(node));
       } finally {
         forget(hook);
       }
+    }
+  }
+
+  private Exit join(Node node, List<Seed> seeds) {
+    try (var _ = topics(node);
+        var _ = EventLines.print(node, terminal);
+        var arrival = new Arrival(node, seeds, terminal)) {
+      return tell(node, arrival);
     }
   }
 
@@ -67,6 +69,9 @@ public final class LessonRun {
 
   private Exit tell(Node node, Arrival arrival) {
     arrival.connect();
+    if (node.host().isClosed()) {
+      return Exit.INTERRUPTED;
+    }
     Mode playing = node.dht().mode();
     terminal.say("DHT service started in " + Part.of(playing).word() + " mode");
     if (settings.part() == Part.AUTO) {
@@ -142,6 +147,16 @@ public final class LessonRun {
       }
     } catch (InterruptedException stopped) {
       return Exit.INTERRUPTED;
+    }
+  }
+
+  /// Whether the process will run it at its end, which it will not once it is ending.
+  private static boolean isRemembered(Thread hook) {
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+      return true;
+    } catch (IllegalStateException alreadyShuttingDown) {
+      return false;
     }
   }
 
