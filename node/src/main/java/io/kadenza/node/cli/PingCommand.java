@@ -65,11 +65,13 @@ final class PingCommand implements Callable<Integer> {
     try (var host = dial.host(terminal)) {
       Connection connection = dial.connect(host, where, dial.deadline());
       try (var ping = Ping.on(connection, dial.timeout)) {
+        // No more once nobody reads of it.
         for (int i = 1; i <= count; i++) {
           print(i, connection, ping.once(dial.timeout));
-          if (i < count) {
-            Thread.sleep(interval);
+          if (i == count || terminal.out().checkError()) {
+            break;
           }
+          Thread.sleep(interval);
         }
       } catch (StreamException e) {
         throw new Failure(

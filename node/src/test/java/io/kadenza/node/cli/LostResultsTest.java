@@ -2,6 +2,9 @@ package io.kadenza.node.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kadenza.crypto.Identity;
+import io.kadenza.crypto.KeyType;
+import io.kadenza.host.Host;
 import io.kadenza.node.terminal.ResultStream;
 import io.kadenza.node.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
@@ -60,6 +63,18 @@ class LostResultsTest {
   void whoeverClosesAPipeHasEnough() {
     assertThat(run("Broken pipe", "id")).isZero();
     assertThat(err.size()).isZero();
+  }
+
+  /// As in `kad ping ADDR --count 1000000 | head -1`.
+  @Test
+  void aPingEndsWhenNobodyReadsOfIt() {
+    try (var host =
+        Host.builder(Identity.generate(KeyType.ED25519)).listen("/ip4/127.0.0.1/tcp/0").start()) {
+      String address = host.addresses().getFirst().toString();
+
+      assertThat(run("Broken pipe", "ping", address, "--count", "1000000", "--interval", "1h"))
+          .isZero();
+    }
   }
 
   /// There is no `--verbose` to run it again with.
