@@ -35,6 +35,12 @@ public final class Subscription implements AutoCloseable {
     return messages.next(wait);
   }
 
+  /// Whether nothing comes any more: it is closed, by its reader or with the pub/sub, and read to
+  /// its end.
+  public boolean isOver() {
+    return messages.isOver();
+  }
+
   /// How many messages were lost because nobody read them in time.
   public long dropped() {
     return messages.dropped();

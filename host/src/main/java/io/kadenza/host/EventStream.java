@@ -94,6 +94,16 @@ public final class EventStream<T> implements Iterable<T>, AutoCloseable {
     return event;
   }
 
+  /// Whether nothing comes any more: it is closed, and read to its end.
+  public boolean isOver() {
+    lock.lock();
+    try {
+      return closed && queue.isEmpty();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// How many events this reader has lost so far.
   public long dropped() {
     lock.lock();

@@ -60,6 +60,19 @@ class EventStreamTest {
     assertThat(closed).hasValue(1);
   }
 
+  /// Nothing within a time and nothing ever again look alike to who waits only so long.
+  @Test
+  void itIsOverWhenItIsClosedAndReadToItsEnd() throws Exception {
+    var stream = new EventStream<Integer>(4, _ -> {});
+    stream.publish(1);
+    assertThat(stream.isOver()).isFalse();
+
+    stream.close();
+    assertThat(stream.isOver()).isFalse();
+    assertThat(stream.next(Duration.ZERO)).contains(1);
+    assertThat(stream.isOver()).isTrue();
+  }
+
   @Test
   void aStreamWithoutRoomIsRefused() {
     assertThatThrownBy(() -> new EventStream<Integer>(0, _ -> {}))

@@ -28,7 +28,6 @@ final class TopicMembership implements AutoCloseable {
   private final PeerId self;
   private final Terminal terminal;
   private final EventStream<GossipEvent> events;
-  private volatile boolean closed;
 
   private TopicMembership(Host host, Terminal terminal) {
     this.pubsub = PubSub.builder(host).start();
@@ -51,7 +50,7 @@ final class TopicMembership implements AutoCloseable {
   private void read(String topic, Subscription subscription) {
     var chatter = new Chatter(topic, System.nanoTime());
     try {
-      while (!closed) {
+      while (!subscription.isOver()) {
         var message = subscription.next(chatter.isOwing() ? COUNT_WAIT : WAIT);
         lines(chatter, message, System.nanoTime()).forEach(terminal::say);
       }
@@ -96,7 +95,6 @@ final class TopicMembership implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
     events.close();
     pubsub.close();
   }
