@@ -1,5 +1,7 @@
 package io.kadenza.sim.scenario;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.kadenza.kad.engine.KadConfig;
 import io.kadenza.kad.lookup.LookupConfig;
 import io.kadenza.kad.record.Validators;
@@ -13,6 +15,8 @@ import io.kadenza.sim.scenario.Scenario.MassJoin;
 import io.kadenza.sim.scenario.Scenario.MassLeave;
 import io.kadenza.sim.scenario.Scenario.Workload;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,11 +69,15 @@ public final class ScenarioFile {
 
   /// Reads a scenario from a file.
   public static Scenario read(Path file) throws IOException {
-    if (Files.size(file) > MAX_BYTES) {
+    byte[] content;
+    try (InputStream in = Files.newInputStream(file)) {
+      content = in.readNBytes(MAX_BYTES + 1);
+    }
+    if (content.length > MAX_BYTES) {
       throw new ScenarioException(
           file.toString(), 1, "a scenario has at most " + MAX_BYTES + " bytes");
     }
-    return parse(file.toString(), Files.readString(file));
+    return parse(file.toString(), UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString());
   }
 
   /// Reads a scenario.

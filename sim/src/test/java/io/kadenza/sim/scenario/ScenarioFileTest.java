@@ -160,4 +160,11 @@ class ScenarioFileTest {
       assertThat(ScenarioFile.read(file).name() + ".yaml").isEqualTo(file.getFileName().toString());
     }
   }
+
+  @Test
+  void aFileWithoutAnEndIsNotRead() {
+    assertThatThrownBy(() -> ScenarioFile.read(Path.of("/dev/zero")))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageContaining("at most 65536 bytes");
+  }
 }
