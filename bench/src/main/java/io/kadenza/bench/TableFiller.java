@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Fills a server's routing table as a network would: synthetic peers connect, identify as DHT
-/// servers, answer what they are asked to prove it, and leave when the table has settled. One stays:
-/// a node whose last connection is lost calls everybody it knows, and finds nobody here.
+/// servers, answer what they are asked to prove it, and leave when the table has settled. One
+/// stays: a node whose last connection is lost calls everybody it knows, and finds nobody here.
 ///
 /// Buckets hold 20, so that of 1,000 peers the table keeps about 130, as in a real network.
 final class TableFiller {
