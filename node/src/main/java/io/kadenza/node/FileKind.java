@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Arrays;
 
 /// What there is of a name. Whoever puts a file in its place asks first: a rename replaces
 /// `/dev/null` as readily as a file.
@@ -33,16 +35,29 @@ public enum FileKind {
   /// @param links whether a symbolic link is one, or what it points at
   public static FileKind of(Path path, LinkOption... links) throws IOException {
     try {
-      int mode = (Integer) Files.getAttribute(path, "unix:mode", links);
-      for (FileKind kind : values()) {
-        if (kind.bits == (mode & MASK)) {
-          return kind;
-        }
-      }
-      return OTHER;
+      return path.getFileSystem().supportedFileAttributeViews().contains("unix")
+          ? ofMode((Integer) Files.getAttribute(path, "unix:mode", links))
+          : of(Files.readAttributes(path, BasicFileAttributes.class, links));
     } catch (NoSuchFileException nothing) {
       return NOTHING;
     }
+  }
+
+  private static FileKind ofMode(int mode) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.bits == (mode & MASK))
+        .findFirst()
+        .orElse(OTHER);
+  }
+
+  private static FileKind of(BasicFileAttributes attributes) {
+    if (attributes.isRegularFile()) {
+      return FILE;
+    }
+    if (attributes.isDirectory()) {
+      return DIRECTORY;
+    }
+    return attributes.isSymbolicLink() ? LINK : OTHER;
   }
 
   /// With its article.

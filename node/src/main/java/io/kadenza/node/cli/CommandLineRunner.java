@@ -21,7 +21,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -130,36 +129,12 @@ public final class CommandLineRunner {
 
   private int refuse(ParameterException e) {
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    var message = new StringBuilder(String.valueOf(e.getMessage()));
-    if (e instanceof UnmatchedArgumentException unmatched) {
-      List<String> meant = meant(unmatched);
-      if (!meant.isEmpty()) {
-        message.append("; did you mean ").append(String.join(" or ", meant)).append('?');
-      }
-    }
+    String message =
+        e instanceof UnmatchedArgumentException unmatched
+            ? UnknownArguments.of(unmatched).message()
+            : e.getMessage();
     terminal.warn("kad: " + message + " (see " + command + " --help)");
     return Exit.USAGE.code();
-  }
-
-  /// Picocli's own suggestions miss letters that have changed places.
-  private static List<String> meant(UnmatchedArgumentException unmatched) {
-    String typed = unmatched.getUnmatched().getFirst();
-    CommandSpec command = unmatched.getCommandLine().getCommandSpec();
-    var words = new ArrayList<String>();
-    if (typed.startsWith("-")) {
-      command.options().stream()
-          .filter(option -> !option.hidden())
-          .forEach(option -> words.addAll(List.of(option.names())));
-    } else {
-      command
-          .subcommands()
-          .forEach((name, sub) -> {
-            if (!sub.getCommandSpec().usageMessage().hidden()) {
-              words.add(name);
-            }
-          });
-    }
-    return NearMiss.of(typed, words);
   }
 
   private int fail(Exception thrown, CommandSpec command, String[] args) {
