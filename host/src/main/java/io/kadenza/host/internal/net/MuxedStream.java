@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// reset may be called from any thread: they leave their wish and put the stream on the
 /// connection's list of streams that want attention.
 public final class MuxedStream {
-  static final int UNOPENED = -1;
+  /// The session's own id, which is no stream's.
+  static final int UNOPENED = 0;
 
   private final MuxedConnection connection;
   private final Direction direction;

@@ -12,6 +12,7 @@ import io.kadenza.host.internal.noise.NoiseIdentity;
 import io.kadenza.multiformats.Multiaddr;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -27,6 +28,9 @@ class MuxedConnectionTest {
 
   /// Opens stream 1 with the first two bytes of a negotiation.
   private static final byte[] OPENING = {0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 19, '/'};
+
+  /// Where a frame has the id of its stream.
+  private static final int ID = 4;
 
   private static final int FRAME_BYTES = 12;
 
@@ -153,6 +157,19 @@ class MuxedConnectionTest {
     assertThat(connection.streams()).isZero();
     assertThat(connection.output().size()).as("no more than the farewell").isEqualTo(FRAME_BYTES);
     assertThat(link.closings).isEqualTo(1);
+  }
+
+  @Test
+  void theLastIdThereIsIsOneAsAllOthers() {
+    connection.start();
+    byte[] opening = OPENING.clone();
+    Arrays.fill(opening, ID, ID + Integer.BYTES, (byte) 0xff);
+
+    receive(opening);
+    assertThat(connection.streams()).isOne();
+
+    receive(new byte[] {0, 0, 0, 8, -1, -1, -1, -1, 0, 0, 0, 0});
+    assertThat(connection.streams()).isZero();
   }
 
   @Test
