@@ -116,7 +116,8 @@ public final class MuxedConnection implements Connection, Guest {
           streams.with(
               id, it -> it.end(new StreamException(Reason.RESET, "the peer reset the stream")));
       case YamuxEvent.Writable(int id) -> streams.with(id, it -> it.pump(yamux));
-      case YamuxEvent.GoneAway _, YamuxEvent.Pong _ -> {}
+      case YamuxEvent.GoneAway _ -> close();
+      case YamuxEvent.Pong _ -> {}
     }
   }
 

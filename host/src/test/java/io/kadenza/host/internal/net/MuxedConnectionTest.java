@@ -26,6 +26,8 @@ class MuxedConnectionTest {
   /// The version is none.
   private static final byte[] VIOLATION = {9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
 
+  private static final byte[] GOING_AWAY = {0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+
   /// Opens stream 1 with the first two bytes of a negotiation.
   private static final byte[] OPENING = {0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 19, '/'};
 
@@ -140,6 +142,18 @@ class MuxedConnectionTest {
     for (int i = 0; i < 100; i++) {
       receive(VIOLATION);
     }
+
+    assertThat(link.closings).isEqualTo(1);
+    assertThat(told).containsExactly("opened", "closed");
+  }
+
+  /// It takes no further stream, so whoever would ask it something needs another connection.
+  @Test
+  void whoGoesAwayIsLetGo() {
+    connection.start();
+    receive(OPENING);
+
+    receive(GOING_AWAY);
 
     assertThat(link.closings).isEqualTo(1);
     assertThat(told).containsExactly("opened", "closed");
