@@ -66,7 +66,7 @@ public final class MuxedConnection implements Connection, Guest {
   /// @return false if the owner does not want it; it is being closed then
   boolean start() {
     if (!owner.opened(this)) {
-      close();
+      leave();
       return false;
     }
     timers.start();

@@ -41,6 +41,7 @@ class MuxedConnectionTest {
   private final Deque<Runnable> loop = new ArrayDeque<>();
   private final List<String> told = new ArrayList<>();
   private final DeafLink link = new DeafLink();
+  private boolean welcome = true;
   private final MuxedConnection connection = connection();
 
   private MuxedConnection connection() {
@@ -64,7 +65,7 @@ class MuxedConnectionTest {
     @Override
     public boolean opened(MuxedConnection opened) {
       told.add("opened");
-      return true;
+      return welcome;
     }
 
     @Override
@@ -170,6 +171,20 @@ class MuxedConnectionTest {
 
     assertThat(connection.streams()).isZero();
     assertThat(connection.output().size()).as("no more than the farewell").isEqualTo(FRAME_BYTES);
+    assertThat(link.closings).isEqualTo(1);
+  }
+
+  /// What it sends behind its handshake is there before it can know; a handler would keep books
+  /// about a connection of which nobody is told that it ends.
+  @Test
+  void nothingIsHeardOfAPeerThatIsTurnedAway() {
+    welcome = false;
+    connection.start();
+
+    connection.receive(OPENING.clone(), 0, OPENING.length);
+
+    assertThat(connection.streams()).isZero();
+    runLoop();
     assertThat(link.closings).isEqualTo(1);
   }
 
