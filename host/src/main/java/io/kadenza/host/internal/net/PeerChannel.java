@@ -317,30 +317,38 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
 
   @Override
   public void flush() {
-    // A full socket keeps the muxer's output waiting, where its own bounds see a peer that does
-    // not read.
+    // A full socket keeps the output waiting in the muxer, whose bounds see who does not read.
     if (!channel.isActive() || (connection != null && !channel.isWritable())) {
       return;
     }
+    ByteBuf words = sealed();
+    if (words != null) {
+      var _ = channel.writeAndFlush(words, channel.voidPromise());
+    }
+  }
+
+  /// What there is to say, encrypted as far as the upgrade has come; null if that is nothing.
+  private @Nullable ByteBuf sealed() {
     OutBuffer out = CIPHER.get();
-    if (session == null) {
-      take(settled, out);
-      take(negotiation == null ? null : negotiation.output(), out);
-      // The responder has nothing to say before it has been spoken to; the initiator's first
-      // message follows its proposal.
-      take(handshake == null ? null : handshake.output(), out);
-    } else if (negotiation != null) {
-      session.seal(negotiation.output(), out);
-    } else if (connection != null) {
-      session.seal(connection.output(), out);
+    try {
+      if (session == null) {
+        take(settled, out);
+        take(negotiation == null ? null : negotiation.output(), out);
+        // The responder has nothing to say before it has been spoken to; the initiator's first
+        // message follows its proposal.
+        take(handshake == null ? null : handshake.output(), out);
+      } else if (negotiation != null) {
+        session.seal(negotiation.output(), out);
+      } else if (connection != null) {
+        session.seal(connection.output(), out);
+      }
+      return out.isEmpty()
+          ? null
+          : channel.alloc().ioBuffer(out.size()).writeBytes(out.array(), out.start(), out.size());
+    } finally {
+      // Also where memory has run out: it must not go to the peer of whoever is next.
+      out.clear();
     }
-    if (out.isEmpty()) {
-      return;
-    }
-    ByteBuf buffer = channel.alloc().ioBuffer(out.size());
-    buffer.writeBytes(out.array(), out.start(), out.size());
-    out.clear();
-    var _ = channel.writeAndFlush(buffer, channel.voidPromise());
   }
 
   private static void take(@Nullable OutBuffer from, OutBuffer to) {
