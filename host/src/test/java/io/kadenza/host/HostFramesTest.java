@@ -142,6 +142,52 @@ class HostFramesTest {
     }
   }
 
+  /// What came with the request that failed is lost, and the rest would be misread.
+  @Test
+  void aHandlerThatEndsInAnErrorEndsTheConnection() {
+    Host server = hosts.start();
+    Host client = hosts.start();
+    server.handleFrames(
+        "/fails/1",
+        new FrameLimits(10, 4, 2),
+        (_, _, _, _, _) -> {
+          throw new StackOverflowError("as if");
+        });
+    try (var stream = client.open(server.info(), List.of("/fails/1"), LIMIT)) {
+      stream.writeFrame(new byte[] {1});
+
+      var failure = catchThrowableOfType(StreamException.class, () -> stream.readFrame(10));
+
+      assertThat(failure.reason()).isEqualTo(StreamException.Reason.CONNECTION_CLOSED);
+    }
+  }
+
+  /// As where an answer from elsewhere lets the next request be handed over.
+  @Test
+  void aTaskOfTheLoopThatEndsInAnErrorEndsTheConnection() throws Exception {
+    Host server = hosts.start();
+    Host client = hosts.start();
+    var taken = new LinkedBlockingQueue<FrameHandler.Exchange>();
+    server.handleFrames(
+        "/fails/1",
+        new FrameLimits(10, 4, 1),
+        (_, buffer, offset, _, exchange) -> {
+          if (buffer[offset] == 2) {
+            throw new StackOverflowError("as if");
+          }
+          taken.add(exchange);
+        });
+    try (var stream = client.open(server.info(), List.of("/fails/1"), LIMIT)) {
+      stream.writeFrame(new byte[] {1});
+      stream.writeFrame(new byte[] {2});
+      take(taken).done();
+
+      var failure = catchThrowableOfType(StreamException.class, () -> stream.readFrame(10));
+
+      assertThat(failure.reason()).isEqualTo(StreamException.Reason.CONNECTION_CLOSED);
+    }
+  }
+
   @Test
   void aListenerIsToldOfFramesAndOfTheEnd() throws Exception {
     Host server = hosts.start();

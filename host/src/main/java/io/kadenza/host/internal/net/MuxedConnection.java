@@ -194,9 +194,7 @@ public final class MuxedConnection implements Connection, Guest {
 
   /// Lets streams go on after the socket was full.
   void resume() {
-    for (MuxedStream stream : streams.all()) {
-      stream.pump(yamux);
-    }
+    streams.all().forEach(stream -> stream.pump(yamux));
     turn();
   }
 
@@ -216,8 +214,9 @@ public final class MuxedConnection implements Connection, Guest {
   void linkClosed() {
     burden.end();
     yamux.output().clear();
-    if (!open) {
-      return;
+    if (open) {
+      open = false;
+      end();
     }
     open = false;
     timers.stop();
@@ -231,17 +230,22 @@ public final class MuxedConnection implements Connection, Guest {
       return;
     }
     open = false;
-    timers.stop();
-    yamux.goAway(Yamux.NORMAL);
-    link.flush();
-    endStreams();
-    owner.closed(this);
-    link.close();
+    try {
+      yamux.goAway(Yamux.NORMAL);
+      link.flush();
+    } finally {
+      link.close();
+      end();
+    }
   }
 
-  private void endStreams() {
-    for (MuxedStream stream : streams.all()) {
-      stream.end(connectionClosed());
+  private void end() {
+    timers.stop();
+    try {
+      streams.all().forEach(stream -> stream.end(connectionClosed()));
+      turn();
+    } finally {
+      owner.closed(this);
     }
     turn();
   }

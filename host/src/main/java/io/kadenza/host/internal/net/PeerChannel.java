@@ -11,6 +11,7 @@ import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -251,11 +252,26 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    failed(cause);
+  }
+
+  /// Whatever was being done is half done, and what came with it lost: the connection is over.
+  private void failed(Throwable cause) {
     if (cause instanceof Error error) {
       // A full heap or a broken class is the process's affair and must not pass for a peer's fault.
+      fail(DialException.Reason.REFUSED, "this host has failed: " + error);
       throw error;
     }
     fail(DialException.Reason.PROTOCOL, String.valueOf(cause.getMessage()));
+  }
+
+  private void attempt(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException | Error bug) {
+      failed(bug);
+      throw bug;
+    }
   }
 
   /// Ends a handshake that others wait for the end of; an established connection stays. May be
@@ -285,7 +301,7 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
   @Override
   public void execute(Runnable task) {
     try {
-      channel.eventLoop().execute(task);
+      channel.eventLoop().execute(() -> attempt(task));
     } catch (RejectedExecutionException loopHasEnded) {
       // So have the connection and its streams, as the interface says: nothing is left to be done.
     }
@@ -303,7 +319,7 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
         .schedule(
             () -> {
               if (channel.isOpen()) {
-                task.run();
+                attempt(task);
               }
             },
             delay,
@@ -367,7 +383,7 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
   @Override
   public void close() {
     ChannelFuture said =
-        channel.writeAndFlush(channel.alloc().buffer(0)).addListener(ChannelFutureListener.CLOSE);
+        channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     if (!said.isDone()) {
       // A peer that takes nothing would keep the socket, and all that waits for it, for ever.
       long patience = context.limits().streamTimeout().toNanos();

@@ -1,6 +1,7 @@
 package io.kadenza.host.internal.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
@@ -82,6 +83,7 @@ class MuxedConnectionTest {
   /// Counts how often it is told to close.
   private final class DeafLink implements Link {
     int closings;
+    boolean outOfMemory;
 
     @Override
     public void execute(Runnable task) {
@@ -104,7 +106,11 @@ class MuxedConnectionTest {
     }
 
     @Override
-    public void flush() {}
+    public void flush() {
+      if (outOfMemory) {
+        throw new OutOfMemoryError("as if");
+      }
+    }
 
     @Override
     public long held() {
@@ -230,4 +236,17 @@ class MuxedConnectionTest {
     assertThat(ends).containsExactly(StreamException.Reason.CONNECTION_CLOSED);
     assertThat(connection.streams()).isZero();
   }
+
+  @Test
+  void aConnectionThatCannotTakeItsLeaveIsLeftAllTheSame() {
+    connection.start();
+    link.outOfMemory = true;
+
+    connection.close();
+    assertThatThrownBy(this::runLoop).isInstanceOf(OutOfMemoryError.class);
+
+    assertThat(told).containsExactly("opened", "closed");
+    assertThat(link.closings).isEqualTo(1);
+  }
+
 }
