@@ -218,13 +218,9 @@ public final class MuxedConnection implements Connection, Guest {
       open = false;
       end();
     }
-    open = false;
-    timers.stop();
-    endStreams();
-    owner.closed(this);
   }
 
-  /// Ends the connection from this side, once.
+  /// Ends the connection from this side, once; also if there is no memory for a farewell.
   private void leave() {
     if (!open) {
       return;
@@ -247,7 +243,6 @@ public final class MuxedConnection implements Connection, Guest {
     } finally {
       owner.closed(this);
     }
-    turn();
   }
 
   private static StreamException connectionClosed() {
@@ -328,11 +323,13 @@ public final class MuxedConnection implements Connection, Guest {
     if (!open) {
       throw connectionClosed();
     }
+    // Made first: a protocol that cannot be proposed takes no place.
+    var stream = MuxedStream.outbound(this, proposals);
     if (!streams.reserveOutbound()) {
       throw new StreamException(
           Reason.LIMIT, "too many streams to " + peer() + " are open already");
     }
-    return MuxedStream.outbound(this, proposals);
+    return stream;
   }
 
   @Override

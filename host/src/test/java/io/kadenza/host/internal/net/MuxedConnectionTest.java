@@ -1,12 +1,14 @@
 package io.kadenza.host.internal.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
 import io.kadenza.crypto.primitive.CryptoSuite;
 import io.kadenza.host.Direction;
+import io.kadenza.host.FrameListener;
 import io.kadenza.host.Limits;
 import io.kadenza.host.StreamException;
 import io.kadenza.host.internal.noise.NoiseIdentity;
@@ -237,6 +239,18 @@ class MuxedConnectionTest {
     assertThat(connection.streams()).isZero();
   }
 
+  /// Hears nothing.
+  private static final class Deaf implements FrameListener {
+    @Override
+    public void frame(byte[] buffer, int offset, int length) {}
+
+    @Override
+    public void finished() {}
+
+    @Override
+    public void failed(StreamException why) {}
+  }
+
   @Test
   void aConnectionThatCannotTakeItsLeaveIsLeftAllTheSame() {
     connection.start();
@@ -249,4 +263,15 @@ class MuxedConnectionTest {
     assertThat(link.closings).isEqualTo(1);
   }
 
+  @Test
+  void aProtocolThatCannotBeProposedTakesNoPlace() {
+    connection.start();
+
+    for (int i = 0; i < limits.maxOutboundStreams(); i++) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> connection.openFrames("", 10, new Deaf()));
+    }
+
+    assertThat(connection.openFrames("/mine/1", 10, new Deaf())).isNotNull();
+  }
 }
