@@ -16,15 +16,19 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.nio.channels.spi.SelectorProvider;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,16 +50,36 @@ public final class TcpTransport {
   private static final int ACCEPT_BACKLOG = 1_024;
 
   private final EventLoopGroup loops;
+  private final BooleanSupplier ending;
+
+  /// Those of connections; whoever is added to them once they are closed is closed too.
+  private final ChannelGroup sockets;
+
   private final ConnectionContext context;
   private final HalfOpen halfOpen;
   private final Arrivals arrivals = new Arrivals(System::nanoTime);
 
   public TcpTransport(EventLoops loops, ConnectionContext context) {
-    this(loops.group(), context);
+    this(loops.group(), loops::isEnding, loops.sockets(), context);
   }
 
+  /// In loops that somebody else ends, and closes the sockets of.
   public TcpTransport(EventLoopGroup loops, ConnectionContext context) {
+    this(
+        loops,
+        loops::isShuttingDown,
+        new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE),
+        context);
+  }
+
+  private TcpTransport(
+      EventLoopGroup loops,
+      BooleanSupplier ending,
+      ChannelGroup sockets,
+      ConnectionContext context) {
     this.loops = loops;
+    this.ending = ending;
+    this.sockets = sockets;
     this.context = context;
     this.halfOpen = new HalfOpen(context.limits().maxHalfOpen());
   }
@@ -94,7 +118,10 @@ public final class TcpTransport {
                 new ChannelInitializer<SocketChannel>() {
                   @Override
                   protected void initChannel(SocketChannel channel) {
-                    accept(channel);
+                    sockets.add(channel);
+                    if (channel.isOpen()) {
+                      accept(channel);
+                    }
                   }
                 })
             .bind(socketAddress(address))
@@ -148,16 +175,14 @@ public final class TcpTransport {
   ///
   /// @param expected who has to answer, or null for anyone
   public CompletableFuture<MuxedConnection> dial(Multiaddr address, @Nullable PeerId expected) {
+    if (ending.getAsBoolean()) {
+      return CompletableFuture.failedFuture(closed());
+    }
     var ready = new CompletableFuture<MuxedConnection>();
     ChannelFuture connecting;
     try {
       connecting = connect(address);
     } catch (RejectedExecutionException ended) {
-      return CompletableFuture.failedFuture(closed());
-    }
-    if (connecting.isDone() && loops.isShuttingDown()) {
-      // A loop that has ended can tell a listener nothing: the dial would never be over.
-      var _ = connecting.channel().close();
       return CompletableFuture.failedFuture(closed());
     }
     connecting.addListener(done -> {
@@ -168,8 +193,8 @@ public final class TcpTransport {
       } else if (ready.isDone()) {
         var _ = connecting.channel().close();
       } else {
-        var channel = (SocketChannel) connecting.channel();
-        peer(channel, Direction.OUTBOUND, expected, address.withoutPeer(), ready).begin();
+        var connected = (SocketChannel) connecting.channel();
+        peer(connected, Direction.OUTBOUND, expected, address.withoutPeer(), ready).begin();
       }
     });
     var _ =
@@ -178,7 +203,20 @@ public final class TcpTransport {
             var _ = connecting.channel().close();
           }
         });
+    Channel channel = connecting.channel();
+    channel.closeFuture().addListener(_ -> overIfEnding(ready));
+    if (!channel.isOpen()) {
+      overIfEnding(ready);
+    }
     return ready;
+  }
+
+  /// A loop that ends may never come to connect a socket, and one that has ended tells no listener:
+  /// the dial would never be over.
+  private void overIfEnding(CompletableFuture<MuxedConnection> dial) {
+    if (ending.getAsBoolean()) {
+      dial.completeExceptionally(closed());
+    }
   }
 
   private static DialException closed() {
@@ -203,6 +241,7 @@ public final class TcpTransport {
               @Override
               protected void initChannel(SocketChannel channel) {
                 // The upgrade begins once the channel is connected.
+                sockets.add(channel);
               }
             })
         .connect(socketAddress(address));
