@@ -75,7 +75,7 @@ public final class MemoryPeerstore implements Peerstore {
         }
       } else {
         if (entry.expiry.size() >= limits.maxAddressesPerPeer()) {
-          dropSoonest(entry);
+          dropSoonest(entry, now);
         }
         entry.expiry.put(plain, until);
       }
@@ -105,9 +105,9 @@ public final class MemoryPeerstore implements Peerstore {
     }
   }
 
-  private static void dropSoonest(Entry entry) {
+  private static void dropSoonest(Entry entry, long now) {
     entry.expiry.entrySet().stream()
-        .min(Comparator.comparingLong(Map.Entry::getValue))
+        .min(Comparator.comparingLong(known -> known.getValue() - now))
         .ifPresent(soonest -> entry.expiry.remove(soonest.getKey()));
   }
 

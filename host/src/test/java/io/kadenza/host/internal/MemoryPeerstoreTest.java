@@ -60,6 +60,21 @@ class MemoryPeerstoreTest {
   }
 
   @Test
+  void theAddressThatWouldGoFirstGivesWayWhereverTheClockBegan() {
+    int most = Limits.defaults().maxAddressesPerPeer();
+    nanos = Long.MAX_VALUE - Duration.ofMinutes(90).toNanos();
+    for (int i = 1; i < most; i++) {
+      store.addAddresses(
+          peer, List.of(Multiaddr.parse("/ip4/192.0.2.9/tcp/" + i)), Duration.ofHours(1));
+    }
+    store.addAddresses(peer, List.of(HOME), Duration.ofHours(2));
+
+    store.addAddresses(peer, List.of(AWAY), Duration.ofHours(2));
+
+    assertThat(store.addresses(peer)).hasSize(most).contains(HOME, AWAY);
+  }
+
+  @Test
   void anAddressThatIsHeardOfAgainDoesNotLiveLess() {
     store.addAddresses(peer, List.of(HOME), Peerstore.RECENTLY_CONNECTED);
     store.addAddresses(peer, List.of(HOME), Peerstore.TEMPORARY);
