@@ -26,7 +26,7 @@ record Both<T>(T wan, T lan) {
             .start(() -> {
               try {
                 other.complete(lan.get());
-              } catch (RuntimeException failed) {
+              } catch (Throwable failed) {
                 other.completeExceptionally(failed);
               }
             });
