@@ -90,7 +90,7 @@ public final class Dht implements Routing, HeldRecords {
     KadDriver driver;
     try {
       driver = new KadDriver(host, config, holdings, random);
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       holdings.close();
       throw failed;
     }

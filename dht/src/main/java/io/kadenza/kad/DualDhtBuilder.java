@@ -59,7 +59,7 @@ public final class DualDhtBuilder {
     Dht outside = wan.start();
     try {
       return new DualDht(outside, lan.start());
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       outside.close();
       throw failed;
     }

@@ -117,12 +117,12 @@ public final class Host implements AutoCloseable {
     var host = new Host(identity, limits, agent, names, machine);
     try {
       host.listeners.bind(listen);
-    } catch (RuntimeException failed) {
+      host.reach.listening(host.listeners.addresses());
+      host.loops.every(SWEEP, host::sweep);
+    } catch (RuntimeException | Error failed) {
       host.close();
       throw failed;
     }
-    host.reach.listening(host.listeners.addresses());
-    host.loops.every(SWEEP, host::sweep);
     LOG.debug("{} listens on {}; {}", host.id(), host.addresses(), CryptoSuite.best().describe());
     return host;
   }

@@ -83,7 +83,7 @@ public final class SqliteDatabase implements Database {
     try {
       Sqlite.unpackInto(directory.resolve(NATIVE));
       return open(directory, lock);
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       lock.close();
       throw failed;
     }

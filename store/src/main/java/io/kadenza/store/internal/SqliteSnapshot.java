@@ -52,7 +52,7 @@ public final class SqliteSnapshot implements Snapshot {
     } catch (SQLException failure) {
       lock.close();
       throw Failures.isDamage(failure) ? damaged(file) : Failures.of(file, failure);
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       lock.close();
       throw failed;
     }
@@ -92,7 +92,7 @@ public final class SqliteSnapshot implements Snapshot {
             lock.close();
           };
       return read(file, Sqlite.connect(copy.file(), true), release, findings);
-    } catch (SQLException | RuntimeException failed) {
+    } catch (SQLException | RuntimeException | Error failed) {
       copy.close();
       throw failed;
     }
@@ -108,7 +108,7 @@ public final class SqliteSnapshot implements Snapshot {
       }
       var reader = new SqliteReader(file, connection);
       return new SqliteSnapshot(release, reader, verification.tables(), findings);
-    } catch (SQLException | RuntimeException failed) {
+    } catch (SQLException | RuntimeException | Error failed) {
       connection.close();
       throw failed;
     }

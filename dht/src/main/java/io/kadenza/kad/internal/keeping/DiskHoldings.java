@@ -78,7 +78,7 @@ public final class DiskHoldings implements Holdings {
     try {
       store.findings().forEach(LOG::warn);
       return new DiskHoldings(store, config, random, now);
-    } catch (RuntimeException failed) {
+    } catch (RuntimeException | Error failed) {
       store.close();
       throw failed;
     }

@@ -12,6 +12,7 @@ import io.kadenza.kad.record.StoreVerdict;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.store.Database;
+import io.kadenza.store.Entry;
 import io.kadenza.store.MemoryDatabase;
 import io.kadenza.store.Store;
 import io.kadenza.store.StoreException;
@@ -23,6 +24,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +66,27 @@ class DiskHoldingsTest {
       assertThat(holdings.stores().records().get(KEY, NOW)).isPresent();
       assertThat(holdings.stores().providers().size()).isEqualTo(1);
     }
+  }
+
+  @Test
+  void whatDoesNotFitIntoTheHeapLeavesTheDirectoryToOthers() {
+    var closed = new AtomicBoolean();
+    var huge =
+        new MemoryDatabase() {
+          @Override
+          public void readAll(String table, Consumer<? super Entry> reader) {
+            throw new OutOfMemoryError("as if");
+          }
+
+          @Override
+          public void close() {
+            closed.set(true);
+          }
+        };
+
+    assertThatThrownBy(() -> on(huge)).isInstanceOf(OutOfMemoryError.class);
+
+    assertThat(closed).isTrue();
   }
 
   @Test
