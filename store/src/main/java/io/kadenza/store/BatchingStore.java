@@ -65,8 +65,13 @@ final class BatchingStore implements Store {
   BatchingStore(Database database, Pace pace) {
     this.database = database;
     this.pace = pace;
-    this.committer = Thread.ofPlatform().name("kad-store").daemon().unstarted(this::commitAll);
-    committer.start();
+    this.committer = Thread.ofPlatform().name("kad-store").daemon().unstarted(this::run);
+    try {
+      committer.start();
+    } catch (Error noThread) {
+      database.close();
+      throw noThread;
+    }
   }
 
   @Override
@@ -222,6 +227,14 @@ final class BatchingStore implements Store {
     return true;
   }
 
+  private void run() {
+    try {
+      commitAll();
+    } finally {
+      end();
+    }
+  }
+
   private void commitAll() {
     for (Pending group = take(); group != null; group = take()) {
       try {
@@ -310,20 +323,40 @@ final class BatchingStore implements Store {
     lost.forEach(waiting -> waiting.completeExceptionally(failure));
   }
 
+  /// Gives the database back. If there was no memory even for a failure to be told, those who wait
+  /// are told now.
+  private void end() {
+    CompletableFuture<Void> last;
+    CompletableFuture<Void> next;
+    lock.lock();
+    try {
+      closed = true;
+      last = underWay;
+      next = durable;
+    } finally {
+      lock.unlock();
+    }
+    try {
+      var ended = new StoreException(StoreException.Reason.CLOSED, "the store has ended");
+      last.completeExceptionally(ended);
+      next.completeExceptionally(ended);
+    } finally {
+      database.close();
+    }
+  }
+
   @Override
   public void close() {
     lock.lock();
     try {
-      if (closed) {
-        return;
-      }
       closed = true;
       changed.signalAll();
     } finally {
       lock.unlock();
     }
     boolean interrupted = false;
-    while (committer.isAlive()) {
+    // It may be its own thread that closes, where somebody is told of a commit; that ends then.
+    while (committer.isAlive() && Thread.currentThread() != committer) {
       try {
         committer.join();
       } catch (InterruptedException e) {
@@ -333,6 +366,5 @@ final class BatchingStore implements Store {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    database.close();
   }
 }

@@ -60,7 +60,8 @@ public interface Store extends AutoCloseable {
   /// well.
   List<String> findings();
 
-  /// Commits what there is and gives the directory back. Idempotent.
+  /// Commits what there is and gives the directory back, and waits for that; but not where it is
+  /// called by what is chained to a [#sync]. Idempotent.
   @Override
   void close();
 }

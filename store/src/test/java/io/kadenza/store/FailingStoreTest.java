@@ -12,6 +12,7 @@ import io.kadenza.store.StoreException.Reason;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -86,6 +87,23 @@ class FailingStoreTest {
 
     store.close();
     assertThat(database.get("things", A)).contains(ONE);
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  @SuppressWarnings("NullAway") // That is how the failure cannot be told.
+  void aStoreThatCannotEvenTellWhatFailedLeavesNobodyWaiting() {
+    database.breakOnce(new StoreException(Reason.IO, null));
+    database.hold();
+    table.put(A, ONE);
+    var synced = store.sync();
+    database.letGo();
+
+    assertThatThrownBy(synced::join).hasRootCauseInstanceOf(StoreException.class);
+
+    store.close();
+    assertThat(store.accepts()).isFalse();
+    assertThat(database.isClosed()).isTrue();
   }
 
   @Test

@@ -13,7 +13,8 @@ final class FaultyDatabase extends MemoryDatabase {
   private final Semaphore gate = new Semaphore(Integer.MAX_VALUE / 2);
   private volatile int failFrom = Integer.MAX_VALUE;
   private volatile Reason reason = Reason.IO;
-  private final Queue<Error> errors = new ConcurrentLinkedQueue<>();
+  private volatile boolean closed;
+  private final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
 
   /// Every commit from the n-th on fails, the first being 1.
   void failFrom(int n, Reason why) {
@@ -22,7 +23,7 @@ final class FaultyDatabase extends MemoryDatabase {
   }
 
   /// The next commit ends in an error that is none of the disk's.
-  void breakOnce(Error how) {
+  void breakOnce(Throwable how) {
     errors.add(how);
   }
 
@@ -46,6 +47,10 @@ final class FaultyDatabase extends MemoryDatabase {
     }
   }
 
+  boolean isClosed() {
+    return closed;
+  }
+
   int commits() {
     return commits.get();
   }
@@ -53,13 +58,19 @@ final class FaultyDatabase extends MemoryDatabase {
   @Override
   public void commit(List<Change> group) {
     gate.acquireUninterruptibly();
-    Error error = errors.poll();
-    if (error != null) {
-      throw error;
+    switch (errors.poll()) {
+      case Error error -> throw error;
+      case RuntimeException bug -> throw bug;
+      case null, default -> {}
     }
     if (commits.incrementAndGet() >= failFrom) {
       throw new StoreException(reason, "the disk says no: " + reason);
     }
     super.commit(group);
+  }
+
+  @Override
+  public void close() {
+    closed = true;
   }
 }

@@ -48,6 +48,19 @@ class GroupCommitTest {
   }
 
   @Test
+  void whoIsToldThatAllIsDurableMayCloseTheStoreThere() {
+    database.hold();
+    table.put(A, ONE);
+    var closed = store.sync().thenRun(store::close);
+
+    database.letGo();
+
+    closed.join();
+    store.close();
+    assertThat(database.isClosed()).isTrue();
+  }
+
+  @Test
   void whoSyncsThenWaitsForIt() {
     assertThat(store.sync()).isCompleted();
     sendOnItsWay(A, ONE);
