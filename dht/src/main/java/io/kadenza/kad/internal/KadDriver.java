@@ -145,7 +145,9 @@ public final class KadDriver implements AutoCloseable {
       must(new EngineInput.Recall(recalled));
     }
     return ContactKeeper.start(
-        holdings, () -> look(engine -> engine.worthSaving(EngineInput.Recall.MAX_PEERS)));
+        holdings,
+        recalled.size(),
+        () -> look(engine -> engine.worthSaving(EngineInput.Recall.MAX_PEERS)));
   }
 
   /// Called in event loops.

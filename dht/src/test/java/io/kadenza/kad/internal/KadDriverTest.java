@@ -16,6 +16,7 @@ import io.kadenza.kad.internal.keeping.MemoryHoldings;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.store.Health;
+import io.kadenza.store.StoreException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -38,9 +39,9 @@ class KadDriverTest {
   }
 
   /// Notes that it was closed.
-  private static final class Lent implements Holdings {
+  private static class Lent implements Holdings {
     private final Holdings all;
-    private boolean closed;
+    boolean closed;
 
     Lent(Holdings all) {
       this.all = all;
@@ -84,6 +85,37 @@ class KadDriverTest {
 
   private Lent holdings() {
     return new Lent(new MemoryHoldings(CONFIG, random));
+  }
+
+  /// What outlives the node, on a disk that can be read once.
+  private final class ReadableOnce extends Lent {
+    private int reads;
+
+    ReadableOnce() {
+      super(new MemoryHoldings(CONFIG, random));
+    }
+
+    @Override
+    public boolean isLasting() {
+      return true;
+    }
+
+    @Override
+    public List<PeerInfo> contacts() {
+      if (++reads > 1) {
+        throw new StoreException(StoreException.Reason.IO, "the disk is gone");
+      }
+      return super.contacts();
+    }
+  }
+
+  @Test
+  void oneThatCannotReadItsDirectoryAgainHasStartedAllTheSame() {
+    var holdings = new ReadableOnce();
+    try (var _ = new KadDriver(host, CONFIG, holdings, random)) {
+      assertThat(host.protocols()).contains(CONFIG.protocol());
+    }
+    assertThat(holdings.closed).isTrue();
   }
 
   @Test

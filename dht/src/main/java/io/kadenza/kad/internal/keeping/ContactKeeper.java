@@ -41,25 +41,32 @@ public final class ContactKeeper implements AutoCloseable {
   }
 
   private ContactKeeper(
-      Holdings holdings, Supplier<CompletableFuture<List<PeerInfo>>> worthSaving, Rest rest) {
+      Holdings holdings,
+      int before,
+      Supplier<CompletableFuture<List<PeerInfo>>> worthSaving,
+      Rest rest) {
     this.holdings = holdings;
     this.worthSaving = worthSaving;
     this.rest = rest;
-    this.firstPause = holdings.contacts().size() < FEW ? SOON : FIRST;
+    this.firstPause = before < FEW ? SOON : FIRST;
     this.thread = Thread.ofVirtual().name("kad-contacts").unstarted(this::run);
   }
 
   /// Starts to save.
   ///
+  /// @param before how many an earlier run has left
   /// @param worthSaving asks the engine, the best first
   public static ContactKeeper start(
-      Holdings holdings, Supplier<CompletableFuture<List<PeerInfo>>> worthSaving) {
-    return start(holdings, worthSaving, Thread::sleep);
+      Holdings holdings, int before, Supplier<CompletableFuture<List<PeerInfo>>> worthSaving) {
+    return start(holdings, before, worthSaving, Thread::sleep);
   }
 
   static ContactKeeper start(
-      Holdings holdings, Supplier<CompletableFuture<List<PeerInfo>>> worthSaving, Rest rest) {
-    var keeper = new ContactKeeper(holdings, worthSaving, rest);
+      Holdings holdings,
+      int before,
+      Supplier<CompletableFuture<List<PeerInfo>>> worthSaving,
+      Rest rest) {
+    var keeper = new ContactKeeper(holdings, before, worthSaving, rest);
     keeper.thread.start();
     return keeper;
   }

@@ -33,7 +33,7 @@ class ContactKeeperTest {
 
   /// One whole life of a node that ends up knowing these.
   private void liveKnowing(CompletableFuture<List<PeerInfo>> worthSaving) {
-    ContactKeeper.start(holdings, () -> worthSaving).close();
+    ContactKeeper.start(holdings, 0, () -> worthSaving).close();
   }
 
   private void liveKnowing(List<PeerInfo> worthSaving) {
@@ -91,7 +91,8 @@ class ContactKeeperTest {
     List<PeerInfo> known = peers(3);
     var pauses = new SynchronousQueue<Duration>();
     var inTheMiddle =
-        ContactKeeper.start(holdings, () -> CompletableFuture.completedFuture(known), pauses::put);
+        ContactKeeper.start(
+            holdings, 0, () -> CompletableFuture.completedFuture(known), pauses::put);
     Duration first = pauses.take();
     Duration second = pauses.take();
     assertThat(holdings.contacts()).isEqualTo(known);
@@ -105,7 +106,7 @@ class ContactKeeperTest {
     var pauses = new SynchronousQueue<Duration>();
     var keeper =
         ContactKeeper.start(
-            holdings, () -> CompletableFuture.completedFuture(List.of()), pauses::put);
+            holdings, 0, () -> CompletableFuture.completedFuture(List.of()), pauses::put);
     var taken = new ArrayList<Duration>();
     for (int i = 0; i < 8; i++) {
       taken.add(pauses.take());
@@ -122,7 +123,7 @@ class ContactKeeperTest {
     var pauses = new SynchronousQueue<Duration>();
     var keeper =
         ContactKeeper.start(
-            holdings, () -> CompletableFuture.completedFuture(peers(1)), pauses::put);
+            holdings, 20, () -> CompletableFuture.completedFuture(peers(1)), pauses::put);
     assertThat(pauses.take()).isEqualTo(Duration.ofMinutes(1));
     assertThat(pauses.take()).isEqualTo(Duration.ofMinutes(10));
     keeper.close();
