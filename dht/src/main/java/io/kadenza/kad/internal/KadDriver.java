@@ -25,7 +25,9 @@ import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.metrics.Metrics;
 import io.kadenza.kad.rpc.KadCodec;
 import io.kadenza.kad.rpc.MessageType;
+import io.kadenza.machine.Machine;
 import io.kadenza.machine.MachineDriver;
+import io.kadenza.machine.Now;
 import io.kadenza.machine.TimeSource;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
@@ -33,6 +35,7 @@ import io.kadenza.store.Health;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -107,7 +110,8 @@ public final class KadDriver implements AutoCloseable {
             this::offer,
             inbound);
     this.acknowledgements = new Acknowledgements(holdings, server);
-    this.machine = MachineDriver.start("kad-engine", engine, QUEUE, time, this::run, this::failed);
+    this.machine =
+        MachineDriver.start("kad-engine", new Answerable(), QUEUE, time, this::run, this::failed);
     this.watch = new HostWatch(host, config, client, server, this::must);
     this.contacts = holdings.isLasting() ? goOnWithContacts() : null;
     this.preferring = host.prefer(new TableMembers(neighbourhood));
@@ -120,6 +124,36 @@ public final class KadDriver implements AutoCloseable {
               + ": a host serves one DHT of a protocol; give this one a Network of its own, or"
               + " make a DualDht of the public network and its local form",
           servedAlready);
+    }
+  }
+
+  /// The engine, which may fail at what it is asked: then whoever waits for that is told.
+  private final class Answerable implements Machine<EngineInput, EngineEffect> {
+    @Override
+    public List<EngineEffect> apply(EngineInput input, Now now) {
+      try {
+        return engine.apply(input, now);
+      } catch (Exception bug) {
+        if (input instanceof EngineInput.Start start) {
+          PendingOperation<?> pending = operations.remove(start.operationId());
+          if (pending != null) {
+            pending.outcome().completeExceptionally(bug);
+          }
+        } else if (input instanceof EngineInput.Inbound request) {
+          server.refuse(request.requestId());
+        }
+        throw bug;
+      }
+    }
+
+    @Override
+    public List<EngineEffect> tick(Now now) {
+      return engine.tick(now);
+    }
+
+    @Override
+    public OptionalLong deadline() {
+      return engine.deadline();
     }
   }
 

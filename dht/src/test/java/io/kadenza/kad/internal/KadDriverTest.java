@@ -13,18 +13,23 @@ import io.kadenza.kad.engine.Operation;
 import io.kadenza.kad.engine.Stores;
 import io.kadenza.kad.internal.keeping.Holdings;
 import io.kadenza.kad.internal.keeping.MemoryHoldings;
+import io.kadenza.kad.provide.OwnValue;
+import io.kadenza.kad.provide.OwnValues;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerInfo;
 import io.kadenza.store.Health;
 import io.kadenza.store.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// How a driver begins and ends on a real host that dials nobody.
 class KadDriverTest {
@@ -109,6 +114,51 @@ class KadDriverTest {
     }
   }
 
+  /// Holdings on a disk for which too much waits to take any change of what is published.
+  private final class Overloaded extends Lent implements OwnValues {
+    Overloaded() {
+      super(new MemoryHoldings(CONFIG, random));
+    }
+
+    @Override
+    public Stores stores() {
+      var all = super.stores();
+      return new Stores(all.records(), all.providers(), all.keystore(), this);
+    }
+
+    private static StoreException overloaded() {
+      return new StoreException(StoreException.Reason.OVERLOADED, "too much waits");
+    }
+
+    @Override
+    public boolean keep(Bytes key, Bytes value) {
+      throw overloaded();
+    }
+
+    @Override
+    public boolean forget(Bytes key) {
+      throw overloaded();
+    }
+
+    @Override
+    public Optional<OwnValue> get(Bytes key) {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<OwnValue> all() {
+      return List.of();
+    }
+
+    @Override
+    public int size() {
+      return 0;
+    }
+
+    @Override
+    public void stored(Bytes key, Instant when) {}
+  }
+
   @Test
   void oneThatCannotReadItsDirectoryAgainHasStartedAllTheSame() {
     var holdings = new ReadableOnce();
@@ -116,6 +166,18 @@ class KadDriverTest {
       assertThat(host.protocols()).contains(CONFIG.protocol());
     }
     assertThat(holdings.closed).isTrue();
+  }
+
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void whoAskedForWhatTheEngineFailedAtIsToldWhy() {
+    try (var driver = new KadDriver(host, CONFIG, new Overloaded(), random)) {
+      var unpublish = new Operation.Unpublish(Bytes.utf8("/v/hello"));
+
+      var outcome = driver.start(unpublish, Duration.ofDays(1), _ -> {}).outcome();
+
+      assertThatThrownBy(outcome::join).hasRootCauseInstanceOf(StoreException.class);
+    }
   }
 
   @Test
