@@ -313,8 +313,11 @@ public final class MachineDriver<I, E> implements AutoCloseable {
   }
 
   private void end(Error fatal) {
-    stop();
-    onFailure.accept(fatal);
+    try {
+      stop();
+    } finally {
+      onFailure.accept(fatal);
+    }
   }
 
   /// The waiting inputs all at once, an empty batch when the deadline came first, null at the end.

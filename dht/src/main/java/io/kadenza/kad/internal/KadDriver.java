@@ -160,8 +160,9 @@ public final class KadDriver implements AutoCloseable {
   /// The engine goes on after a bug; without it, nobody is to wait for it or to ask us.
   private void failed(Throwable bug) {
     if (bug instanceof Error) {
-      serve(Mode.CLIENT);
+      // First those who wait: with a full heap the rest may fail as well.
       abandonAll();
+      serve(Mode.CLIENT);
       LOG.error("the DHT engine has ended; only a new start helps", bug);
     } else {
       LOG.error("the DHT engine failed; please report this", bug);
@@ -343,8 +344,9 @@ public final class KadDriver implements AutoCloseable {
     if (contacts != null) {
       contacts.close();
     }
-    client.close();
+    // The engine first, lest it asks more.
     machine.close();
+    client.close();
     holdings.close();
     abandonAll();
   }

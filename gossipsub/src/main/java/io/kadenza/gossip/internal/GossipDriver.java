@@ -85,7 +85,12 @@ public final class GossipDriver implements AutoCloseable {
             this::run,
             this::failed);
     observing = host.observe(this::observe);
-    serve();
+    try {
+      serve();
+    } catch (IllegalArgumentException servedAlready) {
+      stop();
+      throw servedAlready;
+    }
     for (PeerId peer : host.connectedPeers()) {
       host.peerstore().identification(peer).ifPresent(i -> identified(peer, i));
     }
@@ -100,7 +105,6 @@ public final class GossipDriver implements AutoCloseable {
       }
     } catch (IllegalArgumentException servedAlready) {
       served.forEach(host::unhandle);
-      stop();
       throw servedAlready;
     }
     serving = true;
@@ -119,8 +123,9 @@ public final class GossipDriver implements AutoCloseable {
   /// The engine goes on after a bug; without it, nobody is to wait for it or to talk to us.
   private void failed(Throwable bug) {
     if (bug instanceof Error) {
-      withdraw();
+      // First those who wait: with a full heap the rest may fail as well.
       abandonAll();
+      withdraw();
       LOG.error("the gossip engine has ended; only a new start helps", bug);
     } else {
       LOG.error("the gossip engine failed; please report this", bug);
