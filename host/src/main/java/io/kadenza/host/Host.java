@@ -48,7 +48,8 @@ import org.slf4j.LoggerFactory;
 /// ```
 ///
 /// Safe for use by any thread. The blocking calls are meant for virtual threads; each wait is
-/// bounded by a [Duration], and an interrupt ends it.
+/// bounded by a [Duration], and an interrupt ends it. The host's own threads are daemons: they keep
+/// no JVM alive.
 public final class Host implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Host.class);
   private static final Duration SWEEP = Duration.ofMinutes(1);
@@ -365,13 +366,21 @@ public final class Host implements AutoCloseable {
     return events.observe(observer);
   }
 
-  /// Stops listening, closes every connection and waits for the threads to end, 1.5 s at most.
-  /// Idempotent.
+  /// Stops listening, closes every connection and waits for the threads to end, 1.5 s at most; in
+  /// an event loop, such as that of an observer, it does not wait. Idempotent.
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
       return;
     }
+    if (loops.isCalling()) {
+      Thread.ofVirtual().name("kad-close").start(this::end);
+    } else {
+      end();
+    }
+  }
+
+  private void end() {
     var deadline = Deadline.after(CLOSING);
     reception.close();
     listeners.close(deadline);

@@ -2,32 +2,76 @@ package io.kadenza.host.internal.net;
 
 import io.kadenza.machine.Deadline;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.SingleThreadIoEventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultPromise;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /// The threads `kad-loop-N`, one for each processor, among which the connections of a host are
 /// dealt. Safe for use by any thread.
 public final class EventLoops {
-  private final EventLoopGroup group =
-      new MultiThreadIoEventLoopGroup(
-          Runtime.getRuntime().availableProcessors(),
-          new DefaultThreadFactory("kad-loop", true),
-          NioIoHandler.newFactory());
+  private final ThreadFactory factory = new DefaultThreadFactory("kad-loop", true);
+  private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+  private final EventLoopGroup group = new Loops();
 
   /// Closes also what is added when it is closed.
   private final ChannelGroup sockets =
       new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE, true);
 
   private volatile boolean ending;
+
+  /// One loop for each processor.
+  private final class Loops extends MultiThreadIoEventLoopGroup {
+    Loops() {
+      super(
+          Runtime.getRuntime().availableProcessors(),
+          EventLoops.this::start,
+          NioIoHandler.newFactory());
+    }
+
+    @Override
+    protected IoEventLoop newChild(Executor threads, IoHandlerFactory handlers, Object... none) {
+      return new Loop(this, threads, handlers);
+    }
+  }
+
+  /// A loop that tells nobody of its end: Netty does so on a thread of its own that keeps the JVM
+  /// from ending for another second. Who waits for the end waits for the thread.
+  private static final class Loop extends SingleThreadIoEventLoop {
+    private final Future<?> untold = new DefaultPromise<>(ImmediateEventExecutor.INSTANCE);
+
+    Loop(IoEventLoopGroup parent, Executor threads, IoHandlerFactory handlers) {
+      super(parent, threads, handlers);
+    }
+
+    @Override
+    public Future<?> terminationFuture() {
+      return untold;
+    }
+  }
+
+  private void start(Runnable loop) {
+    Thread thread = factory.newThread(loop);
+    threads.add(thread);
+    thread.start();
+  }
 
   EventLoopGroup group() {
     return group;
@@ -43,6 +87,16 @@ public final class EventLoops {
   /// comes when it has closed the others; nobody would ever hear of these again.
   ChannelGroup sockets() {
     return sockets;
+  }
+
+  /// Whether the calling thread is one of the loops, which must not wait for any of them.
+  public boolean isCalling() {
+    for (EventExecutor loop : group) {
+      if (loop.inEventLoop()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Runs a task in one of the loops once per interval until they end; it must not block.
@@ -63,7 +117,22 @@ public final class EventLoops {
     turns.forEach(turn -> await(turn, deadline));
     await(sockets.close(), deadline);
     long left = deadline.left().toMillis();
-    await(group.shutdownGracefully(0, left, TimeUnit.MILLISECONDS), deadline);
+    var _ = group.shutdownGracefully(0, left, TimeUnit.MILLISECONDS);
+    threads.forEach(thread -> await(thread, deadline));
+  }
+
+  private static void await(Thread thread, Deadline deadline) {
+    boolean interrupted = false;
+    while (thread.isAlive() && !deadline.isOver()) {
+      try {
+        var _ = thread.join(deadline.left());
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void await(Future<?> end, Deadline deadline) {
