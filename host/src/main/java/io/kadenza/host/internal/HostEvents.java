@@ -38,7 +38,7 @@ public final class HostEvents implements AutoCloseable {
     for (Consumer<HostEvent> observer : observers) {
       try {
         observer.accept(event);
-      } catch (RuntimeException bug) {
+      } catch (Exception | AssertionError | LinkageError bug) {
         LOG.error("an observer of host events failed", bug);
       }
     }

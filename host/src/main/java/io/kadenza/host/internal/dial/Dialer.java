@@ -85,7 +85,8 @@ public final class Dialer {
       var connection = race(peer, attempt.wish(), attempt.inquiry());
       attempts.remove(peer, attempt);
       attempt.result().complete(connection);
-    } catch (RuntimeException failed) {
+    } catch (Throwable failed) {
+      // Also an error of a predicate's or a name service's: whoever dials next is to try anew.
       attempts.remove(peer, attempt);
       attempt.result().completeExceptionally(failed);
     }

@@ -154,7 +154,9 @@ final class Race {
     if (cause instanceof DialException dial) {
       return new DialException(dial.reason(), String.valueOf(dial.getMessage()), dial);
     }
-    return new DialException(Reason.UNREACHABLE, String.valueOf(cause));
+    return cause == null
+        ? new DialException(Reason.UNREACHABLE, "no connection came of it")
+        : new DialException(Reason.UNREACHABLE, cause.toString(), cause);
   }
 
   /// The failure that says most: somebody answered wrongly before nobody answered.

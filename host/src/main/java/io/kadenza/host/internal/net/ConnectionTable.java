@@ -14,10 +14,14 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The open connections of a host, by peer and by the network they come from. Safe for use by any
 /// thread.
 public final class ConnectionTable {
+  private static final Logger LOG = LoggerFactory.getLogger(ConnectionTable.class);
+
   private final Limits limits;
   private final Map<PeerId, List<MuxedConnection>> byPeer = new HashMap<>();
   private final Map<RemoteNetwork, Integer> byNetwork = new HashMap<>();
@@ -36,8 +40,19 @@ public final class ConnectionTable {
   ///
   /// @return to be closed when that is over
   public Registration prefer(Predicate<PeerId> useful) {
-    preferences.add(useful);
-    return () -> preferences.remove(useful);
+    Predicate<PeerId> preference = peer -> holds(useful, peer);
+    preferences.add(preference);
+    return () -> preferences.remove(preference);
+  }
+
+  /// A newcomer is not to pay for a predicate that fails.
+  private static boolean holds(Predicate<PeerId> useful, PeerId peer) {
+    try {
+      return useful.test(peer);
+    } catch (Exception | AssertionError | LinkageError bug) {
+      LOG.warn("whoever prefers some peers failed to tell about one", bug);
+      return false;
+    }
   }
 
   private boolean isPreferred(PeerId peer) {

@@ -7,8 +7,11 @@ import io.kadenza.host.internal.bytes.OutBuffer;
 import io.kadenza.multiformats.Varint;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Cuts a stream into length-prefixed requests and hands them to a [FrameHandler], a few at a time.
 ///
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// waiting is held by its window: while enough requests are at work, while one is postponed, or
 /// while answers wait unread.
 final class FrameSink implements StreamSink {
+  private static final Logger LOG = LoggerFactory.getLogger(FrameSink.class);
+
   /// Bytes of requests at work beyond which no further one is handed over: several large ones at
   /// once would get round the window.
   private static final int AT_WORK_BYTES = 64 << 10;
@@ -160,10 +165,28 @@ final class FrameSink implements StreamSink {
         var answer = new Answer(total);
         atWork.add(answer);
         atWorkBytes += total;
-        handler.request(stream.connection(), buffer, offset + head.prefix(), head.length(), answer);
+        if (!ask(buffer, offset + head.prefix(), head.length(), answer)) {
+          yield NOTHING;
+        }
         yield answer.putBack ? PUT_BACK : total;
       }
     };
+  }
+
+  /// Hands a request to its handler. One that throws loses the stream, as a blocking one does, and
+  /// not the connection with all that others do on it.
+  ///
+  /// @return false if the stream is over
+  private boolean ask(byte[] buffer, int offset, int length, Answer answer) {
+    try {
+      handler.request(stream.connection(), buffer, offset, length, answer);
+      return true;
+    } catch (Exception | AssertionError | LinkageError bug) {
+      LOG.debug("a handler of {} failed", stream.protocol(), bug);
+      over = true;
+      stream.reset();
+      return false;
+    }
   }
 
   @Override
@@ -248,7 +271,7 @@ final class FrameSink implements StreamSink {
 
     @Override
     public void reply(byte[] body) {
-      settled(body);
+      settled(Objects.requireNonNull(body));
     }
 
     @Override

@@ -6,10 +6,15 @@ import io.kadenza.host.FrameStream;
 import io.kadenza.host.StreamException;
 import io.kadenza.host.internal.bytes.OutBuffer;
 import io.kadenza.multiformats.wire.LengthPrefixed;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Cuts what arrives on a stream into frames for a [FrameListener]. Bytes are credited as they
 /// arrive: the listener takes whatever it has asked for, and a frame is bounded.
 final class ListeningStream implements FrameStream, StreamSink {
+  private static final Logger LOG = LoggerFactory.getLogger(ListeningStream.class);
+
   private final MuxedStream stream;
   private final FrameListener listener;
   private final FrameHead head;
@@ -21,7 +26,7 @@ final class ListeningStream implements FrameStream, StreamSink {
   ListeningStream(MuxedStream stream, int maxFrame, FrameListener listener) {
     this.stream = stream;
     this.head = new FrameHead(maxFrame);
-    this.listener = listener;
+    this.listener = Objects.requireNonNull(listener);
   }
 
   // ---- in the event loop ----
@@ -57,7 +62,8 @@ final class ListeningStream implements FrameStream, StreamSink {
         case WHOLE -> {
           int at = offset + taken + head.prefix();
           taken += head.total();
-          listener.frame(buffer, at, head.length());
+          int length = head.length();
+          tell(() -> listener.frame(buffer, at, length));
         }
       }
     }
@@ -67,7 +73,7 @@ final class ListeningStream implements FrameStream, StreamSink {
   @Override
   public void finished() {
     if (waiting.isEmpty()) {
-      listener.finished();
+      tell(listener::finished);
     } else {
       stream.fail(
           new StreamException(StreamException.Reason.MALFORMED, "the peer finished in mid-frame"));
@@ -78,12 +84,12 @@ final class ListeningStream implements FrameStream, StreamSink {
   public void failed(StreamException why) {
     over = true;
     waiting.clear();
-    listener.failed(why);
+    tell(() -> listener.failed(why));
   }
 
   @Override
   public void writable() {
-    listener.writable();
+    tell(listener::writable);
   }
 
   @Override
@@ -99,10 +105,21 @@ final class ListeningStream implements FrameStream, StreamSink {
     long silence = nowNanos - lastUseNanos;
     if (silence > patience && !idle) {
       idle = true;
-      listener.finished();
+      tell(listener::finished);
       stream.finish();
     }
     return silence > patience + limits.streamTimeout().toNanos();
+  }
+
+  /// Tells the listener. One that throws loses its stream, and not the connection with all that
+  /// others do on it.
+  private void tell(Runnable news) {
+    try {
+      news.run();
+    } catch (Exception | AssertionError | LinkageError bug) {
+      LOG.debug("a listener to {} failed", stream.protocol(), bug);
+      stream.reset();
+    }
   }
 
   // ---- from any thread ----

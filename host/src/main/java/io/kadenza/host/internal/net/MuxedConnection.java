@@ -88,8 +88,12 @@ public final class MuxedConnection implements Connection, Guest {
     } catch (YamuxException violation) {
       broken = true;
     }
-    events.forEach(this::handle);
-    events.clear();
+    try {
+      events.forEach(this::handle);
+    } finally {
+      // They tell of bytes that are about to be overwritten.
+      events.clear();
+    }
     if (broken) {
       leave();
     }

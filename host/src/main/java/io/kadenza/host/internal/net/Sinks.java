@@ -51,7 +51,12 @@ public final class Sinks {
     return stream -> {
       var sink = new FrameSink(stream, handler, granted);
       stream.connection().limit(stream, granted.maxStreams());
-      handler.opened(stream.connection());
+      try {
+        handler.opened(stream.connection());
+      } catch (Exception | AssertionError | LinkageError bug) {
+        LOG.debug("a handler of {} failed", stream.protocol(), bug);
+        stream.reset();
+      }
       return sink;
     };
   }
