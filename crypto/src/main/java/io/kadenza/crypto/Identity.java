@@ -1,13 +1,14 @@
 package io.kadenza.crypto;
 
 import io.kadenza.multiformats.PeerId;
+import java.util.Objects;
 
 /// Who we are: a key pair and the peer id that follows from it. Prints the peer id only.
 public final class Identity {
   private final PrivateKey privateKey;
 
   private Identity(PrivateKey privateKey) {
-    this.privateKey = privateKey;
+    this.privateKey = Objects.requireNonNull(privateKey);
   }
 
   /// A new identity. Ed25519 is what every peer understands.

@@ -29,6 +29,7 @@ import io.kadenza.multiformats.PeerInfo;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -236,7 +237,7 @@ public final class Host implements AutoCloseable {
   ///
   /// @return to be closed when that is over
   public Registration prefer(Predicate<PeerId> useful) {
-    return connections.prefer(useful);
+    return connections.prefer(Objects.requireNonNull(useful));
   }
 
   public boolean isConnected(PeerId peer) {
@@ -276,6 +277,8 @@ public final class Host implements AutoCloseable {
 
   private Connection connect(
       PeerInfo peer, Duration limit, boolean insist, Predicate<Multiaddr> willing) {
+    Objects.requireNonNull(limit);
+    Objects.requireNonNull(willing);
     checkOpen();
     if (peer.id().equals(id())) {
       throw new DialException(DialException.Reason.REFUSED, "that peer is this host itself");
@@ -326,14 +329,18 @@ public final class Host implements AutoCloseable {
 
   /// Serves a protocol with blocking code, each stream on a virtual thread of its own.
   ///
-  /// @throws IllegalArgumentException if the protocol is served already
+  /// @throws IllegalArgumentException if the protocol is served already, or its name is empty,
+  ///   longer than 1,023 bytes or has a line break
   public void handle(String protocol, StreamHandler handler) {
-    register(protocol, Sinks.blocking(handler, limits, threads));
+    register(protocol, Sinks.blocking(Objects.requireNonNull(handler), limits, threads));
   }
 
   /// Serves a protocol of length-prefixed requests from the event loop; see [FrameHandler].
+  ///
+  /// @throws IllegalArgumentException as [#handle]
   public void handleFrames(String protocol, FrameLimits granted, FrameHandler handler) {
-    register(protocol, Sinks.frames(handler, granted));
+    var sinks = Sinks.frames(Objects.requireNonNull(handler), Objects.requireNonNull(granted));
+    register(protocol, sinks);
   }
 
   private void register(String protocol, SinkFactory factory) {
@@ -363,7 +370,7 @@ public final class Host implements AutoCloseable {
   ///
   /// @return to be closed when no longer interested
   public Registration observe(Consumer<HostEvent> observer) {
-    return events.observe(observer);
+    return events.observe(Objects.requireNonNull(observer));
   }
 
   /// Stops listening, closes every connection and waits for the threads to end, 1.5 s at most; in

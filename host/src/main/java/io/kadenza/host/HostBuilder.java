@@ -1,16 +1,22 @@
 package io.kadenza.host;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.kadenza.crypto.Identity;
 import io.kadenza.host.internal.ListenAddresses;
 import io.kadenza.host.internal.dial.SystemNames;
 import io.kadenza.multiformats.Multiaddr;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// Gathers what a [Host] needs. One thread at a time.
 public final class HostBuilder {
   /// What a host calls itself in identify if nothing else is said.
   public static final String AGENT = "kadenza/0.1.0";
+
+  /// As many as this library reads of others.
+  private static final int AGENT_BYTES = 256;
 
   private final Identity identity;
   private final List<Multiaddr> listen = new ArrayList<>();
@@ -19,7 +25,7 @@ public final class HostBuilder {
   private NameService names = new SystemNames();
 
   HostBuilder(Identity identity) {
-    this.identity = identity;
+    this.identity = Objects.requireNonNull(identity);
   }
 
   /// Adds an address to listen on, such as `/ip4/0.0.0.0/tcp/4001`; port 0 takes a free one.
@@ -41,19 +47,27 @@ public final class HostBuilder {
 
   /// What strangers may cost; [Limits#defaults] unless set.
   public HostBuilder limits(Limits granted) {
-    this.limits = granted;
+    this.limits = Objects.requireNonNull(granted);
     return this;
   }
 
   /// What the host calls itself in identify, such as `my-application/1.2`; [#AGENT] unless set.
+  ///
+  /// @throws IllegalArgumentException if it takes more than 256 bytes: peers would not read it, nor
+  ///   what else the host says of itself
   public HostBuilder agent(String name) {
+    int bytes = name.getBytes(UTF_8).length;
+    if (bytes > AGENT_BYTES) {
+      throw new IllegalArgumentException(
+          "an agent has at most " + AGENT_BYTES + " bytes, not " + bytes);
+    }
     this.agent = name;
     return this;
   }
 
   /// Who is asked for the names in addresses; the operating system unless set.
   public HostBuilder names(NameService service) {
-    this.names = service;
+    this.names = Objects.requireNonNull(service);
     return this;
   }
 

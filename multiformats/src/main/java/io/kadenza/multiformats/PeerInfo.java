@@ -1,6 +1,7 @@
 package io.kadenza.multiformats;
 
 import java.util.List;
+import java.util.Objects;
 
 /// A peer and where it is said to be reachable, the best address first.
 ///
@@ -9,6 +10,7 @@ import java.util.List;
 /// peer id.
 public record PeerInfo(PeerId id, List<Multiaddr> addresses) {
   public PeerInfo {
+    Objects.requireNonNull(id);
     addresses = arePlain(addresses) ? List.copyOf(addresses) : clean(id, addresses);
   }
 

@@ -189,7 +189,10 @@ public final class Negotiation {
     failure = why;
   }
 
-  private static void requireSendable(String protocol) {
+  /// Refuses what no message of a negotiation can name.
+  ///
+  /// @throws IllegalArgumentException if it is none
+  public static void requireSendable(String protocol) {
     int length = protocol.getBytes(UTF_8).length + 1;
     if (protocol.isEmpty() || length > MessageReader.MAX_MESSAGE || protocol.indexOf('\n') >= 0) {
       throw new IllegalArgumentException(

@@ -12,6 +12,7 @@ import io.kadenza.multiformats.Varint;
 import io.kadenza.multiformats.wire.LengthPrefixed;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -159,6 +160,7 @@ final class BlockingStream implements Stream, StreamSink {
 
   @Override
   public int read(byte[] into, int offset, int length) {
+    Objects.checkFromIndexSize(offset, length, into.length);
     if (length == 0) {
       return 0;
     }

@@ -28,8 +28,8 @@ interface Link {
   /// the event loop only.
   long held();
 
-  /// Closes the link once what was flushed is sent, or after [Limits#streamTimeout] if the peer
-  /// does not take it. In the event loop only, and once.
+  /// Closes the link once what was flushed is sent, or after [io.kadenza.host.Limits#streamTimeout]
+  /// if the peer does not take it. In the event loop only, and once.
   void close();
 
   /// Closes the link at once. From any thread.

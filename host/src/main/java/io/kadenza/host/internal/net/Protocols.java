@@ -1,5 +1,6 @@
 package io.kadenza.host.internal.net;
 
+import io.kadenza.host.internal.negotiate.Negotiation;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,7 +11,9 @@ public final class Protocols {
   private final Map<String, SinkFactory> served = new ConcurrentHashMap<>();
 
   /// @return false if the protocol is served already
+  /// @throws IllegalArgumentException if nobody could ask for it
   public boolean add(String protocol, SinkFactory factory) {
+    Negotiation.requireSendable(protocol);
     return served.putIfAbsent(protocol, factory) == null;
   }
 
