@@ -274,7 +274,9 @@ public final class MachineDriver<I, E> implements AutoCloseable {
     }
   }
 
-  private boolean hasTurn() {
+  /// Whether the calling thread has the turn, as the machine and the effects are called with it: it
+  /// would wait for itself if it waited for the machine.
+  public boolean hasTurn() {
     lock.lock();
     try {
       return turn == Thread.currentThread();
@@ -371,14 +373,14 @@ public final class MachineDriver<I, E> implements AutoCloseable {
     List<E> asked;
     try {
       asked = step.get();
-    } catch (RuntimeException bug) {
+    } catch (Exception bug) {
       onFailure.accept(bug);
       return;
     }
     for (E effect : asked) {
       try {
         effects.accept(effect);
-      } catch (RuntimeException bug) {
+      } catch (Exception bug) {
         onFailure.accept(bug);
       }
     }

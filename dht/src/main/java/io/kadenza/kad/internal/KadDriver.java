@@ -39,6 +39,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -83,6 +84,10 @@ public final class KadDriver implements AutoCloseable {
   private final @Nullable ContactKeeper contacts;
 
   private final Neighbourhood neighbourhood;
+
+  /// Held while it closes: who closes it too is to find it closed.
+  private final ReentrantLock closing = new ReentrantLock();
+
   private volatile boolean serving;
   private volatile boolean closed;
 
@@ -237,8 +242,10 @@ public final class KadDriver implements AutoCloseable {
   ///
   /// @param findings told of its progress, on the thread that drives the engine
   /// @return its id, for [#cancel], and what it will end in
+  /// @throws IllegalStateException if the engine itself is calling, and would wait for itself
   public <O extends Outcome> Started<O> start(
       Operation<O> operation, Duration limit, Consumer<Finding> findings) {
+    checkNotEngine();
     long id = operationIds.incrementAndGet();
     var input = new EngineInput.Start(id, operation, limit);
     var pending = new PendingOperation<>(operation, findings, new CompletableFuture<>());
@@ -315,8 +322,19 @@ public final class KadDriver implements AutoCloseable {
   }
 
   /// Looks at what the engine knows and holds, on its thread.
+  ///
+  /// @throws IllegalStateException as [#start]
   public <T> CompletableFuture<T> look(Function<Inspection, T> question) {
+    checkNotEngine();
     return machine.inspect(() -> question.apply(engine.inspect(time.now())));
+  }
+
+  private void checkNotEngine() {
+    if (machine.hasTurn()) {
+      throw new IllegalStateException(
+          "a validator cannot ask the DHT that has called it, which waits for the verdict; let it"
+              + " tell another thread");
+    }
   }
 
   /// Whom the engine knows; read from any thread.
@@ -331,6 +349,24 @@ public final class KadDriver implements AutoCloseable {
 
   @Override
   public void close() {
+    if (machine.hasTurn()) {
+      // The engine is in the middle of something, and what it works on must outlive that.
+      Thread.ofVirtual().name("kad-close").start(this::end);
+    } else {
+      end();
+    }
+  }
+
+  private void end() {
+    closing.lock();
+    try {
+      endOnce();
+    } finally {
+      closing.unlock();
+    }
+  }
+
+  private void endOnce() {
     synchronized (this) {
       if (closed) {
         return;
