@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
@@ -194,6 +195,7 @@ public final class Dht implements Routing, HeldRecords {
   /// @param limit how many at most, 1 to [#MAX_PAGE]
   public List<Keystore.Entry> provided(Optional<Bytes> after, int limit) {
     checkPage(limit);
+    Objects.requireNonNull(after);
     return look(engine -> engine.provided(after, limit));
   }
 
@@ -313,17 +315,20 @@ public final class Dht implements Routing, HeldRecords {
   @Override
   public List<HeldValue> heldValues(Bytes after, int limit) {
     checkPage(limit);
+    Objects.requireNonNull(after);
     return look(engine -> engine.values(after, limit));
   }
 
   @Override
   public Optional<HeldValue> heldValue(Bytes key) {
+    Objects.requireNonNull(key);
     return look(engine -> engine.value(key));
   }
 
   /// As this node would name them to a peer that asks.
   @Override
   public List<PeerInfo> heldProviders(Bytes key) {
+    Objects.requireNonNull(key);
     return look(engine -> engine.providers(key));
   }
 
@@ -367,7 +372,7 @@ public final class Dht implements Routing, HeldRecords {
 
   /// Stops the DHT: operations under way end with a [DhtException], the protocol is no longer
   /// served, and what was stored is on the disk if there is a data directory. The host goes on.
-  /// Idempotent.
+  /// Idempotent. Called by a validator, it does not wait for that.
   @Override
   public void close() {
     modeSwitch.close();

@@ -6,6 +6,7 @@ import io.kadenza.kad.engine.Mode;
 import io.kadenza.kad.record.Validator;
 import io.kadenza.kad.record.Validators;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Gathers what a [Dht] needs. One thread at a time.
@@ -17,12 +18,12 @@ public final class DhtBuilder {
   private long heapBytes = Runtime.getRuntime().maxMemory();
 
   DhtBuilder(Host host) {
-    this.host = host;
+    this.host = Objects.requireNonNull(host);
   }
 
   /// Replaces every setting; the other methods change single ones.
   public DhtBuilder config(KadConfig all) {
-    this.config = all;
+    this.config = Objects.requireNonNull(all);
     return this;
   }
 
@@ -68,7 +69,7 @@ public final class DhtBuilder {
   /// with the DHT. A peer then hears that something was stored no sooner than it will survive a
   /// power cut.
   public DhtBuilder directory(Path path) {
-    this.directory = path;
+    this.directory = Objects.requireNonNull(path);
     return this;
   }
 

@@ -4,6 +4,7 @@ import io.kadenza.host.Host;
 import io.kadenza.kad.engine.AddressPolicy;
 import io.kadenza.kad.engine.Mode;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Gathers what a [DualDht] needs. One thread at a time.
@@ -17,21 +18,21 @@ public final class DualDhtBuilder {
   private @Nullable Path directory;
 
   DualDhtBuilder(Host host, Network network) {
-    this.host = host;
-    this.network = network;
+    this.host = Objects.requireNonNull(host);
+    this.network = Objects.requireNonNull(network);
   }
 
   /// Which part both play. Unless set, the local one is a server, and the public one is in mode
   /// auto.
   public DualDhtBuilder mode(Mode part) {
-    this.mode = part;
+    this.mode = Objects.requireNonNull(part);
     return this;
   }
 
   /// Keeps what outlives the DHTs, as [DhtBuilder#directory] does; the local one in a directory of
   /// its own, `lan`, within this one.
   public DualDhtBuilder directory(Path path) {
-    this.directory = path;
+    this.directory = Objects.requireNonNull(path);
     return this;
   }
 

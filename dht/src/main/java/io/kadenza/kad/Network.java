@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -78,6 +79,7 @@ public record Network(
           .withValidators(Validators.open().with("ipns", new IpnsValidator()));
 
   public Network {
+    Stream.of(name, protocol, addresses, ipLimits, validators).forEach(Objects::requireNonNull);
     bootstrap = List.copyOf(bootstrap);
     for (Multiaddr address : bootstrap) {
       if (address.peerId().isEmpty()) {

@@ -4,6 +4,7 @@ import io.kadenza.gossip.engine.GossipConfig;
 import io.kadenza.gossip.rpc.MessageIdFunction;
 import io.kadenza.gossip.signing.SignaturePolicy;
 import io.kadenza.host.Host;
+import java.util.Objects;
 
 /// Gathers what a [PubSub] needs. One thread at a time.
 public final class PubSubBuilder {
@@ -11,12 +12,12 @@ public final class PubSubBuilder {
   private GossipConfig config = GossipConfig.DEFAULT;
 
   PubSubBuilder(Host host) {
-    this.host = host;
+    this.host = Objects.requireNonNull(host);
   }
 
   /// Replaces every setting; the other methods change single ones.
   public PubSubBuilder config(GossipConfig all) {
-    this.config = all;
+    this.config = Objects.requireNonNull(all);
     return this;
   }
 

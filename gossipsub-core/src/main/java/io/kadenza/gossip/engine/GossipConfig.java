@@ -4,6 +4,8 @@ import io.kadenza.gossip.mesh.Degrees;
 import io.kadenza.gossip.rpc.MessageIdFunction;
 import io.kadenza.gossip.signing.SignaturePolicy;
 import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /// What an application may set. The defaults are those of go-libp2p-pubsub.
 ///
@@ -44,6 +46,7 @@ public record GossipConfig(
           HELD_BYTES_USUAL);
 
   public GossipConfig {
+    Stream.of(degrees, policy, messageId).forEach(Objects::requireNonNull);
     if (heartbeat.compareTo(Duration.ofMillis(10)) < 0
         || heartbeat.compareTo(Duration.ofHours(1)) > 0) {
       throw new IllegalArgumentException("a heartbeat takes 10 ms to 1 h, not " + heartbeat);

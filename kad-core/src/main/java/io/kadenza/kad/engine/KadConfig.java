@@ -10,7 +10,9 @@ import io.kadenza.kad.record.Validators;
 import io.kadenza.kad.record.ipns.IpnsValidator;
 import io.kadenza.kad.table.IpLimits;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Everything about a DHT that can be set. Start from [#DEFAULT] and change with the `with…`
 /// methods.
@@ -99,6 +101,8 @@ public record KadConfig(
           true);
 
   public KadConfig {
+    Stream.of(mode, lookup, records, providers, validators, ipLimits, addresses, serving, provide)
+        .forEach(Objects::requireNonNull);
     if (!protocol.startsWith("/")) {
       throw new IllegalArgumentException("a protocol id begins with '/': " + protocol);
     }

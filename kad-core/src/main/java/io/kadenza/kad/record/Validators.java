@@ -48,7 +48,7 @@ public final class Validators implements Validator {
       throw new IllegalArgumentException("a namespace is a word without '/': " + namespace);
     }
     var all = new TreeMap<>(byNamespace);
-    all.put(Bytes.utf8(namespace), validator);
+    all.put(Bytes.utf8(namespace), Objects.requireNonNull(validator));
     return new Validators(all, open);
   }
 
@@ -79,7 +79,7 @@ public final class Validators implements Validator {
   private static Verdict verdict(Validator validator, Bytes key, Bytes value, Instant now) {
     try {
       return Objects.requireNonNull(validator.validate(key, value, now), "no verdict");
-    } catch (RuntimeException | StackOverflowError bug) {
+    } catch (Exception | AssertionError | LinkageError | StackOverflowError bug) {
       return Verdict.invalid("its validator fails: " + MalformedException.quote(bug.toString()));
     }
   }
@@ -94,7 +94,7 @@ public final class Validators implements Validator {
   private static int choice(Validator validator, Bytes key, List<Bytes> values) {
     try {
       return Objects.checkIndex(validator.select(key, values), values.size());
-    } catch (RuntimeException | StackOverflowError bug) {
+    } catch (Exception | AssertionError | LinkageError | StackOverflowError bug) {
       return 0;
     }
   }

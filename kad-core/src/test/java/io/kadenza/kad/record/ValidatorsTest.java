@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ValidatorsTest {
@@ -120,6 +122,39 @@ class ValidatorsTest {
     assertThat(some.validate(key, Bytes.utf8("0"), NOW).isValid()).isFalse();
     assertThat(some.select(key, good)).isZero();
     assertThat(some.select(key, Collections.nCopies(3, Bytes.utf8("7")))).isZero();
+  }
+
+  static final List<Throwable> FAULTS =
+      List.of(
+          new IOException("as languages without checked exceptions throw from anywhere"),
+          new AssertionError("as of an assert"),
+          new NoClassDefFoundError("as where a library is missing"));
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Throwable> RuntimeException thrown(Throwable fault) throws E {
+    throw (E) fault;
+  }
+
+  @ParameterizedTest
+  @FieldSource("FAULTS")
+  void whateverAValidatorThrowsIsNoMoreThanAnInvalidValue(Throwable fault) {
+    var broken =
+        new Validator() {
+          @Override
+          public Verdict validate(Bytes key, Bytes value, Instant now) {
+            throw ValidatorsTest.<RuntimeException>thrown(fault);
+          }
+
+          @Override
+          public int select(Bytes key, List<Bytes> values) {
+            throw ValidatorsTest.<RuntimeException>thrown(fault);
+          }
+        };
+    Validators some = Validators.strict().with("n", broken);
+    Bytes key = Bytes.utf8("/n/a");
+
+    assertThat(some.validate(key, Bytes.EMPTY, NOW).isValid()).isFalse();
+    assertThat(some.select(key, List.of(Bytes.EMPTY, Bytes.EMPTY))).isZero();
   }
 
   @Test
