@@ -60,7 +60,8 @@ public interface Routing extends AutoCloseable {
   /// of them were told: sooner than [#provide], at about the same peers. An ordinary [#provide] as
   /// long as the size of the network is unknown.
   ///
-  /// @return who was told; and who is still being told, as [PeerOutcome.Result#UNDER_WAY]
+  /// @return who was told; and who is still being told, as
+  ///   [io.kadenza.kad.engine.PeerOutcome.Result#UNDER_WAY]
   Outcome.Provided provideOptimistically(Bytes key, Duration limit);
 
   /// Looks for the providers of a content key.

@@ -137,7 +137,8 @@ public final class KadCodec {
     return decodeResponse(request, body, PeerWire::decode);
   }
 
-  /// The same, with peers read by `peers`: [PeerWire#decode] or [SeenContacts#decode].
+  /// The same, with peers read by `peers`: [PeerWire#decode], or the `decode` of a
+  /// [io.kadenza.kad.key.SeenContacts].
   public static KadResponse decodeResponse(KadRequest request, byte[] body, PeerReader peers) {
     Message message = Message.read(body, MAX_CLOSER, MAX_PROVIDERS, peers);
     if (message.type != Wire.type(request)) {
