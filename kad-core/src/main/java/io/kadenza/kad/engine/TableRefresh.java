@@ -60,6 +60,7 @@ final class TableRefresh implements Walk.Walker {
   private int lastBucket;
   private @Nullable Walk walk;
   private @Nullable Termination end;
+  private boolean reported;
   private int asked;
   private int answered;
   private int failed;
@@ -131,7 +132,9 @@ final class TableRefresh implements Walk.Walker {
     if (end == null) {
       walkToNextBucket();
     }
-    if (end != null) {
+    // Walks that find nobody to ask end as they begin, one within the other.
+    if (end != null && !reported) {
+      reported = true;
       owner.refreshed(this);
     }
   }

@@ -2,11 +2,18 @@ package io.kadenza.kad.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kadenza.kad.key.KadKey;
 import io.kadenza.kad.lookup.Termination;
+import io.kadenza.kad.net.Peers;
 import io.kadenza.kad.net.TestNetwork;
+import io.kadenza.kad.net.TestNetwork.Fault;
 import io.kadenza.kad.net.TestNode;
+import io.kadenza.kad.rpc.KadRequest;
+import io.kadenza.multiformats.PeerId;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,5 +103,33 @@ class BootstrapTest {
     seed.up = true;
     net.runFor(Duration.ofMinutes(3));
     assertThat(node.knows(seed)).isTrue();
+  }
+
+  /// Each of the walks that are left finds nobody to ask and ends as it begins, within the one
+  /// before.
+  @Test
+  void whoIsLeftAloneInTheMiddleIsToldSoOnce() {
+    var net = new TestNetwork(5, TestNetwork.CONFIG.withK(1));
+    TestNode newcomer = net.server();
+    TestNode seed = net.server(idNear(newcomer.contact.key(), net.random()));
+    var asked = new ArrayList<KadRequest>();
+    net.faults =
+        (_, request) -> {
+          asked.add(request);
+          return asked.size() == 1 ? Fault.NONE : Fault.UNREACHABLE;
+        };
+    net.run(newcomer, new Operation.Bootstrap(List.of(seed.info())));
+    assertThat(newcomer.findings(Finding.BootstrapStep.class))
+        .filteredOn(step -> step.remaining() == 0)
+        .hasSize(1);
+    assertThat(newcomer.events(EngineEvent.BootstrapCompleted.class)).hasSize(1);
+  }
+
+  private static PeerId idNear(KadKey key, RandomGenerator random) {
+    PeerId id = Peers.id(random);
+    while (KadKey.of(id).commonPrefixLength(key) < 3) {
+      id = Peers.id(random);
+    }
+    return id;
   }
 }
