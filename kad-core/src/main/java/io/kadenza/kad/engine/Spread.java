@@ -161,6 +161,9 @@ final class Spread implements Rpc.Owner, Hedges.Hedged {
 
   @Override
   public void hedge() {
+    if (over) {
+      return;
+    }
     for (Target target : List.copyOf(targets)) {
       if (isSlow(target) && !reserves.isEmpty()) {
         target.awaited = false;
@@ -181,7 +184,7 @@ final class Spread implements Rpc.Owner, Hedges.Hedged {
     for (Target target : targets) {
       // Without reserves there is nothing to be done about slow peers until they are given up.
       long next = reserves.isEmpty() || isSlow(target) ? target.givenUpAt : target.slowAt;
-      if (target.awaited && !node.now.reached(next)) {
+      if (!over && target.awaited && !node.now.reached(next)) {
         first = KadEngine.earlier(first, next);
       }
     }
