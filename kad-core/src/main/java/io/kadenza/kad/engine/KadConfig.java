@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 /// @param protocol what identify and multistream call this network
 /// @param mode the part to play at first
 /// @param lookup how walks proceed; its `k` is also the size of a bucket and the number of copies
-/// @param refreshInterval how often the table is looked after, up to 100 years; "SHOULD perform a
-///   refresh every 10 minutes"
+/// @param refreshInterval how often the table is looked after, 1 second to 100 years; "SHOULD
+///   perform a refresh every 10 minutes"
 /// @param probeAge how long a peer in the table with which there is no connection may go without an
-///   answer before a refresh asks it, likewise; go-libp2p comes to 43 minutes
+///   answer before a refresh asks it, up to 100 years; go-libp2p comes to 43 minutes
 /// @param maxFailures after how many failures in a row a peer leaves the table; one to which no
 ///   connection can be made leaves at once while others answer
 /// @param maxContacts how many peers outside the table are remembered with their addresses
@@ -76,6 +76,9 @@ public record KadConfig(
 
   private static final int HEAP_FOR_EACH_CACHED = 64 << 10;
 
+  /// Some nanoseconds are no pause: a node that knows nobody would do nothing else.
+  private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(1);
+
   /// Nearly three times as long, and a sum of nanoseconds overflows.
   private static final Duration MAX_INTERVAL = Duration.ofDays(36_500);
 
@@ -106,7 +109,7 @@ public record KadConfig(
     if (!protocol.startsWith("/")) {
       throw new IllegalArgumentException("a protocol id begins with '/': " + protocol);
     }
-    checkInterval("refreshInterval", refreshInterval, Duration.ofNanos(1), MAX_INTERVAL);
+    checkInterval("refreshInterval", refreshInterval, SHORTEST_REFRESH, MAX_INTERVAL);
     checkInterval("probeAge", probeAge, Duration.ofNanos(1), MAX_INTERVAL);
     checkInterval("reprovideInterval", reprovideInterval, Rota.SHORTEST, Rota.LONGEST);
     if (maxFailures < 1

@@ -69,7 +69,7 @@ public final class MemoryProviderStore implements ProviderStore {
       records.renew(slot, index, key, expires);
       return StoreVerdict.STORED;
     }
-    if (peer != null && peer.records() >= limits.maxRecordsPerPeer()) {
+    if ((peer == null ? 0 : peer.records()) >= limits.maxRecordsPerPeer()) {
       return StoreVerdict.QUOTA;
     }
     for (int i = 0; isFull(records, peer == null); i++) {

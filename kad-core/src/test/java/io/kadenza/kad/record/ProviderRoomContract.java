@@ -228,4 +228,11 @@ public abstract class ProviderRoomContract extends ProviderStoreFixture {
     assertThat(store.get(Bytes.utf8("key2"), random, later)).isEmpty();
     assertThat(store.get(Bytes.utf8("key1"), random, later)).hasSize(1);
   }
+
+  @Test
+  void whoMayHaveNoRecordsHasNone() {
+    var store = store(ProviderLimits.DEFAULT.withMaxRecordsPerPeer(0));
+    assertThat(store.add(KEY, peer, Sender.of(peer), NOW)).isEqualTo(StoreVerdict.QUOTA);
+    assertThat(store.size()).isZero();
+  }
 }
