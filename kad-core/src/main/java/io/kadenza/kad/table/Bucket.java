@@ -79,6 +79,9 @@ final class Bucket {
       }
     } else if (count > 0) {
       contacts = Row.of(with, count);
+      for (int i = 0; i < count; i++) {
+        forgetSpare(with[i].key());
+      }
       seenAt = null;
       failures = null;
       filledAt = now;

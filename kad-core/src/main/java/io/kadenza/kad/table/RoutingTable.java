@@ -130,7 +130,7 @@ public final class RoutingTable {
   ///
   /// @param now in seconds, from any origin
   public void fill(List<Contact> contacts, int now) {
-    var tally = new IpTally(diversity);
+    IpTally tally = tally();
     Contact[] row = new Contact[k];
     int count = 0;
     int prefix = 0;
@@ -158,6 +158,16 @@ public final class RoutingTable {
         bucket.contacts().forgetNotes();
       }
     }
+  }
+
+  private IpTally tally() {
+    var tally = new IpTally(diversity);
+    for (Bucket bucket : buckets) {
+      for (int i = 0; bucket != null && i < bucket.size(); i++) {
+        tally.count(bucket.get(i));
+      }
+    }
+    return tally;
   }
 
   private void append(int prefix, Contact[] row, int count, int now) {

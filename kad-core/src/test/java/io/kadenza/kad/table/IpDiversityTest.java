@@ -90,6 +90,14 @@ class IpDiversityTest {
   }
 
   @Test
+  void whoIsThereAlreadyCountsWhenATableIsFilled() {
+    add(0, "/ip4/203.1.0.1/tcp/1");
+    add(0, "/ip4/203.1.0.2/tcp/1");
+    table.fill(List.of(at(0, "/ip4/203.1.0.3/tcp/1")), 0);
+    assertThat(table.size()).isEqualTo(2);
+  }
+
+  @Test
   void whoMovesIsCountedAtItsNewAddress() {
     Contact first = at(0, "/ip4/203.1.0.1/tcp/1");
     table.add(first, 0);

@@ -89,6 +89,15 @@ class RoutingTableTest {
   }
 
   @Test
+  void whoIsFilledInWaitsNoMore() {
+    Contact far = inBucket(0, 1).getFirst();
+    table.addSpare(far);
+    table.fill(List.of(far), 1);
+    assertThat(table.contains(far)).isTrue();
+    assertThat(table.takeSpare(0)).isNull();
+  }
+
+  @Test
   void thereIsRoomForWhomWeDoNotHave() {
     List<Contact> far = inBucket(0, 2);
     table.add(far.getFirst(), 1);
