@@ -41,6 +41,20 @@ public final class Peers {
     return Contact.of(info(random));
   }
 
+  /// A peer at a point of the test's choice. Nobody grinds an id that shares more than some dozens
+  /// of bits with a given point, so none leads there.
+  public static Contact contactAt(KadKey point, PeerInfo info) {
+    try {
+      var made =
+          Contact.class.getDeclaredConstructor(
+              PeerId.class, KadKey.class, List.class, PeerInfo.class);
+      made.setAccessible(true);
+      return made.newInstance(info.id(), point, List.of(), info);
+    } catch (ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   public static List<Contact> contacts(int count, RandomGenerator random) {
     var contacts = new ArrayList<Contact>(count);
     for (int i = 0; i < count; i++) {
