@@ -202,9 +202,7 @@ public final class KadDriver implements AutoCloseable {
   private void run(EngineEffect effect) {
     switch (effect) {
       case EngineEffect.Ask ask -> client.ask(ask);
-      case EngineEffect.Announce batch ->
-          client.announce(
-              batch.rpcId(), batch.to(), batch.keys(), batch.provider(), batch.patience());
+      case EngineEffect.Announce batch -> client.announce(batch);
       case EngineEffect.Abandon(long rpcId) -> client.abandon(rpcId);
       case EngineEffect.Reply(long requestId, var response) -> {
         if (Acknowledgements.isPromise(response)) {

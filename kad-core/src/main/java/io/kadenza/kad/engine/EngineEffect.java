@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 public sealed interface EngineEffect {
   /// Send a request, dialling if need be. Report exactly one of [EngineInput.Answered],
   /// [EngineInput.Sent] and [EngineInput.RpcFailed] with the same id, unless [Abandon] comes first.
+  /// ADD_PROVIDER has no answer: write, half-close, drain, report `Sent`.
   ///
   /// @param patience after this time the engine gives the request up by itself
-  /// @param answerExpected false for ADD_PROVIDER: write, half-close, drain, report `Sent`
-  record Ask(long rpcId, PeerInfo to, KadRequest request, Duration patience, boolean answerExpected)
+  record Ask(long rpcId, PeerInfo to, KadRequest request, Duration patience)
       implements EngineEffect {}
 
   /// Tell one peer of many keys at once: an ADD_PROVIDER for each, one frame after the other on one

@@ -136,8 +136,7 @@ final class Node implements Promptness {
     Rpc rpc =
         inFlight.add(to, request, owner, now.nanos(), dialled, slowAt, now.nanosAfter(patience));
     if (rpc != null) {
-      boolean answer = !(request instanceof KadRequest.AddProvider);
-      emit(new EngineEffect.Ask(rpc.id(), to.info(), request, patience, answer));
+      emit(new EngineEffect.Ask(rpc.id(), to.info(), request, patience));
       if (watched) {
         happened(new EngineEvent.RpcSent(to.id(), request.type()));
       }

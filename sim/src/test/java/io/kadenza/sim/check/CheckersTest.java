@@ -234,7 +234,7 @@ class CheckersTest {
     Checker checker = watched(Storage.MEMORY, NothingLeftOpen::new);
     checker.inspect(network);
     var question = new KadRequest.FindNode(KEY);
-    checker.asked(first(), new EngineEffect.Ask(99, last().info(), question, MINUTE, true));
+    checker.asked(first(), new EngineEffect.Ask(99, last().info(), question, MINUTE));
     assertThatThrownBy(() -> checker.inspect(network))
         .hasMessageContaining("counts 0 requests in flight; 1 are");
   }

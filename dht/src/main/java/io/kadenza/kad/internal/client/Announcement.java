@@ -4,6 +4,7 @@ import io.kadenza.host.Connection;
 import io.kadenza.host.FrameListener;
 import io.kadenza.host.FrameStream;
 import io.kadenza.host.StreamException;
+import io.kadenza.kad.engine.EngineEffect.Announce;
 import io.kadenza.kad.engine.EngineInput;
 import io.kadenza.kad.engine.RpcFailure;
 import io.kadenza.kad.rpc.Announcements;
@@ -12,8 +13,6 @@ import io.kadenza.kad.rpc.KadRequest;
 import io.kadenza.kad.rpc.MessageType;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.MalformedException;
-import io.kadenza.multiformats.PeerInfo;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,17 +37,11 @@ final class Announcement extends Errand {
   /// How many of the keys are sure to be taken; one stream after the other adds to it.
   private final AtomicInteger taken = new AtomicInteger();
 
-  Announcement(
-      RpcClient client,
-      long id,
-      PeerInfo to,
-      List<Bytes> keys,
-      PeerInfo provider,
-      Duration patience) {
-    super(id, to, patience);
+  Announcement(RpcClient client, Announce batch) {
+    super(batch.rpcId(), batch.to(), batch.patience());
     this.client = client;
-    this.keys = keys;
-    this.frames = new Announcements(provider);
+    this.keys = batch.keys();
+    this.frames = new Announcements(batch.provider());
   }
 
   @Override

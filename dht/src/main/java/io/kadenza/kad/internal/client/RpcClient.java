@@ -4,6 +4,7 @@ import io.kadenza.host.Connection;
 import io.kadenza.host.DialException;
 import io.kadenza.host.Host;
 import io.kadenza.host.StreamException;
+import io.kadenza.kad.engine.EngineEffect.Announce;
 import io.kadenza.kad.engine.EngineEffect.Ask;
 import io.kadenza.kad.engine.EngineInput;
 import io.kadenza.kad.engine.KadConfig;
@@ -17,7 +18,6 @@ import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,23 +52,21 @@ public final class RpcClient implements AutoCloseable {
     this.meter = meter;
   }
 
-  /// Sends a request; one that has no answer can only be an ADD_PROVIDER.
+  /// Sends a request; a single ADD_PROVIDER, which has no answer, goes as a batch of one.
   public void ask(Ask ask) {
-    if (ask.request() instanceof KadRequest.AddProvider add && !ask.answerExpected()) {
-      announce(
-          ask.rpcId(), ask.to(), List.of(add.key()), add.providers().getFirst(), ask.patience());
+    if (ask.request() instanceof KadRequest.AddProvider add) {
+      List<Bytes> key = List.of(add.key());
+      PeerInfo provider = add.providers().getFirst();
+      announce(new Announce(ask.rpcId(), ask.to(), key, provider, ask.patience()));
     } else {
       start(new Question(this, ask));
     }
   }
 
-  /// Tells a peer that `provider`, which is ourselves, provides all of these keys. Ends in
-  /// [EngineInput.Sent] once all are taken, as far as that can be known.
-  ///
-  /// @param keys at least one
-  public void announce(
-      long rpcId, PeerInfo to, List<Bytes> keys, PeerInfo provider, Duration patience) {
-    start(new Announcement(this, rpcId, to, keys, provider, patience));
+  /// Tells a peer of a batch of keys. Ends in [EngineInput.Sent] once all are taken, as far as that
+  /// can be known.
+  public void announce(Announce batch) {
+    start(new Announcement(this, batch));
   }
 
   private void start(Errand errand) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kadenza.host.Host;
 import io.kadenza.host.Stream;
+import io.kadenza.kad.engine.EngineEffect.Announce;
 import io.kadenza.kad.engine.EngineEffect.Ask;
 import io.kadenza.kad.engine.EngineInput;
 import io.kadenza.kad.engine.RpcFailure;
@@ -27,7 +28,7 @@ class AnnouncementTest {
 
   private void announce(int keys) {
     List<Bytes> all = IntStream.range(0, keys).mapToObj(AnnouncementTest::key).toList();
-    client.announce(1, peer.info(), all, host.info(), Dialogue.PATIENCE);
+    client.announce(new Announce(1, peer.info(), all, host.info(), Dialogue.PATIENCE));
   }
 
   private static Bytes key(int number) {
@@ -39,7 +40,7 @@ class AnnouncementTest {
     var question = new KadRequest.GetValue(key(0));
     Stream stream = null;
     for (int i = 0; i < 2; i++) {
-      client.ask(new Ask(100 + i, peer.info(), question, Dialogue.PATIENCE, true));
+      client.ask(new Ask(100 + i, peer.info(), question, Dialogue.PATIENCE));
       stream = stream == null ? peer.accept() : stream;
       answer(stream, read(stream));
       assertThat(dialogue.report()).isInstanceOf(EngineInput.Answered.class);

@@ -39,8 +39,7 @@ class RpcClientTest {
   }
 
   private void ask(long id, KadRequest request) {
-    boolean answered = !(request instanceof KadRequest.AddProvider);
-    client.ask(new Ask(id, peer.info(), request, Dialogue.PATIENCE, answered));
+    client.ask(new Ask(id, peer.info(), request, Dialogue.PATIENCE));
   }
 
   private static Bytes key(long id) {
@@ -90,7 +89,7 @@ class RpcClientTest {
           }
         })) {
       for (int id = 1; id <= 2; id++) {
-        client.ask(new Ask(id, nobody, new KadRequest.Ping(), Dialogue.PATIENCE, true));
+        client.ask(new Ask(id, nobody, new KadRequest.Ping(), Dialogue.PATIENCE));
         assertFailed(id, RpcFailure.UNREACHABLE);
       }
     }
@@ -129,7 +128,7 @@ class RpcClientTest {
     try (var there = new ScriptedPeer()) {
       var connection = host.connect(there.info(), Dialogue.PATIENCE);
       var request = new KadRequest.GetValue(key(0));
-      var next = new Question(client, new Ask(0, peer.info(), request, Dialogue.PATIENCE, true));
+      var next = new Question(client, new Ask(0, peer.info(), request, Dialogue.PATIENCE));
 
       client.line(peer.info().id()).send(next, connection);
 
@@ -243,7 +242,7 @@ class RpcClientTest {
   void nobodyIsDialledForARequestThatIsNotWantedAnyMore() throws Exception {
     try (var other = new ScriptedPeer()) {
       var question = new KadRequest.GetValue(key(1));
-      var unwanted = new Ask(1, other.info(), question, Dialogue.PATIENCE, true);
+      var unwanted = new Ask(1, other.info(), question, Dialogue.PATIENCE);
       client.dispatch(new Question(client, unwanted));
       // Takes as long as the other dial would.
       warm();
