@@ -1,7 +1,7 @@
 package io.kadenza.kad.engine;
 
-/// Forgets what is expired in the stores, in steps between which others have their turn: a million
-/// records cannot be looked through without anybody noticing. Confined to the engine.
+/// Forgets what is expired in the stores: the values at once, and the provider records, of which
+/// there may be a million, in steps between which others have their turn. Confined to the engine.
 final class Expiry {
   private static final long PAUSE_NANOS = 20_000_000L;
 

@@ -160,19 +160,15 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
   @Override
   public OptionalLong deadline() {
     if (!deadlineKnown) {
-      deadline = earlier(node.inFlight.deadline(), node.operations.deadline());
-      deadline = earlier(deadline, node.hedges.deadline());
-      deadline = earlier(deadline, standing.deadline());
-      deadline = earlier(deadline, upkeep.deadline());
-      deadline = earlier(deadline, sweep.deadline());
-      deadline = earlier(deadline, republish.deadline());
+      deadline = Node.earlier(node.inFlight.deadline(), node.operations.deadline());
+      deadline = Node.earlier(deadline, node.hedges.deadline());
+      deadline = Node.earlier(deadline, standing.deadline());
+      deadline = Node.earlier(deadline, upkeep.deadline());
+      deadline = Node.earlier(deadline, sweep.deadline());
+      deadline = Node.earlier(deadline, republish.deadline());
       deadlineKnown = true;
     }
     return deadline == Node.NEVER ? OptionalLong.empty() : OptionalLong.of(deadline);
-  }
-
-  static long earlier(long a, long b) {
-    return a == Node.NEVER || (b != Node.NEVER && b - a < 0) ? b : a;
   }
 
   private void reachedAt(List<Multiaddr> addresses) {

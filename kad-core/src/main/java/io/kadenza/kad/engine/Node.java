@@ -288,6 +288,11 @@ final class Node implements Promptness {
     neighbourhood.networkSize(size.estimate(seconds()));
   }
 
+  /// The earlier of two deadlines, each of which may be [#NEVER].
+  static long earlier(long a, long b) {
+    return a == NEVER || (b != NEVER && b - a < 0) ? b : a;
+  }
+
   /// Seconds on the monotonic clock.
   int seconds() {
     return seconds(now);

@@ -32,8 +32,7 @@ final class Republish {
   private final Set<Record> underWay = new HashSet<>();
 
   private boolean started;
-  private boolean asleep = true;
-  private long wakeAt;
+  private final Alarm alarm = new Alarm();
   private long notBefore;
   private Duration retry = RETRY;
   private boolean failedSome;
@@ -83,14 +82,7 @@ final class Republish {
         }
       }
     }
-    wakeAt(node.now.nanos());
-  }
-
-  private void wakeAt(long nanos) {
-    if (asleep || nanos - wakeAt < 0) {
-      wakeAt = nanos;
-      asleep = false;
-    }
+    alarm.wakeAt(node.now.nanos());
   }
 
   /// Called after every step.
@@ -99,18 +91,17 @@ final class Republish {
       started = true;
       notBefore = node.now.nanos();
       if (own.size() > 0) {
-        wakeAt(notBefore);
+        alarm.wakeAt(notBefore);
       }
     }
   }
 
   long deadline() {
-    return asleep ? Node.NEVER : wakeAt;
+    return alarm.deadline();
   }
 
   void tick() {
-    if (!asleep && node.now.reached(wakeAt)) {
-      asleep = true;
+    if (alarm.goesOff(node.now)) {
       proceed();
     }
   }
@@ -120,7 +111,7 @@ final class Republish {
       return;
     }
     if (!node.now.reached(notBefore)) {
-      wakeAt(notBefore);
+      alarm.wakeAt(notBefore);
       return;
     }
     OwnValue next = nextDue();
@@ -137,13 +128,13 @@ final class Republish {
     if (failedSome) {
       failedSome = false;
       notBefore = node.now.nanosAfter(retry);
-      retry = retry.multipliedBy(2).compareTo(MAX_RETRY) > 0 ? MAX_RETRY : retry.multipliedBy(2);
-      wakeAt(notBefore);
+      retry = Backoff.next(retry, MAX_RETRY);
+      alarm.wakeAt(notBefore);
     } else if (passOver) {
       retry = RETRY;
-      wakeAt(node.now.nanos());
+      alarm.wakeAt(node.now.nanos());
     } else {
-      wakeAt(node.now.nanosAfter(untilNextDue()));
+      alarm.wakeAt(node.now.nanosAfter(untilNextDue()));
     }
   }
 

@@ -185,7 +185,7 @@ final class Spread implements Rpc.Owner, Hedges.Hedged {
       // Without reserves there is nothing to be done about slow peers until they are given up.
       long next = reserves.isEmpty() || isSlow(target) ? target.givenUpAt : target.slowAt;
       if (!over && target.awaited && !node.now.reached(next)) {
-        first = KadEngine.earlier(first, next);
+        first = Node.earlier(first, next);
       }
     }
     return first == Node.NEVER ? OptionalLong.empty() : OptionalLong.of(first);

@@ -23,8 +23,7 @@ final class Standing {
 
   private long lastAnswerAt;
   private boolean anyAnswer;
-  private long recheckAt;
-  private boolean recheck;
+  private final Alarm recheck = new Alarm();
 
   Standing(Node node) {
     this.node = node;
@@ -203,9 +202,8 @@ final class Standing {
     }
     if (failures >= tolerated && isOnline()) {
       remove(key, Reason.UNRESPONSIVE);
-    } else if (!recheck) {
-      recheck = true;
-      recheckAt = node.now.nanos() + RECHECK_NANOS;
+    } else {
+      recheck.wakeAt(node.now.nanos() + RECHECK_NANOS);
     }
   }
 
@@ -320,12 +318,11 @@ final class Standing {
   }
 
   long deadline() {
-    return recheck ? recheckAt : Node.NEVER;
+    return recheck.deadline();
   }
 
   void tick() {
-    if (recheck && node.now.reached(recheckAt)) {
-      recheck = false;
+    if (recheck.goesOff(node.now)) {
       probe();
     }
   }

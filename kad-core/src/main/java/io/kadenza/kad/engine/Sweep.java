@@ -49,8 +49,7 @@ final class Sweep {
   private boolean started;
   private @Nullable RegionSweep running;
   private Chart chart = new Chart(0);
-  private long wakeAt;
-  private boolean asleep = true;
+  private final Alarm alarm = new Alarm();
 
   /// The cell from which waiting keys are told next, and when they may be.
   private int waitingFrom;
@@ -81,7 +80,7 @@ final class Sweep {
     if (keystore.waiting() == count || !node.now.reached(waitingAt)) {
       waitingAt = soon;
     }
-    wakeAt(soon);
+    alarm.wakeAt(soon);
   }
 
   private void begin() {
@@ -89,15 +88,8 @@ final class Sweep {
       started = true;
       waitingAt = node.now.nanos();
       if (keystore.size() > 0) {
-        wakeAt(waitingAt);
+        alarm.wakeAt(waitingAt);
       }
-    }
-  }
-
-  private void wakeAt(long nanos) {
-    if (asleep || nanos - wakeAt < 0) {
-      wakeAt = nanos;
-      asleep = false;
     }
   }
 
@@ -107,7 +99,7 @@ final class Sweep {
     if (offline && knewNobody && isConnected()) {
       knewNobody = false;
       probeAt = node.now.nanosAfter(SOON);
-      wakeAt(probeAt);
+      alarm.wakeAt(probeAt);
     }
   }
 
@@ -117,18 +109,14 @@ final class Sweep {
 
   long deadline() {
     RegionSweep region = running;
-    if (region != null) {
-      return region.deadline();
-    }
-    return asleep ? Node.NEVER : wakeAt;
+    return region == null ? alarm.deadline() : region.deadline();
   }
 
   void tick() {
     RegionSweep region = running;
     if (region != null) {
       region.tick();
-    } else if (!asleep && node.now.reached(wakeAt)) {
-      asleep = true;
+    } else if (alarm.goesOff(node.now)) {
       proceed();
     }
   }
@@ -142,7 +130,7 @@ final class Sweep {
       return;
     }
     if (offline && !node.now.reached(probeAt)) {
-      wakeAt(probeAt);
+      alarm.wakeAt(probeAt);
       return;
     }
     int due = dueCell();
@@ -236,16 +224,11 @@ final class Sweep {
     if (missedSome) {
       missedSome = false;
       waitingAt = node.now.nanosAfter(retry);
-      retry = longer(retry, MAX_RETRY);
+      retry = Backoff.next(retry, MAX_RETRY);
       return -1;
     }
     first = keystore.waiting(Span.ALL, null, 1);
     return Span.cellOf(first.getFirst().point());
-  }
-
-  private static Duration longer(Duration wait, Duration most) {
-    Duration twice = wait.multipliedBy(2);
-    return twice.compareTo(most) > 0 ? most : twice;
   }
 
   private void sleep() {
@@ -254,7 +237,7 @@ final class Sweep {
       next = waitingAt;
     }
     long due = node.now.nanosAfter(untilNextKey());
-    wakeAt(due - next < 0 ? due : next);
+    alarm.wakeAt(due - next < 0 ? due : next);
   }
 
   private Duration untilNextKey() {
@@ -308,15 +291,15 @@ final class Sweep {
         waitingAt = node.now.nanosAfter(retry);
       }
     }
-    wakeAt(node.now.nanos());
+    alarm.wakeAt(node.now.nanos());
   }
 
   private void goOffline() {
     offline = true;
     knewNobody = !isConnected();
     probeAt = node.now.nanosAfter(probe);
-    probe = longer(probe, MAX_PROBE);
-    wakeAt(probeAt);
+    probe = Backoff.next(probe, MAX_PROBE);
+    alarm.wakeAt(probeAt);
   }
 
   /// How it goes.

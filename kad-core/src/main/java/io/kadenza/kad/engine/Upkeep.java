@@ -149,8 +149,8 @@ final class Upkeep implements TableRefresh.Owner {
     if (!started) {
       return Node.NEVER;
     }
-    long due = KadEngine.earlier(running == null ? refreshAt : giveUpAt, outage.deadline());
-    return KadEngine.earlier(due, expiry.deadline());
+    long due = Node.earlier(running == null ? refreshAt : giveUpAt, outage.deadline());
+    return Node.earlier(due, expiry.deadline());
   }
 
   void tick() {
