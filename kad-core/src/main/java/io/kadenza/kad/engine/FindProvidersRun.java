@@ -40,7 +40,7 @@ final class FindProvidersRun extends WalkRun<Outcome.Providers> {
   @Override
   void start() {
     Bytes key = operation.key();
-    if (key.isEmpty() || key.size() > ProviderLimits.MAX_KEY_BYTES) {
+    if (!ProviderLimits.isKey(key)) {
       // Peers refuse to be asked, and that is no fault of theirs.
       done(outcome(LookupStats.none(Termination.STOPPED)));
       return;

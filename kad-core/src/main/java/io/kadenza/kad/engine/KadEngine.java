@@ -287,9 +287,7 @@ public final class KadEngine implements Machine<EngineInput, EngineEffect> {
 
   private Run<Outcome.Provided> provide(Operation.Provide provide, long id, long deadline) {
     OptionalDouble servers = node.size.estimate(node.seconds());
-    boolean isKey =
-        !provide.key().isEmpty() && provide.key().size() <= ProviderLimits.MAX_KEY_BYTES;
-    return provide.optimistic() && isKey && servers.isPresent()
+    return provide.optimistic() && ProviderLimits.isKey(provide.key()) && servers.isPresent()
         ? new OptimisticProvideRun(node, id, deadline, provide.key(), servers.getAsDouble())
         : new ProvideRun(node, id, deadline, provide);
   }

@@ -20,7 +20,7 @@ final class ProvideRun extends StoreRun<Outcome.Provided> {
 
   @Override
   void start() {
-    if (key.isEmpty() || key.size() > ProviderLimits.MAX_KEY_BYTES) {
+    if (!ProviderLimits.isKey(key)) {
       done(outcome(List.of(), LookupStats.none(Termination.STOPPED)));
       return;
     }

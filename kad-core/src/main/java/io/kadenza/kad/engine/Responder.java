@@ -79,7 +79,7 @@ final class Responder {
 
   private void getProviders(EngineInput.Inbound inbound, KadRequest.GetProviders get) {
     Bytes key = get.key();
-    if (!isProviderKey(key)) {
+    if (!ProviderLimits.isKey(key)) {
       refuse(inbound, "GET_PROVIDERS with a key of " + key.size() + " bytes");
       return;
     }
@@ -92,7 +92,7 @@ final class Responder {
   /// want an address that can be read. Where nobody is left go resets the stream, as we do: who
   /// sent it would take it for kept.
   private void addProvider(EngineInput.Inbound inbound, KadRequest.AddProvider add) {
-    if (!isProviderKey(add.key())) {
+    if (!ProviderLimits.isKey(add.key())) {
       refuse(inbound, "ADD_PROVIDER with a key of " + add.key().size() + " bytes");
       return;
     }
@@ -122,10 +122,6 @@ final class Responder {
       node.emit(new EngineEffect.Accepted(inbound.requestId()));
       tellServed(inbound);
     }
-  }
-
-  private static boolean isProviderKey(Bytes key) {
-    return !key.isEmpty() && key.size() <= ProviderLimits.MAX_KEY_BYTES;
   }
 
   private void reply(EngineInput.Inbound inbound, KadResponse response) {

@@ -36,7 +36,7 @@ public final class MemoryKeystore implements Keystore {
 
   @Override
   public Added add(Bytes key) {
-    if (key.isEmpty() || key.size() > ProviderLimits.MAX_KEY_BYTES) {
+    if (!ProviderLimits.isKey(key)) {
       return Added.INVALID;
     }
     long point = KadKey.of(key).high();

@@ -50,7 +50,7 @@ public final class MemoryProviderStore implements ProviderStore {
 
   @Override
   public StoreVerdict add(Bytes key, PeerInfo provider, Sender from, Instant now) {
-    if (key.isEmpty() || key.size() > ProviderLimits.MAX_KEY_BYTES) {
+    if (!ProviderLimits.isKey(key)) {
       return StoreVerdict.TOO_LARGE;
     }
     ProviderBook records = book;

@@ -1,5 +1,6 @@
 package io.kadenza.kad.record;
 
+import io.kadenza.multiformats.Bytes;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -67,6 +68,11 @@ public record ProviderLimits(
       throw new IllegalArgumentException(
           "times to live are positive, not " + ttl + " and " + addressTtl);
     }
+  }
+
+  /// Whether these bytes can be the key of provider records: 1 to [#MAX_KEY_BYTES] of them.
+  public static boolean isKey(Bytes key) {
+    return !key.isEmpty() && key.size() <= MAX_KEY_BYTES;
   }
 
   /// These limits, where they are those of [#DEFAULT], cut to what there is room for: a sixteenth
