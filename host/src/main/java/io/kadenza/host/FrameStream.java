@@ -7,8 +7,6 @@ package io.kadenza.host;
 /// A stream on which nothing was said for three quarters of [Limits#streamIdle] is closed.
 public interface FrameStream {
 
-  Connection connection();
-
   /// Queues `body` as one frame. Without effect once the stream is over, of which the listener is
   /// told.
   void send(byte[] body);

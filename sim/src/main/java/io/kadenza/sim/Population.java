@@ -161,10 +161,6 @@ final class Population {
     return servers;
   }
 
-  List<SimNode> clients() {
-    return clients;
-  }
-
   /// Adds an honest server that knows nobody.
   SimNode newcomer() {
     SimNode node = network.add(newcomers.next(), scenario.engine());

@@ -105,11 +105,6 @@ public final class GossipEngine implements Machine<GossipInput, GossipEffect> {
     return Set.copyOf(mesh.of(topic));
   }
 
-  /// The topics that we are in.
-  public Set<String> topics() {
-    return Set.copyOf(mesh.topics());
-  }
-
   /// How many topics connected peers are in.
   public int knownTopics() {
     return peers.topics();

@@ -80,10 +80,6 @@ final class Intake {
     pending.sweep(now);
   }
 
-  int pending() {
-    return pending.size();
-  }
-
   private Optional<Rejection> check(Message message) {
     Optional<Rejection> flaw = config.policy().check(message);
     if (flaw.isEmpty() && message.author().filter(self::equals).isPresent()) {

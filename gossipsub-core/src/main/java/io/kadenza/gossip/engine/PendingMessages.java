@@ -88,10 +88,6 @@ final class PendingMessages {
     }
   }
 
-  int size() {
-    return byTicket.size();
-  }
-
   private void release(Pending pending) {
     byMessage.remove(pending.message);
     int size = pending.message.footprint();

@@ -307,6 +307,6 @@ final class Sweep {
     long present = rota.turnAt(node.now.wall());
     long behind = tally.isFresh() ? 0 : Math.max(0, present - dueTurn(present));
     Duration lag = Duration.between(rota.timeOf(present - behind), rota.timeOf(present));
-    return tally.stats(keystore, offline, rota.interval(), turn, lag, node.now);
+    return tally.stats(keystore, offline, rota.interval(), turn, lag);
   }
 }

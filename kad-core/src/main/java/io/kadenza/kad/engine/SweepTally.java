@@ -57,8 +57,7 @@ final class SweepTally {
     rate = seconds > 0 ? region.told() / seconds : rate;
   }
 
-  SweepStats stats(
-      Keystore keystore, boolean offline, Duration interval, long turn, Duration lag, Now now) {
+  SweepStats stats(Keystore keystore, boolean offline, Duration interval, long turn, Duration lag) {
     double share = fresh ? 0 : Math.clamp(1 - (cycleEnd - turn) / (double) Span.CELLS, 0, 1);
     return new SweepStats(
         keystore.size(),

@@ -2,11 +2,9 @@ package io.kadenza.kad.record;
 
 import io.kadenza.multiformats.PeerInfo;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// Builds a provider store from what a [ProviderJournal] was told: first all the peers, then all
 /// the records, in any order. What contradicts itself, or the limits, or the clock, is left out,
@@ -94,12 +92,8 @@ public final class RestoredProviders {
   }
 
   private void dropIdle() {
-    List<Announcer> idle = new ArrayList<>();
-    for (@Nullable Announcer each : book.announcers().all()) {
-      if (each != null && each.records() == 0) {
-        idle.add(each);
-      }
-    }
+    List<Announcer> idle =
+        Arrays.stream(book.announcers().all()).filter(each -> each.records() == 0).toList();
     book.announcers().restored();
     for (Announcer each : idle) {
       book.announcers().remove(each);

@@ -13,10 +13,6 @@ final class Seconds {
     return (int) Math.clamp(time.getEpochSecond(), 0, LAST);
   }
 
-  static Instant instant(int second) {
-    return Instant.ofEpochSecond(Integer.toUnsignedLong(second));
-  }
-
   /// A time to live; what is longer than a lifetime is as good as one.
   static int span(Duration ttl) {
     return (int) Math.min(ttl.toSeconds(), Integer.MAX_VALUE);

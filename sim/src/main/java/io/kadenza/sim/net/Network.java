@@ -295,7 +295,6 @@ public final class Network {
 
   private void send(SimNode from, EngineEffect.Ask ask) {
     requests++;
-    from.sent++;
     for (NetworkObserver observer : observers) {
       observer.asked(from, ask);
     }
@@ -305,7 +304,6 @@ public final class Network {
 
   private void announce(SimNode from, EngineEffect.Announce batch) {
     requests += batch.keys().size();
-    from.sent += batch.keys().size();
     for (NetworkObserver observer : observers) {
       observer.announced(from, batch);
     }

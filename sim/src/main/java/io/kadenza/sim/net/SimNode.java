@@ -5,7 +5,6 @@ import io.kadenza.kad.engine.KadEngine;
 import io.kadenza.kad.engine.Neighbourhood;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.key.KadKey;
-import io.kadenza.kad.record.ProviderStore;
 import io.kadenza.kad.record.RecordStore;
 import io.kadenza.kad.table.TableSnapshot;
 import io.kadenza.multiformats.PeerId;
@@ -36,7 +35,6 @@ public final class SimNode {
   private Neighbourhood neighbourhood;
 
   private RecordStore records;
-  private ProviderStore providers;
   private boolean up = true;
   private @Nullable Conduct conduct;
   private @Nullable WallClock clock;
@@ -58,7 +56,6 @@ public final class SimNode {
   /// The wake-up that counts; others are left-overs.
   long wakeAt = Long.MAX_VALUE;
 
-  long sent;
   long received;
   long dials;
   long bytesSent;
@@ -79,16 +76,14 @@ public final class SimNode {
     this.region = region;
     this.lastMile = lastMile;
     records = storage.records(config);
-    providers = storage.providers(config, random);
-    engine = new KadEngine(config, contact, random, records, providers);
+    engine = new KadEngine(config, contact, random, records, storage.providers(config, random));
     neighbourhood = engine.neighbourhood();
   }
 
   /// Starts the node's next life: with nothing of what it knew or kept.
   void restart(RandomGenerator random) {
     records = storage.records(config);
-    providers = storage.providers(config, random);
-    engine = new KadEngine(config, contact, random, records, providers);
+    engine = new KadEngine(config, contact, random, records, storage.providers(config, random));
     neighbourhood = engine.neighbourhood();
     connections.clear();
     wakeAt = Long.MAX_VALUE;
@@ -133,11 +128,6 @@ public final class SimNode {
   /// The values it keeps. To be looked at, not to be changed.
   public RecordStore records() {
     return records;
-  }
-
-  /// The provider records it keeps. To be looked at, not to be changed.
-  public ProviderStore providers() {
-    return providers;
   }
 
   public TableSnapshot table() {
@@ -196,10 +186,6 @@ public final class SimNode {
   /// How often it has started or stopped.
   public int life() {
     return life;
-  }
-
-  public long sent() {
-    return sent;
   }
 
   public long received() {

@@ -7,18 +7,12 @@ import java.io.Serial;
 public final class ScenarioException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
-  private final String file;
   private final int line;
 
   /// @param line from 1
   public ScenarioException(String file, int line, String what) {
     super(file + ":" + line + ": " + what);
-    this.file = file;
     this.line = line;
-  }
-
-  public String file() {
-    return file;
   }
 
   public int line() {

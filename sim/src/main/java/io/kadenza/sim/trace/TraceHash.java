@@ -7,7 +7,6 @@ public final class TraceHash {
   private static final long K1 = 0xe7037ed1a0b428dbL;
 
   private long state = K1;
-  private long steps;
 
   /// The fingerprint of nothing.
   public TraceHash() {}
@@ -16,7 +15,6 @@ public final class TraceHash {
   public void add(long time, int kind, int who, int whom) {
     fold(time ^ (long) kind << 56);
     fold((long) who << 32 | (whom & 0xffffffffL));
-    steps++;
   }
 
   private void fold(long value) {
@@ -26,11 +24,6 @@ public final class TraceHash {
 
   public long value() {
     return state;
-  }
-
-  /// How many happenings went in.
-  public long steps() {
-    return steps;
   }
 
   /// Sixteen hexadecimal digits.

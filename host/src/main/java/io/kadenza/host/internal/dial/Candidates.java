@@ -45,13 +45,12 @@ final class Candidates {
       inquiry.hurry(HASTE);
     }
     wish.addresses().stream().filter(Resolver::isName).forEach(found::add);
-    Set<Multiaddr> literal = found.wanted;
-    if (literal.isEmpty()) {
+    if (found.wanted.isEmpty()) {
       throw none(peer, wish.addresses(), found.unwanted, inquiry);
     }
     return wish.insist()
-        ? AddressOrder.of(List.copyOf(literal)).stream().limit(MAX).toList()
-        : few(literal);
+        ? AddressOrder.of(List.copyOf(found.wanted)).stream().limit(MAX).toList()
+        : few(found.wanted);
   }
 
   /// What the addresses of a wish turn out to be.

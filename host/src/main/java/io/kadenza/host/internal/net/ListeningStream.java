@@ -1,6 +1,5 @@
 package io.kadenza.host.internal.net;
 
-import io.kadenza.host.Connection;
 import io.kadenza.host.FrameListener;
 import io.kadenza.host.FrameStream;
 import io.kadenza.host.StreamException;
@@ -123,11 +122,6 @@ final class ListeningStream implements FrameStream, StreamSink {
   }
 
   // ---- from any thread ----
-
-  @Override
-  public Connection connection() {
-    return stream.connection();
-  }
 
   @Override
   public void send(byte[] body) {

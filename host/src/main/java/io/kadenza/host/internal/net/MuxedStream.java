@@ -6,7 +6,6 @@ import io.kadenza.host.StreamException.Reason;
 import io.kadenza.host.internal.bytes.OutBuffer;
 import io.kadenza.host.internal.negotiate.Negotiation;
 import io.kadenza.host.internal.yamux.Yamux;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -300,9 +299,7 @@ public final class MuxedStream {
     if (output.size() > 0) {
       // Emptied before it is sent: the answer, and with it the event loop, may be here before the
       // launching thread returns from write, and must not find the proposal a second time.
-      byte[] words =
-          Arrays.copyOfRange(output.array(), output.start(), output.start() + output.size());
-      output.clear();
+      byte[] words = output.take();
       write(words, 0, words.length);
     }
   }
