@@ -342,7 +342,7 @@ public final class KadDriver implements AutoCloseable {
 
   /// The peers in the routing table, as of the engine's last step.
   public List<PeerInfo> table() {
-    return neighbourhood.table().all().stream().map(Contact::info).toList();
+    return Contact.infos(neighbourhood.table().all());
   }
 
   @Override

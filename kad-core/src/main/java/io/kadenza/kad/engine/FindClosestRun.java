@@ -33,6 +33,6 @@ final class FindClosestRun extends WalkRun<Outcome.Closest> {
 
   @Override
   public void walked(Walk walk) {
-    done(new Outcome.Closest(Walk.infos(walk.closest()), walk.stats()));
+    done(new Outcome.Closest(Contact.infos(walk.closest()), walk.stats()));
   }
 }

@@ -110,7 +110,7 @@ final class GetValueRun extends WalkRun<Outcome.Value> {
   }
 
   private Outcome.Value outcome(List<Contact> closest, LookupStats stats) {
-    return new Outcome.Value(seen.best(), seen.count(), Walk.infos(closest), stats);
+    return new Outcome.Value(seen.best(), seen.count(), Contact.infos(closest), stats);
   }
 
   /// Sends the best value to whoever should have it. The outcome does not wait for how that ends.

@@ -83,7 +83,7 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
         new Lookup(config, region, target, node.key, walker::admits, seeds, node.now.nanos());
     var walk = new Walk(node, id, question, config, region, lookup, walker);
     if (node.watched) {
-      List<PeerInfo> known = infos(seeds.stream().distinct().toList());
+      List<PeerInfo> known = Contact.infos(seeds.stream().distinct().toList());
       node.happened(
           new EngineEvent.LookupStarted(
               id, operationId, question.type(), question.key(), target, known));
@@ -235,7 +235,7 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
       node.observeSize(lookup.target(), closest());
     }
     if (node.watched) {
-      node.happened(new EngineEvent.LookupEnded(id, stats(), infos(closest())));
+      node.happened(new EngineEvent.LookupEnded(id, stats(), Contact.infos(closest())));
     }
     walker.walked(this);
   }
@@ -282,13 +282,5 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
 
   private long now() {
     return node.now.nanos();
-  }
-
-  static List<PeerInfo> infos(List<Contact> contacts) {
-    var infos = new ArrayList<PeerInfo>(contacts.size());
-    for (Contact contact : contacts) {
-      infos.add(contact.info());
-    }
-    return infos;
   }
 }

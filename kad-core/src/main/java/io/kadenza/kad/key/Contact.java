@@ -7,6 +7,7 @@ import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +126,13 @@ public final class Contact {
       info = known;
     }
     return known;
+  }
+
+  /// The peers that these contacts are.
+  public static List<PeerInfo> infos(List<Contact> contacts) {
+    var infos = new PeerInfo[contacts.size()];
+    Arrays.setAll(infos, i -> contacts.get(i).info());
+    return List.of(infos);
   }
 
   private List<Multiaddr> readAddresses() {

@@ -122,7 +122,8 @@ public final class KadCodec {
       case Wire.ADD_PROVIDER -> {
         // Asked first: an address that has been read has lost its `/p2p/…`.
         boolean wantsAck = message.wantsAck();
-        yield new KadRequest.AddProvider(message.requiredKey(), infos(message.providers), wantsAck);
+        yield new KadRequest.AddProvider(
+            message.requiredKey(), Contact.infos(message.providers), wantsAck);
       }
       case Wire.GET_PROVIDERS -> new KadRequest.GetProviders(message.requiredKey());
       case Wire.FIND_NODE -> new KadRequest.FindNode(message.requiredKey());
@@ -154,7 +155,7 @@ public final class KadCodec {
       case KadRequest.GetValue get ->
           new KadResponse.Value(get.key(), matching(message.record, get.key()), message.closer);
       case KadRequest.GetProviders get ->
-          new KadResponse.Providers(get.key(), infos(message.providers), message.closer);
+          new KadResponse.Providers(get.key(), Contact.infos(message.providers), message.closer);
       case KadRequest.PutValue _ ->
           new KadResponse.Stored(message.key, Optional.ofNullable(message.record));
       case KadRequest.AddProvider _ -> new KadResponse.ProviderAdded(message.key);
@@ -180,14 +181,6 @@ public final class KadCodec {
       throw MalformedException.onWire("the record is of another key");
     }
     return Optional.ofNullable(record);
-  }
-
-  private static List<PeerInfo> infos(List<Contact> contacts) {
-    var infos = new ArrayList<PeerInfo>(contacts.size());
-    for (Contact contact : contacts) {
-      infos.add(contact.info());
-    }
-    return infos;
   }
 
   /// The fields of a message, whatever its type, each peer list cut at its bound.
