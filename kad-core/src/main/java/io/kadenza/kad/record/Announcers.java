@@ -24,13 +24,7 @@ final class Announcers {
   /// What each IP group has.
   private final Map<Long, NetworkShare> shares = new HashMap<>(0);
 
-  /// Numbers below this are in use or free.
-  private int numbers;
-
-  /// Free numbers, the last one to be used next.
-  private int[] free = {};
-
-  private int freeCount;
+  private Numbers numbers = new Numbers();
 
   /// What the addresses of all take.
   private long addressBytes;
@@ -58,8 +52,7 @@ final class Announcers {
   }
 
   Announcer add(PeerInfo peer, long ipGroup, int addressesExpire) {
-    int number = freeCount > 0 ? free[--freeCount] : numbers++;
-    return put(number, peer, ipGroup, addressesExpire);
+    return put(numbers.take(), peer, ipGroup, addressesExpire);
   }
 
   /// Takes in a peer under the number that it had in an earlier life of this store.
@@ -131,23 +124,15 @@ final class Announcers {
     forgetIfIdle(gone.share());
     byId.remove(gone.id());
     byNumber[gone.number] = null;
-    giveBack(gone.number);
-  }
-
-  private void giveBack(int number) {
-    if (freeCount == free.length) {
-      free = Arrays.copyOf(free, Math.max(FIRST_SIZE, 2 * freeCount));
-    }
-    free[freeCount++] = number;
+    numbers.giveBack(gone.number);
   }
 
   /// Makes the numbers that nobody has free, after peers were put under theirs.
   void restored() {
-    numbers = byNumber.length;
-    freeCount = 0;
-    for (int number = numbers - 1; number >= 0; number--) {
+    numbers = new Numbers(byNumber.length);
+    for (int number = byNumber.length - 1; number >= 0; number--) {
       if (byNumber[number] == null) {
-        giveBack(number);
+        numbers.giveBack(number);
       }
     }
   }

@@ -10,13 +10,11 @@ final class Crowds {
   /// In each list the count comes first.
   private long[][] lists = {};
 
-  private int[] free = {};
-  private int freeCount;
-  private int numbers;
+  private final Numbers numbers = new Numbers();
 
   /// Begins a list of two.
   int add(long first, long second) {
-    int number = freeCount > 0 ? free[--freeCount] : numbers++;
+    int number = numbers.take();
     if (number == lists.length) {
       lists = Arrays.copyOf(lists, Math.max(FIRST_SIZE, number + number / 2));
     }
@@ -26,10 +24,7 @@ final class Crowds {
 
   void remove(int number) {
     lists[number] = new long[0];
-    if (freeCount == free.length) {
-      free = Arrays.copyOf(free, Math.max(FIRST_SIZE, 2 * freeCount));
-    }
-    free[freeCount++] = number;
+    numbers.giveBack(number);
   }
 
   int count(int number) {
