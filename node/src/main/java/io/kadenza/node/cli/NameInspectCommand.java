@@ -95,7 +95,7 @@ final class NameInspectCommand implements Callable<Integer> {
   private static IpnsEntry read(Bytes record) {
     try {
       IpnsEntry entry = IpnsEntry.read(record);
-      if (entry.value().isEmpty() && entry.signatureV1().isEmpty() && !entry.hasSecondVersion()) {
+      if (!entry.hasFirstVersion() && !entry.hasSecondVersion()) {
         throw new MalformedException("it has neither a value nor a signature");
       }
       return entry;

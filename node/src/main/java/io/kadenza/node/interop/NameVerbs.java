@@ -42,12 +42,7 @@ final class NameVerbs {
   JsonLine put(Request request) {
     Outcome.Stored stored =
         node.dht().put(name(request).key(), record(request), request.deadline().left());
-    if (!stored.local().isStored()) {
-      throw new IllegalStateException("not stored here: " + stored.local() + " " + stored.why());
-    }
-    if (!stored.perPeer().isEmpty() && stored.copies() == 0) {
-      throw new IllegalStateException("stored by none of " + stored.perPeer());
-    }
+    Verbs.requireStored(stored);
     return JsonLine.plain().with("copies", stored.copies());
   }
 

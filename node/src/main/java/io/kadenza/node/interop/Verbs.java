@@ -127,13 +127,18 @@ final class Verbs {
                 Bytes.utf8(request.text("key")),
                 Bytes.utf8(request.text("value")),
                 request.deadline().left());
+    requireStored(stored);
+    return told(stored.copies());
+  }
+
+  /// A value has to be stored here and, if anybody else is there, by one of them at least.
+  static void requireStored(Outcome.Stored stored) {
     if (!stored.local().isStored()) {
       throw new IllegalStateException("not stored here: " + stored.local() + " " + stored.why());
     }
     if (!stored.perPeer().isEmpty() && stored.copies() == 0) {
       throw new IllegalStateException("stored by none of " + stored.perPeer());
     }
-    return told(stored.copies());
   }
 
   /// How many peers have something, and how large the network is thought to be.

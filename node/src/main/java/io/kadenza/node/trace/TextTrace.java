@@ -7,6 +7,7 @@ import io.kadenza.kad.lookup.LookupStats;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.PeerInfo;
+import io.kadenza.node.terminal.Counted;
 import io.kadenza.node.terminal.Escaped;
 import io.kadenza.node.terminal.Palette;
 import io.kadenza.node.terminal.Terminal;
@@ -67,7 +68,7 @@ public final class TextTrace implements TraceView {
                 " at "
                     + walk.target().toString().substring(0, 8)
                     + "…, from "
-                    + counted(seeds, "peer")));
+                    + Counted.of(seeds, "peer")));
     out.println(ladder.head());
   }
 
@@ -108,11 +109,7 @@ public final class TextTrace implements TraceView {
                 stats.answered(),
                 stats.failed(),
                 stats.asked() - stats.answered() - stats.failed(),
-                counted(stats.hops(), "hop"))));
-  }
-
-  private static String counted(int count, String what) {
-    return count + " " + what + (count == 1 ? "" : "s");
+                Counted.of(stats.hops(), "hop"))));
   }
 
   private void closest(WalkLog walk, List<PeerInfo> peers) {
