@@ -102,15 +102,15 @@ public final class ScenarioFile {
             duration,
             beginning,
             root.number("dead", 0, 0, 0.95),
-            engine(root.section("engine"), profile),
-            network(root.section("network")),
+            engine(root.sectionOrEmpty("engine"), profile),
+            network(root.sectionOrEmpty("network")),
             root.section("churn").map(ScenarioFile::churn),
             root.sections("leave").stream().map(section -> leave(section, duration)).toList(),
             root.sections("join").stream().map(section -> join(section, duration)).toList(),
             root.section("faults")
                 .map(section -> FaultSection.read(section, duration))
                 .orElse(Faults.NONE),
-            workload(root.section("workload"), profile, duration),
+            workload(root.sectionOrEmpty("workload"), profile, duration),
             root.section("attack").map(in -> attack(in, beginning)).orElse(Attack.NONE),
             root.section("checks").map(ScenarioFile::checks).orElse(Checks.NONE));
     root.finish();
@@ -193,12 +193,8 @@ public final class ScenarioFile {
     return Profile.named(root.word("profile", Profile.DEFAULT.spelling(), names));
   }
 
-  private static KadConfig engine(Optional<YamlSection> section, Profile profile) {
+  private static KadConfig engine(YamlSection in, Profile profile) {
     KadConfig config = profile.of(KadConfig.DEFAULT.withValidators(VALIDATORS).withTraces(false));
-    if (section.isEmpty()) {
-      return config;
-    }
-    YamlSection in = section.get();
     LookupConfig lookup = config.lookup();
     Duration second = Duration.ofSeconds(1);
     var walk =
@@ -234,12 +230,8 @@ public final class ScenarioFile {
         .withMaxContacts(contacts);
   }
 
-  private static Conditions network(Optional<YamlSection> section) {
+  private static Conditions network(YamlSection in) {
     Conditions normal = Conditions.DEFAULT;
-    if (section.isEmpty()) {
-      return normal;
-    }
-    YamlSection in = section.get();
     var conditions =
         new Conditions(
             in.number("latency", normal.latency(), 0, 100),
@@ -288,26 +280,7 @@ public final class ScenarioFile {
     return join;
   }
 
-  private static Workload workload(
-      Optional<YamlSection> section, Profile profile, Duration duration) {
-    Duration limit = Duration.ofMinutes(2);
-    if (section.isEmpty()) {
-      return new Workload(
-          0,
-          0,
-          0,
-          Duration.ZERO,
-          duration,
-          TICK,
-          0,
-          profile.providersWanted(),
-          limit,
-          1,
-          0,
-          Optional.empty(),
-          false);
-    }
-    YamlSection in = section.get();
+  private static Workload workload(YamlSection in, Profile profile, Duration duration) {
     Duration from = in.duration("from", Duration.ZERO, Duration.ZERO, duration);
     var workload =
         new Workload(
@@ -319,7 +292,7 @@ public final class ScenarioFile {
             in.duration("pause", Duration.ofSeconds(10), Duration.ZERO, MAX_DURATION),
             in.integer("quorum", 0, 0, 1_000),
             in.integer("providers", profile.providersWanted(), 0, 4_096),
-            in.duration("limit", limit, Duration.ofSeconds(1), DAY),
+            in.duration("limit", Duration.ofMinutes(2), Duration.ofSeconds(1), DAY),
             in.integer("searches", 1, 1, MAX_SEARCHES),
             in.integer("updates", 0, 0, MAX_UPDATES),
             optional(in, "repeat", Duration.ofSeconds(1), MAX_DURATION),

@@ -169,6 +169,11 @@ final class YamlSection {
     return node == null ? Optional.empty() : Optional.of(of(file, node, "'" + key + "'"));
   }
 
+  /// The section under a key; one in which nothing is said if there is none.
+  YamlSection sectionOrEmpty(String key) {
+    return section(key).orElseGet(() -> new YamlSection(file, line));
+  }
+
   /// One section under a key, or a list of them.
   List<YamlSection> sections(String key) {
     Node node = node(key);
