@@ -1,12 +1,10 @@
 package io.kadenza.host.internal.net;
 
+import io.kadenza.crypto.PublicKey;
 import io.kadenza.host.DialException;
 import io.kadenza.host.Direction;
 import io.kadenza.host.internal.bytes.OutBuffer;
-import io.kadenza.host.internal.negotiate.Negotiation;
 import io.kadenza.host.internal.noise.NoiseException;
-import io.kadenza.host.internal.noise.NoiseHandshake;
-import io.kadenza.host.internal.noise.NoiseSession;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
@@ -19,20 +17,15 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.FastThreadLocal;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The Netty side of one connection: received bytes go through the upgrade's machines (security
-/// negotiation, Noise, muxer negotiation) and then to a [MuxedConnection]; what they put out is
-/// sealed and written once at the end of each turn of the event loop.
-final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
-  static final String NOISE = "/noise";
-  static final String YAMUX = "/yamux/1.0.0";
-
+/// The Netty side of one connection: received bytes go through its [Upgrade] to a
+/// [MuxedConnection]; what these put out is written once at the end of each turn of the event loop.
+final class PeerChannel extends ChannelInboundHandlerAdapter implements Link, Upgrade.Listener {
   /// Everything is copied once out of Netty's buffer into this array of the event loop's, where
   /// Noise decrypts it in place.
   private static final FastThreadLocal<byte[]> SCRATCH =
@@ -59,13 +52,7 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
   private final Multiaddr remote;
   private final Multiaddr local;
   private final Channel channel;
-
-  /// The last words of a negotiation that is over, to leave together with what follows them.
-  private final OutBuffer settled = new OutBuffer();
-
-  private @Nullable Negotiation negotiation;
-  private @Nullable NoiseHandshake handshake;
-  private @Nullable NoiseSession session;
+  private final Upgrade upgrade;
   private @Nullable MuxedConnection connection;
 
   /// @param ready completed with the connection, or with a [DialException]
@@ -84,20 +71,14 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
     this.local = local;
     this.remote = remote;
     this.ready = ready;
+    this.upgrade = new Upgrade(direction, this);
   }
 
   /// Begins the upgrade on a connected channel, in its event loop.
   void begin() {
     channel.pipeline().addLast(this);
     channel.config().setAutoRead(true);
-    if (direction == Direction.OUTBOUND) {
-      // One flight: the proposal and Noise's first message, which needs no answer to be written.
-      negotiation = Negotiation.dialer(List.of(NOISE));
-      handshake = NoiseHandshake.initiator(context.identity(), expected, List.of(YAMUX));
-    } else {
-      negotiation = Negotiation.listener(NOISE::equals);
-      handshake = NoiseHandshake.responder(context.identity(), List.of(YAMUX));
-    }
+    upgrade.begin(context.identity(), expected);
     flush();
     Future<?> patience =
         later(
@@ -123,7 +104,7 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
       while (received.isReadable() && channel.isOpen()) {
         int n = Math.min(scratch.length, received.readableBytes());
         received.readBytes(scratch, 0, n);
-        take(scratch, n);
+        upgrade.receive(scratch, 0, n);
       }
     } catch (NoiseException e) {
       fail(
@@ -138,80 +119,18 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
     }
   }
 
-  private void take(byte[] buffer, int length) {
-    int at = 0;
-    while (at < length && channel.isOpen()) {
-      if (negotiation != null && session == null) {
-        at += negotiation.receive(buffer, at, length - at);
-        if (!agreed(negotiation)) {
-          return;
-        }
-        take(negotiation.output(), settled);
-        negotiation = null;
-      } else if (session == null && handshake != null) {
-        at += handshake.receive(buffer, at, length - at);
-        if (handshake.done()) {
-          secured(handshake.session());
-        }
-      } else if (session != null) {
-        session.receive(buffer, at, length - at, this::plaintext);
-        return;
-      } else {
-        return;
-      }
-    }
+  @Override
+  public void refused(String why) {
+    fail(DialException.Reason.PROTOCOL, why);
   }
 
-  /// Whether a negotiation has agreed; ends the connection when it cannot.
-  private boolean agreed(Negotiation talk) {
-    return switch (talk.state()) {
-      case AGREED -> true;
-      case NEGOTIATING -> false;
-      case REFUSED, FAILED -> {
-        fail(DialException.Reason.PROTOCOL, "no common protocol: " + talk.failure());
-        yield false;
-      }
-    };
-  }
-
-  private void secured(NoiseSession secure) {
-    // Noise's last message must leave before anything that the session encrypts.
+  @Override
+  public void upgraded(PublicKey peer) {
+    // Noise's last message need not wait for what the owner makes of the connection.
     flush();
-    session = secure;
-    handshake = null;
-    if (secure.muxer().isPresent()) {
-      establish(secure);
-    } else {
-      negotiation =
-          direction == Direction.OUTBOUND
-              ? Negotiation.dialer(List.of(YAMUX))
-              : Negotiation.listener(YAMUX::equals);
-    }
-  }
-
-  private void plaintext(byte[] buffer, int offset, int length) {
-    int at = offset;
-    int end = offset + length;
-    if (negotiation != null && session != null) {
-      at += negotiation.receive(buffer, at, end - at);
-      if (!agreed(negotiation)) {
-        return;
-      }
-      flush();
-      negotiation = null;
-      establish(session);
-    }
-    if (connection != null && at < end) {
-      connection.receive(buffer, at, end - at);
-    }
-  }
-
-  private void establish(NoiseSession secure) {
     var muxed =
         new MuxedConnection(
-            this,
-            context,
-            new Meeting(secure.remotePeer(), secure.remoteKey(), direction, local, remote));
+            this, context, new Meeting(peer.peerId(), peer, direction, local, remote));
     connection = muxed;
     if (muxed.start()) {
       ready.complete(muxed);
@@ -219,6 +138,13 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
       ended(
           DialException.Reason.REFUSED,
           "this host does not take the connection: it leads to itself, or is one too many");
+    }
+  }
+
+  @Override
+  public void plaintext(byte[] buffer, int offset, int length) {
+    if (connection != null) {
+      connection.receive(buffer, offset, length);
     }
   }
 
@@ -245,9 +171,7 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
     }
     ended(DialException.Reason.PROTOCOL, "the peer closed the connection in the handshake");
     // Somebody may keep the connection; the part of a message that did not come is no use to him.
-    session = null;
-    handshake = null;
-    negotiation = null;
+    upgrade.end();
   }
 
   @Override
@@ -347,16 +271,9 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
   private @Nullable ByteBuf sealed() {
     OutBuffer out = CIPHER.get();
     try {
-      if (session == null) {
-        take(settled, out);
-        take(negotiation == null ? null : negotiation.output(), out);
-        // The responder has nothing to say before it has been spoken to; the initiator's first
-        // message follows its proposal.
-        take(handshake == null ? null : handshake.output(), out);
-      } else if (negotiation != null) {
-        session.seal(negotiation.output(), out);
-      } else if (connection != null) {
-        session.seal(connection.output(), out);
+      upgrade.drainTo(out);
+      if (connection != null) {
+        upgrade.seal(connection.output(), out);
       }
       return out.isEmpty()
           ? null
@@ -367,17 +284,10 @@ final class PeerChannel extends ChannelInboundHandlerAdapter implements Link {
     }
   }
 
-  private static void take(@Nullable OutBuffer from, OutBuffer to) {
-    if (from != null && !from.isEmpty()) {
-      from.drainTo(to);
-    }
-  }
-
   @Override
   public long held() {
     ChannelOutboundBuffer unsent = channel.unsafe().outboundBuffer();
-    return (session == null ? 0 : session.held())
-        + (unsent == null ? 0 : unsent.totalPendingWriteBytes());
+    return upgrade.held() + (unsent == null ? 0 : unsent.totalPendingWriteBytes());
   }
 
   @Override
