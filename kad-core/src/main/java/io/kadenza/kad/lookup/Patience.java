@@ -7,10 +7,14 @@ import java.util.Arrays;
 /// ten take, or at five times what half of them take if that is less, so that a quarter of the
 /// peers cannot make slowness usual. Confined to the engine.
 public final class Patience {
+  /// How many of the latest answers are looked at.
   private static final int WINDOW = 64;
 
   /// Fewer say nothing about nine of ten.
   private static final int ENOUGH = 10;
+
+  /// After every so many answers it is reckoned anew, since they have to be sorted for that.
+  private static final int STEP = 8;
 
   /// Nobody is slow before that, however fast the others are: garbage is collected, packets are
   /// resent.
@@ -37,7 +41,7 @@ public final class Patience {
       millis = new int[WINDOW];
     }
     millis[count++ % WINDOW] = (int) Math.min(Integer.MAX_VALUE, nanos / 1_000_000);
-    if (count >= ENOUGH && count % 8 == 0) {
+    if (count >= ENOUGH && count % STEP == 0) {
       int known = Math.min(count, WINDOW);
       int[] sorted = Arrays.copyOf(millis, known);
       Arrays.sort(sorted);
