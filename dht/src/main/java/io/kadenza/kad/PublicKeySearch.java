@@ -4,6 +4,7 @@ import io.kadenza.crypto.PublicKey;
 import io.kadenza.host.Connection;
 import io.kadenza.host.Host;
 import io.kadenza.host.HostException;
+import io.kadenza.kad.record.PublicKeyValidator;
 import io.kadenza.machine.Deadline;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
@@ -16,8 +17,6 @@ import java.util.Optional;
 /// A handshake proves the key, so talking to the peer is the surest way. Only when nobody knows
 /// where it is, the record `/pk/ID` is looked for, and last its address.
 final class PublicKeySearch {
-  private static final Bytes PREFIX = Bytes.utf8("/pk/");
-
   private final Host host;
   private final Dht dht;
   private final PeerId peer;
@@ -59,7 +58,8 @@ final class PublicKeySearch {
   /// "Once the public key is retrieved, it MUST be verified": the validator of `/pk/` has done
   /// that.
   private Optional<PublicKey> fromRecord() {
-    return switch (dht.get(PREFIX.concat(peer.bytes()), Quorum.ONE, deadline.left().dividedBy(2))) {
+    Bytes key = PublicKeyValidator.keyOf(peer);
+    return switch (dht.get(key, Quorum.ONE, deadline.left().dividedBy(2))) {
       case GetResult.Found found -> Optional.of(PublicKey.fromProtobuf(found.record().value()));
       case GetResult.NotFound _ -> Optional.empty();
     };

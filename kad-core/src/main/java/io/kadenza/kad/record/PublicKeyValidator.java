@@ -8,16 +8,26 @@ import java.util.List;
 
 /// `/pk/<peer id in binary>`: "DHT servers MUST verify that the Peer ID derived from the full
 /// public key matches the Peer ID encoded in the key".
-final class PublicKeyValidator implements Validator {
-  private static final Bytes PREFIX = Bytes.utf8("/pk/");
+public final class PublicKeyValidator implements Validator {
+  /// What the keys begin with.
+  public static final String PREFIX = "/pk/";
+
+  private static final Bytes PREFIX_BYTES = Bytes.utf8(PREFIX);
+
+  PublicKeyValidator() {}
+
+  /// The key of a peer's public key.
+  public static Bytes keyOf(PeerId peer) {
+    return PREFIX_BYTES.concat(peer.bytes());
+  }
 
   @Override
   public Verdict validate(Bytes key, Bytes value, Instant now) {
-    if (!key.startsWith(PREFIX)) {
-      return Verdict.invalid("the key does not begin with /pk/");
+    if (!key.startsWith(PREFIX_BYTES)) {
+      return Verdict.invalid("the key does not begin with " + PREFIX);
     }
     try {
-      PeerId named = PeerId.of(key.slice(PREFIX.size(), key.size()).toArray());
+      PeerId named = PeerId.of(key.slice(PREFIX_BYTES.size(), key.size()).toArray());
       PeerId derived = PeerId.ofPublicKey(value.toArray());
       return named.equals(derived)
           ? Verdict.valid()

@@ -1,6 +1,7 @@
 package io.kadenza.node.cli;
 
 import io.kadenza.kad.record.ProviderLimits;
+import io.kadenza.kad.record.PublicKeyValidator;
 import io.kadenza.kad.record.RecordLimits;
 import io.kadenza.kad.record.ipns.IpnsName;
 import io.kadenza.multiformats.Base58;
@@ -14,8 +15,6 @@ import picocli.CommandLine.Option;
 
 /// How a key is written on the command line.
 final class KeySpelling {
-  private static final String PUBLIC_KEY = "/pk/";
-
   @Option(names = "--hex", description = "The key is bytes in hexadecimal, not text.")
   boolean hex;
 
@@ -55,9 +54,11 @@ final class KeySpelling {
     if (text.startsWith(IpnsName.PREFIX)) {
       return IpnsName.parse(text).key();
     }
-    return text.startsWith(PUBLIC_KEY)
-        ? Bytes.utf8(PUBLIC_KEY).concat(PeerId.parse(text.substring(PUBLIC_KEY.length())).bytes())
-        : Bytes.utf8(text);
+    if (text.startsWith(PublicKeyValidator.PREFIX)) {
+      String peer = text.substring(PublicKeyValidator.PREFIX.length());
+      return PublicKeyValidator.keyOf(PeerId.parse(peer));
+    }
+    return Bytes.utf8(text);
   }
 
   /// The text of a key that has a peer id in binary, as `named(String)` reads it; empty for other
