@@ -152,16 +152,15 @@ final class RunCommand implements Callable<Integer> {
     if (wanted == null) {
       return dual ? Part.AUTO : Part.SERVER;
     }
-    return switch (wanted.toLowerCase(Locale.ROOT)) {
-      case "server" -> Part.SERVER;
-      case "client" -> Part.CLIENT;
-      case "auto" -> Part.AUTO;
-      default ->
-          throw Failure.usage(
-              "invalid --mode "
-                  + MalformedException.quote(wanted)
-                  + ": expected server, client or auto");
-    };
+    String word = wanted.toLowerCase(Locale.ROOT);
+    return Arrays.stream(Part.values())
+        .filter(part -> part.word().equals(word))
+        .findFirst()
+        .orElseThrow(() ->
+            Failure.usage(
+                "invalid --mode "
+                    + MalformedException.quote(wanted)
+                    + ": expected server, client or auto"));
   }
 
   private List<Multiaddr> listen() {
