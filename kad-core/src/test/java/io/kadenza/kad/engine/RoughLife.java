@@ -115,7 +115,7 @@ final class RoughLife {
 
   private void perform(EngineEffect effect) {
     switch (effect) {
-      case EngineEffect.Ask(var id, var to, var request, _, _) -> {
+      case EngineEffect.Ask(var id, var to, var request, _) -> {
         assertThat(isAsked(request)).as("%s for somebody", request).isTrue();
         send(id, to.id());
         net.carry(this, id, to, effect);
