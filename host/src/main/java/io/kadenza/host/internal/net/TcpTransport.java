@@ -41,11 +41,11 @@ public final class TcpTransport {
   private static final WriteBufferWaterMark WATER_MARK =
       new WriteBufferWaterMark(64 * 1024, 256 * 1024);
 
-  /// How much of one connection is read before the others of its event loop have their turn: four
-  /// buffers of 64 KiB at most, as much as a new stream's window. Netty's usual sixteen are a
-  /// millisecond's worth of deciphering, for each peer that sends in bulk.
+  /// How much of one connection is read before the others of its event loop have their turn: a
+  /// buffer of 64 KiB at most. That may be ten thousand requests, and takes tens of milliseconds to
+  /// answer then, for each peer that sends so many; Netty's usual sixteen buffers are half a second.
   private static final RecvByteBufAllocator TURN =
-      new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(4);
+      new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1);
 
   private static final int ACCEPT_BACKLOG = 1_024;
 
