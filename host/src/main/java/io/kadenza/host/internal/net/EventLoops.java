@@ -23,13 +23,18 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The threads `kad-loop-N`, one for each processor, among which the connections of a host are
 /// dealt. Safe for use by any thread.
 public final class EventLoops {
-  private final ThreadFactory factory = new DefaultThreadFactory("kad-loop", true);
+  private static final Logger LOG = LoggerFactory.getLogger(EventLoops.class);
+
+  private final ThreadFactory factory;
   private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
-  private final EventLoopGroup group = new Loops();
+  private final EventLoopGroup group;
 
   /// Closes also what is added when it is closed.
   private final ChannelGroup sockets =
@@ -37,13 +42,18 @@ public final class EventLoops {
 
   private volatile boolean ending;
 
-  /// One loop for each processor.
+  public EventLoops() {
+    this(new DefaultThreadFactory("kad-loop", true), Runtime.getRuntime().availableProcessors());
+  }
+
+  EventLoops(ThreadFactory factory, int loops) {
+    this.factory = factory;
+    this.group = new Loops(loops);
+  }
+
   private final class Loops extends MultiThreadIoEventLoopGroup {
-    Loops() {
-      super(
-          Runtime.getRuntime().availableProcessors(),
-          EventLoops.this::start,
-          NioIoHandler.newFactory());
+    Loops(int loops) {
+      super(loops, EventLoops.this::start, NioIoHandler.newFactory());
     }
 
     @Override
@@ -113,12 +123,24 @@ public final class EventLoops {
   public void close(Deadline deadline) {
     ending = true;
     List<Future<?>> turns = new ArrayList<>();
-    group.forEach(loop -> turns.add(loop.submit(() -> {})));
+    each(loop -> turns.add(loop.submit(() -> {})));
     turns.forEach(turn -> await(turn, deadline));
     await(sockets.close(), deadline);
     long left = deadline.left().toMillis();
-    var _ = group.shutdownGracefully(0, left, TimeUnit.MILLISECONDS);
+    each(loop -> loop.shutdownGracefully(0, left, TimeUnit.MILLISECONDS));
     threads.forEach(thread -> await(thread, deadline));
+  }
+
+  private void each(Consumer<EventExecutor> what) {
+    for (EventExecutor loop : group) {
+      try {
+        what.accept(loop);
+      } catch (RuntimeException | Error noThread) {
+        // A loop begins with the first thing it is told. One for which there is no thread has
+        // nothing to be ended, and must not keep the others.
+        LOG.debug("an event loop cannot be told to end", noThread);
+      }
+    }
   }
 
   private static void await(Thread thread, Deadline deadline) {

@@ -1,6 +1,7 @@
 package io.kadenza.host.internal.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -127,5 +129,26 @@ class EventLoopsTest {
 
     assertThat(late).isCompleted();
     assertThat(late.join()).isCompletedExceptionally();
+  }
+
+  /// As where the system grants no further thread, and a host that could not start is closed.
+  @Test
+  void aLoopWithoutAThreadKeepsNoneOfTheOthersFromTheirEnd() throws Exception {
+    var begun = new ArrayList<Thread>();
+    var few =
+        new EventLoops(
+            loop -> {
+              if (begun.size() == 1) {
+                throw new OutOfMemoryError("as if");
+              }
+              begun.add(Thread.ofPlatform().daemon().unstarted(loop));
+              return begun.getLast();
+            },
+            3);
+    few.group().next().submit(() -> {}).await();
+
+    assertThatCode(() -> few.close(Deadline.after(LIMIT))).doesNotThrowAnyException();
+
+    assertThat(begun).singleElement().matches(thread -> !thread.isAlive(), "has ended");
   }
 }
