@@ -10,7 +10,7 @@ public interface ConnectionOwner {
   /// @return false to have it closed at once
   boolean opened(MuxedConnection connection);
 
-  /// A connection that was opened is gone.
+  /// A connection that was opened is gone; also told, once, of one that was not wanted.
   void closed(MuxedConnection connection);
 
   /// An inbound connection ended before its peer was known.

@@ -28,10 +28,7 @@ import java.util.function.Function;
 /// on a list, and one task attends to all of them.
 public final class MuxedConnection implements Connection, Guest {
   private final Link link;
-  private final ConnectionOwner owner;
-  private final Protocols protocols;
-  private final Limits limits;
-  private final StreamThreads threads;
+  private final ConnectionContext context;
   private final Meeting meeting;
   private final Acquaintance acquaintance = new Acquaintance();
 
@@ -48,10 +45,8 @@ public final class MuxedConnection implements Connection, Guest {
   MuxedConnection(Link link, ConnectionContext context, Meeting meeting) {
     this.link = link;
     this.meeting = meeting;
-    this.owner = context.owner();
-    this.protocols = context.protocols();
-    this.limits = context.limits();
-    this.threads = context.threads();
+    this.context = context;
+    Limits limits = context.limits();
     this.streams = new OpenStreams(limits.maxInboundStreams(), limits.maxOutboundStreams());
     this.yamux =
         new Yamux(
@@ -65,7 +60,7 @@ public final class MuxedConnection implements Connection, Guest {
   ///
   /// @return false if the owner does not want it; it is being closed then
   boolean start() {
-    if (!owner.opened(this)) {
+    if (!context.owner().opened(this)) {
       leave();
       return false;
     }
@@ -224,7 +219,7 @@ public final class MuxedConnection implements Connection, Guest {
     }
   }
 
-  /// Ends the connection from this side, once; also if there is no memory for a farewell.
+  /// Ends the connection from this side, once; also if there is no memory for that.
   private void leave() {
     if (!open) {
       return;
@@ -234,8 +229,11 @@ public final class MuxedConnection implements Connection, Guest {
       yamux.goAway(Yamux.NORMAL);
       link.flush();
     } finally {
-      link.close();
-      end();
+      try {
+        link.close();
+      } finally {
+        end();
+      }
     }
   }
 
@@ -245,7 +243,7 @@ public final class MuxedConnection implements Connection, Guest {
       streams.all().forEach(stream -> stream.end(connectionClosed()));
       turn();
     } finally {
-      owner.closed(this);
+      context.owner().closed(this);
     }
   }
 
@@ -256,15 +254,15 @@ public final class MuxedConnection implements Connection, Guest {
   // ---- from any thread ----
 
   Protocols protocols() {
-    return protocols;
+    return context.protocols();
   }
 
   public Limits limits() {
-    return limits;
+    return context.limits();
   }
 
   StreamThreads threads() {
-    return threads;
+    return context.threads();
   }
 
   ConnectionTimers timers() {
@@ -301,11 +299,8 @@ public final class MuxedConnection implements Connection, Guest {
 
   @Override
   public Stream open(List<String> proposals, Duration limit) {
-    if (proposals.isEmpty()) {
-      throw new IllegalArgumentException("a stream needs a protocol to propose");
-    }
     var stream = admit(List.copyOf(proposals));
-    var blocking = new BlockingStream(stream, limits);
+    var blocking = new BlockingStream(stream, limits());
     stream.attach(blocking);
     stream.launch();
     if (proposals.size() > 1) {

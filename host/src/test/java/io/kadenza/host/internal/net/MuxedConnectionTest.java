@@ -86,6 +86,7 @@ class MuxedConnectionTest {
   private final class DeafLink implements Link {
     int closings;
     boolean outOfMemory;
+    boolean cannotClose;
 
     @Override
     public void execute(Runnable task) {
@@ -122,6 +123,9 @@ class MuxedConnectionTest {
     @Override
     public void close() {
       closings++;
+      if (cannotClose) {
+        throw new OutOfMemoryError("as if");
+      }
     }
 
     @Override
@@ -261,6 +265,19 @@ class MuxedConnectionTest {
 
     assertThat(told).containsExactly("opened", "closed");
     assertThat(link.closings).isEqualTo(1);
+  }
+
+  @Test
+  void aConnectionWhoseLinkCannotBeClosedIsLeftAllTheSame() {
+    connection.start();
+    receive(OPENING);
+    link.cannotClose = true;
+
+    connection.close();
+    assertThatThrownBy(this::runLoop).isInstanceOf(OutOfMemoryError.class);
+
+    assertThat(connection.streams()).isZero();
+    assertThat(told).containsExactly("opened", "closed");
   }
 
   @Test
