@@ -139,6 +139,40 @@ class UserCodeTest {
     assertEchoes(other);
   }
 
+  @Test
+  void aFrameListenerThatHasThrownIsHandedNoFurtherFrame() throws Exception {
+    Host server = hosts.start();
+    server.handleFrames(
+        "/three/1", FRAMES, (_, _, _, _, exchange) -> exchange.reply(new byte[] {0, 1, 0, 1, 0}));
+    var connection = hosts.start().connect(server.info(), LIMIT);
+    var frames = new LinkedBlockingQueue<Integer>();
+    var end = new CompletableFuture<StreamException.Reason>();
+
+    connection
+        .openFrames(
+            "/three/1",
+            10,
+            new FrameListener() {
+              @Override
+              public void frame(byte[] buffer, int offset, int length) {
+                frames.add(length);
+                throw new IllegalStateException("a bug");
+              }
+
+              @Override
+              public void finished() {}
+
+              @Override
+              public void failed(StreamException why) {
+                end.complete(why.reason());
+              }
+            })
+        .sendFramed(new byte[] {1, 7, 1, 7, 1, 7}, 0, 6);
+
+    assertThat(end.get(20, TimeUnit.SECONDS)).isEqualTo(StreamException.Reason.CLOSED);
+    assertThat(frames).hasSize(1);
+  }
+
   @ParameterizedTest
   @FieldSource("FAULTS")
   void aFrameListenerThatThrowsAtTheEndOfAConnectionLeavesNothingOfIt(Throwable fault)

@@ -117,6 +117,7 @@ final class ListeningStream implements FrameStream, StreamSink {
       news.run();
     } catch (Exception | AssertionError | LinkageError bug) {
       LOG.debug("a listener to {} failed", stream.protocol(), bug);
+      over = true;
       stream.reset();
     }
   }
