@@ -50,7 +50,7 @@ public final class ConnectionTable {
     try {
       return useful.test(peer);
     } catch (Exception | AssertionError | LinkageError bug) {
-      LOG.warn("whoever prefers some peers failed to tell about one", bug);
+      LOG.debug("whoever prefers some peers failed to tell about one", bug);
       return false;
     }
   }

@@ -27,7 +27,7 @@ public final class Sinks {
         } catch (StreamException ended) {
           // A peer can bring that about a thousand times a second: it is worth a line, not a trace.
           LOG.debug("a handler of {} broke off: {}", stream.protocol(), ended.getMessage());
-        } catch (RuntimeException failed) {
+        } catch (Exception failed) {
           LOG.debug("a handler of {} failed", stream.protocol(), failed);
         } finally {
           // An Error is the thread's affair, but no reason to keep the peer waiting.
