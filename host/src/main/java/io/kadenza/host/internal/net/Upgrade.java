@@ -22,8 +22,9 @@ final class Upgrade {
   private final Direction direction;
   private final Listener listener;
 
-  /// The last words of stages that are over, to leave before what follows them.
-  private final OutBuffer settled = new OutBuffer();
+  /// The last words of stages that are over, to leave before what follows them. An idle connection
+  /// keeps nothing for them.
+  private final OutBuffer settled = new OutBuffer(0);
 
   private Stage stage = new Idle();
 
