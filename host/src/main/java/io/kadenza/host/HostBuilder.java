@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.kadenza.crypto.Identity;
 import io.kadenza.host.internal.ListenAddresses;
 import io.kadenza.host.internal.dial.SystemNames;
+import io.kadenza.host.internal.identify.IdentifyMessage;
 import io.kadenza.multiformats.Multiaddr;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +15,6 @@ import java.util.Objects;
 public final class HostBuilder {
   /// What a host calls itself in identify if nothing else is said.
   public static final String AGENT = "kadenza/0.1.0";
-
-  /// As many as this library reads of others.
-  private static final int AGENT_BYTES = 256;
 
   private final Identity identity;
   private final List<Multiaddr> listen = new ArrayList<>();
@@ -57,9 +55,9 @@ public final class HostBuilder {
   ///   what else the host says of itself
   public HostBuilder agent(String name) {
     int bytes = name.getBytes(UTF_8).length;
-    if (bytes > AGENT_BYTES) {
+    if (bytes > IdentifyMessage.TEXT_MAX) {
       throw new IllegalArgumentException(
-          "an agent has at most " + AGENT_BYTES + " bytes, not " + bytes);
+          "an agent has at most " + IdentifyMessage.TEXT_MAX + " bytes, not " + bytes);
     }
     this.agent = name;
     return this;

@@ -24,10 +24,15 @@ public final class IdentifyMessage {
   public static final int CHUNKS_MAX = 10;
 
   private static final int PROTOCOLS_MAX = 1_024;
-  private static final int PROTOCOL_LENGTH_MAX = 256;
+
+  /// As long as a negotiation can name.
+  private static final int PROTOCOL_LENGTH_MAX = 1_023;
+
   private static final int ADDRESSES_MAX = 64;
   private static final int ADDRESS_LENGTH_MAX = 1_024;
-  private static final int TEXT_MAX = 256;
+
+  /// Bytes read of what a peer calls its software; a message with more is not read.
+  public static final int TEXT_MAX = 256;
 
   private static final int PUBLIC_KEY = 1;
   private static final int LISTEN_ADDRS = 2;

@@ -8,6 +8,7 @@ import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
 import io.kadenza.crypto.PeerRecord;
 import io.kadenza.host.Identification;
+import io.kadenza.host.internal.negotiate.Negotiation;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.wire.LengthPrefixed;
@@ -53,6 +54,25 @@ class IdentifyMessageTest {
     assertThat(read.observed()).contains(THERE);
     assertThat(read.certified()).isTrue();
     assertThat(read.addresses()).containsExactly(THERE);
+  }
+
+  /// A host may serve whatever can be asked for, and is to be understood in all else then.
+  @Test
+  void aProtocolMayBeNamedAsLongAsItCanBeAskedFor() {
+    String longest = "/" + "x".repeat(1_022);
+    Negotiation.requireSendable(longest);
+    byte[] message =
+        IdentifyMessage.encode(
+            ALICE.publicKey().protobuf().toArray(),
+            List.of(HERE),
+            List.of(longest),
+            THERE,
+            "test/1",
+            record(ALICE));
+
+    Identification read = IdentifyMessage.decode(LengthPrefixed.frame(message), ALICE.peerId());
+
+    assertThat(read.protocols()).containsExactly(longest);
   }
 
   @Test
