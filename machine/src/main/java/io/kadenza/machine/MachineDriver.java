@@ -232,7 +232,7 @@ public final class MachineDriver<I, E> implements AutoCloseable {
       enqueue(() -> {
         try {
           answer.complete(question.get());
-        } catch (RuntimeException bug) {
+        } catch (Exception bug) {
           answer.completeExceptionally(bug);
         }
         questions.remove(id);

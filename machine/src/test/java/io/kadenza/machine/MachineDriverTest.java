@@ -3,6 +3,7 @@ package io.kadenza.machine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -162,6 +163,25 @@ class MachineDriverTest {
     driver.put(4L);
 
     assertThat(sum.join()).isEqualTo(3L);
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Throwable> RuntimeException thrown(Throwable fault) throws E {
+    throw (E) fault;
+  }
+
+  /// Languages without checked exceptions throw those of Java from anywhere.
+  @Test
+  @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void aQuestionThatFailsIsToldAndNothingElseEnds() {
+    var fault = new IOException("as if");
+    CompletableFuture<Long> failing =
+        driver.inspect(() -> {
+          throw MachineDriverTest.<RuntimeException>thrown(fault);
+        });
+
+    assertThatThrownBy(failing::join).hasRootCause(fault);
+    assertThat(driver.inspect(() -> machine.sum).join()).isZero();
   }
 
   @Test
