@@ -70,6 +70,21 @@ class PubSubTest {
   }
 
   @Test
+  void whoPublishesWhatCannotBeNamedIsToldWhy() {
+    var fault = new AssertionError("a bug");
+    PubSub faulty =
+        pubsub(
+            alice,
+            GossipConfig.DEFAULT.withMessageId(_ -> {
+              throw fault;
+            }));
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> faulty.publish(TOPIC, Bytes.utf8("hello"))).hasRootCause(fault);
+    }
+  }
+
+  @Test
   @Timeout(10)
   void whoComesAfterTheEndDoesNotWait() throws Exception {
     PubSub closed = pubsub(alice);
@@ -296,7 +311,7 @@ class PubSubTest {
         pubsub(
             alice,
             GossipConfig.DEFAULT.withMessageId(_ -> {
-              throw new StackOverflowError("as a heap that is full");
+              throw new OutOfMemoryError("as a heap that is full");
             }));
     Subscription reader = ours.subscribe(TOPIC);
 

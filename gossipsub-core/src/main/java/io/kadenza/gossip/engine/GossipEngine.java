@@ -168,7 +168,7 @@ public final class GossipEngine implements Machine<GossipInput, GossipEffect> {
 
   private void publish(GossipInput.Publish publish, Now now) {
     Message message = author.write(publish.topic(), publish.data(), now);
-    Bytes id = config.messageId().id(message);
+    Bytes id = new MessageIds(config.messageId()).of(message);
     if (seen.contains(id, now)) {
       // Possible when ids are made of the data: others would drop it as well.
       out.add(new GossipEffect.Published(publish.request(), 0));

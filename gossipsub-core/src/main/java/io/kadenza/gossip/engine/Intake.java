@@ -22,6 +22,7 @@ import java.util.Set;
 /// to the engine's thread.
 final class Intake {
   private final GossipConfig config;
+  private final MessageIds ids;
   private final PeerId self;
   private final Mesh mesh;
   private final SeenCache seen;
@@ -30,6 +31,7 @@ final class Intake {
 
   Intake(GossipConfig config, PeerId self, Mesh mesh, SeenCache seen, MessageCache cache) {
     this.config = config;
+    this.ids = new MessageIds(config.messageId());
     this.self = self;
     this.mesh = mesh;
     this.seen = seen;
@@ -47,7 +49,13 @@ final class Intake {
       reject(from, message, flaw.get(), out);
       return;
     }
-    Bytes id = config.messageId().id(message);
+    Bytes id;
+    try {
+      id = ids.of(message);
+    } catch (IllegalStateException nameless) {
+      reject(from, message, Rejection.BAD_ID, out);
+      return;
+    }
     if (id.size() > RpcLimits.MAX_ID_BYTES) {
       reject(from, message, Rejection.BAD_ID, out);
     } else if (seen.contains(id, now) || pending.isDuplicate(message, from)) {

@@ -13,8 +13,9 @@ public interface MessageIdFunction {
   /// neither, goes by the SHA-256 of its data.
   MessageIdFunction ORIGIN_STAMPED = MessageIdFunction::originStamped;
 
-  /// The id of a message; at most [RpcLimits#MAX_ID_BYTES], else the message is refused. It must be
-  /// a pure function, and safe for any message that a peer can make up.
+  /// The id of a message; at most [RpcLimits#MAX_ID_BYTES], else the message is refused, as it is
+  /// where the function throws. It must be a pure function, and fit for any message that a peer can
+  /// make up.
   Bytes id(Message message);
 
   private static Bytes originStamped(Message message) {

@@ -12,7 +12,7 @@ public enum Rejection {
   BAD_SIGNATURE,
   /// It claims to be ours, and came from another.
   OURS,
-  /// Its id is too long.
+  /// Its id is too long, or the function that makes ids fails at it.
   BAD_ID,
   /// Too many messages wait for their verification.
   OVERLOAD

@@ -2,12 +2,14 @@ package io.kadenza.gossip.engine;
 
 import static io.kadenza.gossip.engine.Script.TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.gossip.effect.GossipEffect;
 import io.kadenza.gossip.effect.GossipEvent;
 import io.kadenza.gossip.mesh.Degrees;
 import io.kadenza.gossip.rpc.Message;
+import io.kadenza.gossip.rpc.MessageIdFunction;
 import io.kadenza.gossip.rpc.Rpc;
 import io.kadenza.gossip.signing.MessageSigning;
 import io.kadenza.gossip.signing.Rejection;
@@ -18,6 +20,8 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class MessagesTest {
   private static final Identity AUTHOR = TestPeers.identity(100);
@@ -114,6 +118,36 @@ class MessagesTest {
     script.pass(Duration.ofSeconds(1));
     script.receive(peer, message);
     assertThat(script.delivered()).hasSize(2);
+  }
+
+  static final List<MessageIdFunction> FAULTY =
+      List.of(
+          _ -> {
+            throw new IllegalStateException("a bug");
+          },
+          _ -> {
+            throw new AssertionError("a bug");
+          },
+          _ -> {
+            throw new NoClassDefFoundError("a bug");
+          });
+
+  @ParameterizedTest
+  @FieldSource("FAULTY")
+  void aMessageThatCannotBeNamedIsRefused(MessageIdFunction faulty) {
+    var nameless = new Script(GossipConfig.DEFAULT.withMessageId(faulty));
+    PeerId peer = nameless.joinWith(1).getFirst();
+    Message message = nameless.messageBy(AUTHOR, "hello");
+
+    nameless.receive(peer, message);
+
+    assertThat(nameless.delivered()).isEmpty();
+    assertThat(nameless.effects)
+        .contains(
+            new GossipEffect.Happened(
+                new GossipEvent.MessageRejected(peer, TOPIC, Rejection.BAD_ID)));
+    assertThatIllegalStateException()
+        .isThrownBy(() -> nameless.apply(new GossipInput.Publish(TOPIC, Bytes.utf8("hi"), 7)));
   }
 
   @Test

@@ -13,7 +13,9 @@ import io.kadenza.host.Host;
 import io.kadenza.host.HostEvent;
 import io.kadenza.host.Identification;
 import io.kadenza.host.Registration;
+import io.kadenza.machine.Machine;
 import io.kadenza.machine.MachineDriver;
+import io.kadenza.machine.Now;
 import io.kadenza.machine.TimeSource;
 import io.kadenza.multiformats.Bytes;
 import io.kadenza.multiformats.PeerId;
@@ -21,6 +23,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -78,7 +81,7 @@ public final class GossipDriver implements AutoCloseable {
     machine =
         MachineDriver.start(
             "gossip-engine",
-            engine,
+            new Answerable(),
             QUEUE,
             config.maxHeldBytes(),
             TimeSource.system(),
@@ -93,6 +96,34 @@ public final class GossipDriver implements AutoCloseable {
     }
     for (PeerId peer : host.connectedPeers()) {
       host.peerstore().identification(peer).ifPresent(i -> identified(peer, i));
+    }
+  }
+
+  /// The engine, which may fail at what it is to publish: then whoever waits for that is told.
+  private final class Answerable implements Machine<GossipInput, GossipEffect> {
+    @Override
+    public List<GossipEffect> apply(GossipInput input, Now now) {
+      try {
+        return engine.apply(input, now);
+      } catch (Exception bug) {
+        if (input instanceof GossipInput.Publish publish) {
+          CompletableFuture<Integer> waiting = requests.remove(publish.request());
+          if (waiting != null) {
+            waiting.completeExceptionally(bug);
+          }
+        }
+        throw bug;
+      }
+    }
+
+    @Override
+    public List<GossipEffect> tick(Now now) {
+      return engine.tick(now);
+    }
+
+    @Override
+    public OptionalLong deadline() {
+      return engine.deadline();
     }
   }
 
