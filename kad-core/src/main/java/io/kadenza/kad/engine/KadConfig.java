@@ -9,6 +9,7 @@ import io.kadenza.kad.record.RecordLimits;
 import io.kadenza.kad.record.Validators;
 import io.kadenza.kad.record.ipns.IpnsValidator;
 import io.kadenza.kad.table.IpLimits;
+import io.kadenza.multiformats.Bytes;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -76,6 +77,9 @@ public record KadConfig(
 
   private static final int HEAP_FOR_EACH_CACHED = 64 << 10;
 
+  /// What a message of multistream-select holds.
+  private static final int MAX_PROTOCOL_BYTES = 1_023;
+
   /// Some nanoseconds are no pause: a node that knows nobody would do nothing else.
   private static final Duration SHORTEST_REFRESH = Duration.ofSeconds(1);
 
@@ -106,8 +110,14 @@ public record KadConfig(
   public KadConfig {
     Stream.of(mode, lookup, records, providers, validators, ipLimits, addresses, serving, provide)
         .forEach(Objects::requireNonNull);
-    if (!protocol.startsWith("/")) {
-      throw new IllegalArgumentException("a protocol id begins with '/': " + protocol);
+    if (!protocol.startsWith("/")
+        || protocol.indexOf('\n') >= 0
+        || Bytes.utf8(protocol).size() > MAX_PROTOCOL_BYTES) {
+      throw new IllegalArgumentException(
+          "a protocol id begins with '/', has at most "
+              + MAX_PROTOCOL_BYTES
+              + " bytes and no line break: "
+              + protocol);
     }
     checkInterval("refreshInterval", refreshInterval, SHORTEST_REFRESH, MAX_INTERVAL);
     checkInterval("probeAge", probeAge, Duration.ofNanos(1), MAX_INTERVAL);

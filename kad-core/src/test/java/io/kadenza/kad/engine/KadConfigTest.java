@@ -25,6 +25,15 @@ class KadConfigTest {
   }
 
   @Test
+  void aProtocolIdIsOneThatPeersCanBeAskedFor() {
+    String why = "a protocol id begins with '/', has at most 1023 bytes and no line break";
+    assertRefused(() -> CONFIG.withProtocol("kad"), why);
+    assertRefused(() -> CONFIG.withProtocol("/kad\n"), why);
+    assertRefused(() -> CONFIG.withProtocol("/" + "ä".repeat(512)), why);
+    assertThat(CONFIG.withProtocol("/" + "ä".repeat(511)).protocol()).hasSize(512);
+  }
+
+  @Test
   void whatStrangersMayFillFitsIntoASmallHeap() {
     KadConfig fitted = CONFIG.fittedTo(128 << 20);
     assertThat(fitted.records().maxBytes()).isEqualTo(16 << 20);
