@@ -103,7 +103,8 @@ public final class MachineDriver<I, E> implements AutoCloseable {
   /// The same, where inputs have a weight.
   ///
   /// @param maxWeight what inputs that were offered may weigh together while they wait; as much may
-  ///   be on its way through the machine
+  ///   be on its way through the machine. One alone may weigh all of it; behind others, one may
+  ///   take half of what is free, so that a few heavy ones leave room for light ones
   public static <I, E> MachineDriver<I, E> start(
       String name,
       Machine<I, E> machine,
@@ -127,7 +128,8 @@ public final class MachineDriver<I, E> implements AutoCloseable {
   public boolean offer(I input, int inputWeight) {
     lock.lock();
     try {
-      if (closed || queue.size() >= capacity || weight + inputWeight > maxWeight) {
+      long share = weight == 0 ? maxWeight : (maxWeight - weight) / 2;
+      if (closed || queue.size() >= capacity || inputWeight > share) {
         return false;
       }
       weight += inputWeight;

@@ -60,9 +60,9 @@ class MachineDriverTest {
     var letGo = echo.hold();
 
     assertThat(driver.offer(1L, 6)).isTrue();
-    assertThat(driver.offer(2L, 5)).isFalse();
-    assertThat(driver.offer(3L, 4)).isTrue();
-    assertThat(driver.offer(4L, 1)).isFalse();
+    assertThat(driver.offer(2L, 3)).as("more than half of what is free").isFalse();
+    assertThat(driver.offer(3L, 2)).isTrue();
+    assertThat(driver.offer(4L, 2)).isFalse();
     assertThat(driver.offer(5L)).isTrue();
 
     letGo.countDown();

@@ -40,8 +40,8 @@ import org.slf4j.LoggerFactory;
 public final class GossipDriver implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GossipDriver.class);
 
-  /// Inputs that may wait for the engine before peers' RPCs are shed; what memory they may take is
-  /// bounded as what the engine holds is.
+  /// Inputs that may wait for the engine before peers' RPCs are shed, each peer's latest; what
+  /// memory they may take is bounded as what the engine holds is.
   private static final int QUEUE = 4_096;
 
   /// What may wait for slow peers, for each byte that the engine may hold.
@@ -77,7 +77,6 @@ public final class GossipDriver implements AutoCloseable {
     engine = new GossipEngine(config, new Author(host.identity()), random);
     room = new OutboundRoom((long) OUTBOUND * config.maxHeldBytes());
     verifier = new Verifier(this::must);
-    inbound = new InboundStreams(this::link, this::offer);
     machine =
         MachineDriver.start(
             "gossip-engine",
@@ -87,6 +86,7 @@ public final class GossipDriver implements AutoCloseable {
             TimeSource.system(),
             this::run,
             this::failed);
+    inbound = new InboundStreams(this::link, new Entrance(machine));
     observing = host.observe(this::observe);
     try {
       serve();
@@ -168,10 +168,6 @@ public final class GossipDriver implements AutoCloseable {
     requests.values().forEach(waiting -> waiting.cancel(false));
     readers.forEach(EventStream::close);
     onEnd.run();
-  }
-
-  private boolean offer(GossipInput input, int bytes) {
-    return machine.offer(input, bytes);
   }
 
   private void must(GossipInput input) {

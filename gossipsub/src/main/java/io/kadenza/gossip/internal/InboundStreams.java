@@ -28,12 +28,12 @@ final class InboundStreams implements StreamHandler {
   /// A peer may have nothing to say for as long as it is connected.
   private static final Duration SILENCE = Duration.ofDays(365);
 
-  /// Takes what was received.
+  /// Takes what was received, and has the reader wait meanwhile.
   @FunctionalInterface
   interface Engine {
     /// @param bytes of memory that it takes
     /// @return false if it is too busy to
-    boolean offer(GossipInput input, int bytes);
+    boolean offer(GossipInput input, int bytes) throws InterruptedException;
   }
 
   private final BiFunction<PeerId, MeshProtocol, PeerLink> links;
@@ -74,7 +74,7 @@ final class InboundStreams implements StreamHandler {
     }
   }
 
-  private void read(PeerId peer, Stream stream) {
+  private void read(PeerId peer, Stream stream) throws InterruptedException {
     stream.timeout(SILENCE);
     byte[] frame;
     while ((frame = stream.readFrame(RpcLimits.MAX_RPC_BYTES)) != null) {
