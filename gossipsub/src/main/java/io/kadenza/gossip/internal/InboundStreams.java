@@ -67,6 +67,8 @@ final class InboundStreams implements StreamHandler {
       stream.reset();
     } catch (StreamException gone) {
       LOG.trace("the stream from {} ended: {}", peer, gone.getMessage());
+      // It may be there still: its peer announced a frame beyond the limit.
+      stream.reset();
     } catch (InterruptedException end) {
       stream.reset();
     } finally {

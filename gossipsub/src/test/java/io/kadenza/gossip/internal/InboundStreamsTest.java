@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kadenza.crypto.Identity;
 import io.kadenza.crypto.KeyType;
+import io.kadenza.gossip.PubSub;
 import io.kadenza.gossip.mesh.MeshProtocol;
+import io.kadenza.gossip.rpc.RpcLimits;
 import io.kadenza.host.Host;
 import io.kadenza.host.Stream;
 import io.kadenza.host.StreamException;
+import io.kadenza.multiformats.Varint;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -51,6 +54,20 @@ class InboundStreamsTest {
       handled.await();
 
       assertThat(failure).hasNullValue();
+      assertThatThrownBy(() -> sent.read(new byte[1], 0, 1)).isInstanceOf(StreamException.class);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void aStreamWithAFrameBeyondTheLimitIsResetAndNotJustEnded() {
+    try (Host ours = host();
+        Host theirs = host();
+        var _ = PubSub.builder(ours).start()) {
+      Stream sent = theirs.open(ours.info(), List.of(MeshProtocol.V1_1.id()), LIMIT);
+      byte[] length = Varint.encode(RpcLimits.MAX_RPC_BYTES + 1L);
+      sent.write(length, 0, length.length);
+
       assertThatThrownBy(() -> sent.read(new byte[1], 0, 1)).isInstanceOf(StreamException.class);
     }
   }
