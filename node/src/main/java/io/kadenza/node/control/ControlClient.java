@@ -47,7 +47,7 @@ public final class ControlClient {
 
   /// Whether a node listens there.
   public boolean isThere() {
-    return ControlSocket.isInUse(path);
+    return SocketFile.isInUse(path);
   }
 
   /// Asks a question.

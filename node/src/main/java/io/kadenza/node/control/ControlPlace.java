@@ -29,7 +29,7 @@ public record ControlPlace(Path path, boolean named) {
       if (named) {
         throw failed;
       }
-      if (ControlSocket.isInUse(path)) {
+      if (SocketFile.isInUse(path)) {
         LOG.debug("no control socket: {}", failed.getMessage());
       } else {
         terminal.warn("kad status and its like will not reach this node: " + failed.getMessage());

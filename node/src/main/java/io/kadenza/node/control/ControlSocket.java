@@ -2,35 +2,20 @@ package io.kadenza.node.control;
 
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.node.Failure;
-import io.kadenza.node.FileKind;
 import io.kadenza.node.Node;
 import io.kadenza.node.terminal.JsonLine;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,9 +23,6 @@ import org.slf4j.LoggerFactory;
 /// its owner may open it. It takes one question a connection. Safe for use by any thread.
 public final class ControlSocket implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlSocket.class);
-
-  /// What the address of a Unix domain socket holds on macOS; Linux has four more.
-  private static final int MAX_PATH_BYTES = 103;
 
   /// Commands that may be answered at a time.
   private static final int MAX_CONNECTIONS = 16;
@@ -55,25 +37,15 @@ public final class ControlSocket implements AutoCloseable {
   /// How long it rests when it cannot accept, for want of file descriptors for example.
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  /// As many as four letters and digits tell apart.
-  private static final int NESTS = 36 * 36 * 36 * 36;
-
-  private static final int NEST_TRIES = 10;
-
-  private final Path path;
-  private final ServerSocketChannel server;
+  private final SocketFile file;
   private final Answers answers;
   private final Duration reading;
-  private final @Nullable Object fileKey;
   private final Set<SocketChannel> open = ConcurrentHashMap.newKeySet();
 
-  private ControlSocket(Path path, ServerSocketChannel server, Answers answers, Duration reading)
-      throws IOException {
-    this.path = path;
-    this.server = server;
+  private ControlSocket(SocketFile file, Answers answers, Duration reading) {
+    this.file = file;
     this.answers = answers;
     this.reading = reading;
-    this.fileKey = fileKey(path);
   }
 
   /// Opens the socket of a node.
@@ -84,12 +56,12 @@ public final class ControlSocket implements AutoCloseable {
   }
 
   static ControlSocket open(Path path, Answers answers) {
-    if (isInUse(path)) {
+    if (SocketFile.isInUse(path)) {
       throw Failure.usage(
           "another node listens at " + path + "; give --control PATH to have a socket of its own");
     }
     try {
-      return on(path, bind(path), answers, PAUSE, READING);
+      return on(SocketFile.bind(path), answers, PAUSE, READING);
     } catch (IOException | UnsupportedOperationException e) {
       String why = e instanceof IOException io ? Failure.reason(io) : e.getMessage();
       throw Failure.usage(
@@ -98,80 +70,14 @@ public final class ControlSocket implements AutoCloseable {
   }
 
   /// Answers at a socket that listens.
-  static ControlSocket on(
-      Path path, ServerSocketChannel server, Answers answers, Duration pause, Duration reading)
-      throws IOException {
-    var socket = new ControlSocket(path, server, answers, reading);
+  static ControlSocket on(SocketFile file, Answers answers, Duration pause, Duration reading) {
+    var socket = new ControlSocket(file, answers, reading);
     Thread.ofVirtual().name("kad-control").start(() -> socket.acceptAll(pause));
     return socket;
   }
 
-  /// A file that is left of a node that was killed does not answer.
-  static boolean isInUse(Path path) {
-    if (!Files.exists(path)) {
-      return false;
-    }
-    try (var _ = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
-      return true;
-    } catch (IOException nobody) {
-      return false;
-    }
-  }
-
-  /// The socket is made in a directory that nobody else may enter, made private, and only then put
-  /// in its place, where it replaces what is left of an earlier one.
-  private static ServerSocketChannel bind(Path path) throws IOException {
-    FileKind kind = FileKind.of(path);
-    if (kind != FileKind.NOTHING && kind != FileKind.SOCKET) {
-      throw new FileSystemException("it is " + kind);
-    }
-    if (path.toString().getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
-      throw new FileSystemException("more than " + MAX_PATH_BYTES + " bytes are too long a name");
-    }
-    Path nest = nest(path);
-    Path made = nest.resolve("s");
-    var channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    try {
-      channel.bind(UnixDomainSocketAddress.of(made));
-      Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-------"));
-      Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
-      return channel;
-    } catch (IOException | UnsupportedOperationException failed) {
-      channel.close();
-      Files.deleteIfExists(made);
-      throw failed;
-    } finally {
-      Files.deleteIfExists(nest);
-    }
-  }
-
-  /// A new directory beside `path`. Its name is so short that a socket in it has no longer a path
-  /// than [ControlPlace#DEFAULT_NAME] beside it.
-  private static Path nest(Path path) throws IOException {
-    for (int left = NEST_TRIES; ; left--) {
-      int number = ThreadLocalRandom.current().nextInt(NESTS);
-      try {
-        return Files.createDirectory(
-            path.resolveSibling("." + Integer.toString(number, Character.MAX_RADIX)),
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      } catch (FileAlreadyExistsException taken) {
-        if (left == 0) {
-          throw taken;
-        }
-      } catch (AccessDeniedException denied) {
-        throw new AccessDeniedException(String.valueOf(path.getParent()));
-      } catch (NoSuchFileException nowhere) {
-        throw new NoSuchFileException(String.valueOf(path.getParent()));
-      }
-    }
-  }
-
-  private static @Nullable Object fileKey(Path path) throws IOException {
-    return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
-  }
-
   public Path path() {
-    return path;
+    return file.path();
   }
 
   private void acceptAll(Duration pause) {
@@ -187,7 +93,7 @@ public final class ControlSocket implements AutoCloseable {
           if (!isInTrouble) {
             LOG.warn(
                 "the control socket {} cannot accept, and goes on trying: {}",
-                path,
+                path(),
                 e.getMessage());
           }
           isInTrouble = true;
@@ -200,7 +106,7 @@ public final class ControlSocket implements AutoCloseable {
   }
 
   private void accept() throws IOException {
-    SocketChannel connection = server.accept();
+    SocketChannel connection = file.channel().accept();
     if (open.size() >= MAX_CONNECTIONS) {
       connection.close();
       return;
@@ -279,16 +185,13 @@ public final class ControlSocket implements AutoCloseable {
   @Override
   public void close() {
     try {
-      server.close();
+      file.channel().close();
       for (SocketChannel connection : open) {
         connection.close();
       }
-      // Not if another node has put its own there.
-      if (Files.exists(path) && Objects.equals(fileKey, fileKey(path))) {
-        Files.delete(path);
-      }
+      file.delete();
     } catch (IOException e) {
-      LOG.debug("the control socket {} could not be removed", path, e);
+      LOG.debug("the control socket {} could not be removed", path(), e);
     }
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kadenza.node.Exit;
 import io.kadenza.node.Failure;
-import io.kadenza.node.FileKind;
 import io.kadenza.node.terminal.JsonLine;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -97,7 +96,7 @@ class ControlSocketTest {
     var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(path()));
     var starving = new StarvingChannel(server, 3);
-    try (var socket = ControlSocket.on(path(), starving, THREE, PAUSE, LONG)) {
+    try (var socket = ControlSocket.on(new SocketFile(path(), starving), THREE, PAUSE, LONG)) {
       assertThat(ask(socket.path())).hasSize(3);
     }
   }
@@ -118,7 +117,8 @@ class ControlSocketTest {
         };
     var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     server.bind(UnixDomainSocketAddress.of(path()));
-    try (var _ = ControlSocket.on(path(), server, endless, PAUSE, Duration.ofMillis(20));
+    var file = new SocketFile(path(), server);
+    try (var _ = ControlSocket.on(file, endless, PAUSE, Duration.ofMillis(20));
         var connection = SocketChannel.open(UnixDomainSocketAddress.of(path()))) {
       String question = new ControlRequest.Table().line() + "\n";
       connection.write(ByteBuffer.wrap(question.getBytes(StandardCharsets.UTF_8)));
@@ -138,18 +138,6 @@ class ControlSocketTest {
   }
 
   @Test
-  void whatANodeThatWasKilledHasLeftIsReplaced() throws Exception {
-    try (var dead = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-      dead.bind(UnixDomainSocketAddress.of(path()));
-    }
-    assertThat(path()).exists();
-
-    try (var _ = ControlSocket.open(path(), THREE)) {
-      assertThat(ask(path())).hasSize(3);
-    }
-  }
-
-  @Test
   void aFileOfAnotherKindIsLeftAlone() throws Exception {
     Files.writeString(path(), "precious");
 
@@ -157,29 +145,6 @@ class ControlSocketTest {
         .isInstanceOf(Failure.class)
         .hasMessageContaining("it is a file");
     assertThat(path()).hasContent("precious");
-  }
-
-  /// As `--control /dev/null` of a user who may replace it.
-  @Test
-  void whatIsNeitherAFileNorASocketIsLeftAloneToo() throws Exception {
-    assertThat(new ProcessBuilder("mkfifo", path().toString()).start().waitFor()).isZero();
-
-    assertThatThrownBy(() -> ControlSocket.open(path(), THREE))
-        .isInstanceOf(Failure.class)
-        .hasMessageContaining("it is a pipe");
-    assertThat(FileKind.of(path())).isEqualTo(FileKind.PIPE);
-  }
-
-  /// What the address of a socket holds on macOS; Linux has four more.
-  @Test
-  void aPathMayBeAsLongAsTheAddressOfASocket() throws Exception {
-    int missing = 103 - path().toString().length() - 1;
-    Path deep = Files.createDirectory(directory.resolve("x".repeat(missing))).resolve("kad.sock");
-    assertThat(deep.toString()).hasSize(103);
-
-    try (var _ = ControlSocket.open(deep, THREE)) {
-      assertThat(ask(deep)).hasSize(3);
-    }
   }
 
   @Test
