@@ -1,6 +1,7 @@
 package io.kadenza.store;
 
 import io.kadenza.multiformats.Bytes;
+import io.kadenza.store.internal.TableName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 /// reader sees is always what the disk will have in the end.
 final class BatchingStore implements Store {
   private static final Logger LOG = LoggerFactory.getLogger(BatchingStore.class);
-  private static final Pattern NAME = Pattern.compile("[a-z_]{1,32}");
 
   /// Beyond so many times what may wait for the disk, changes are refused.
   private static final long EMERGENCY = 4;
@@ -76,7 +75,7 @@ final class BatchingStore implements Store {
 
   @Override
   public Table table(String name) {
-    if (!NAME.matcher(name).matches()) {
+    if (!TableName.isRight(name)) {
       throw new IllegalArgumentException(
           "a table's name is 1 to 32 lower-case letters and underscores, not " + name);
     }

@@ -63,29 +63,34 @@ final class DirectoryLock implements AutoCloseable {
     synchronized (HELD) {
       try {
         Path real = directory.toRealPath();
+        var lock = new DirectoryLock(Optional.of(real));
         Held held = HELD.get(real);
         if (held == null) {
-          HELD.put(real, new Held(open(directory, shared, how), shared));
+          hold(directory, real, shared, how);
         } else if (shared && held.shared) {
           held.owners++;
         } else {
           throw inUse(directory);
         }
-        return new DirectoryLock(Optional.of(real));
+        return lock;
       } catch (IOException failure) {
         throw Failures.of(directory, failure);
       }
     }
   }
 
-  private static FileChannel open(Path directory, boolean shared, OpenOption... how)
+  private static void hold(Path directory, Path real, boolean shared, OpenOption... how)
       throws IOException {
     FileChannel channel = FileChannel.open(directory.resolve(FILE), how);
-    if (!lock(channel, shared)) {
+    try {
+      if (!lock(channel, shared)) {
+        throw inUse(directory);
+      }
+      HELD.put(real, new Held(channel, shared));
+    } catch (IOException | RuntimeException | Error failed) {
       channel.close();
-      throw inUse(directory);
+      throw failed;
     }
-    return channel;
   }
 
   private static boolean lock(FileChannel channel, boolean shared) throws IOException {

@@ -53,7 +53,7 @@ final class Quarantine {
       // SQLite would take the damaged one's journal for that of the fresh one.
       delete(Sqlite.FILE, Sqlite.SUFFIXES.subList(1, Sqlite.SUFFIXES.size()));
       Files.move(fresh, damaged, StandardCopyOption.ATOMIC_MOVE);
-      Files.deleteIfExists(directory.resolve(SqliteDatabase.SUSPECT));
+      new SuspectMark(damaged).remove();
       return damaged
           + " was damaged: "
           + saved
@@ -86,7 +86,7 @@ final class Quarantine {
 
   /// From the first row on as far as it goes, then from the last one back.
   private static void salvage(Connection from, String table, SqliteDatabase into) {
-    if (!SqliteTable.isName(table)) {
+    if (!TableName.isRight(table)) {
       return;
     }
     var saved = new Salvage(table, into);

@@ -57,12 +57,17 @@ final class Sqlite {
     config.setBusyTimeout(BUSY_MILLIS);
     config.setGetGeneratedKeys(false);
     Connection connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
-    if (readOnly) {
-      try (var statement = connection.createStatement()) {
-        statement.execute("PRAGMA query_only = ON");
+    try {
+      if (readOnly) {
+        try (var statement = connection.createStatement()) {
+          statement.execute("PRAGMA query_only = ON");
+        }
       }
+      return connection;
+    } catch (SQLException | RuntimeException | Error failed) {
+      connection.close();
+      throw failed;
     }
-    return connection;
   }
 
   /// Opens a connection to a database that nobody changes, and that has no journal: SQLite looks

@@ -12,10 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,20 +28,12 @@ import org.jspecify.annotations.Nullable;
 /// A database in a directory: `kad.db`, which SQLite's own shell can read, and the lock beside it.
 /// The committing thread owns the writing connection; the reader guards itself.
 public final class SqliteDatabase implements Database {
-  private static final String NATIVE = "native";
-
-  /// The mark of a database whose damage showed while it was in use.
-  static final String SUSPECT = "suspect";
-
-  /// Larger tables are checked when they are read, which their readers do as soon as they have the
-  /// store: to read them twice would make a restart after a crash take twice as long.
-  static final int SMALL = 4_096;
-
   private final Path file;
 
   /// Which file it is, whatever its name; null where the file system has no such thing.
   private final @Nullable Object identity;
 
+  private final SuspectMark suspect;
   private final Runnable release;
   private final Connection writer;
   private final SqliteReader reader;
@@ -65,6 +55,7 @@ public final class SqliteDatabase implements Database {
       List<String> findings) {
     this.file = file;
     this.identity = identity;
+    this.suspect = new SuspectMark(file);
     this.release = release;
     this.writer = writer;
     this.reader = reader;
@@ -77,73 +68,7 @@ public final class SqliteDatabase implements Database {
   ///
   /// @throws StoreException as [io.kadenza.store.Store#open]
   public static SqliteDatabase open(Path directory) {
-    makeDirectory(directory);
-    Sqlite.checkFiles(directory);
-    DirectoryLock lock = DirectoryLock.take(directory);
-    try {
-      Sqlite.unpackInto(directory.resolve(NATIVE));
-      return open(directory, lock);
-    } catch (RuntimeException | Error failed) {
-      lock.close();
-      throw failed;
-    }
-  }
-
-  private static void makeDirectory(Path directory) {
-    try {
-      if (!Files.isDirectory(directory)) {
-        Path parent = directory.toAbsolutePath().getParent();
-        if (parent != null) {
-          Files.createDirectories(parent);
-        }
-        boolean posix = directory.getFileSystem().supportedFileAttributeViews().contains("posix");
-        if (posix) {
-          // Its owner's alone: an identity may come to lie in it.
-          Files.createDirectory(
-              directory,
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        } else {
-          Files.createDirectory(directory);
-        }
-      }
-    } catch (IOException failure) {
-      throw Failures.of(directory, failure);
-    }
-  }
-
-  private static SqliteDatabase open(Path directory, DirectoryLock lock) {
-    Path file = directory.resolve(Sqlite.FILE);
-    var findings = new ArrayList<String>();
-    if (Files.exists(file)) {
-      boolean readable = Sqlite.inspect(file);
-      if (hasDamagedJournal(directory)) {
-        findings.add(Quarantine.keepJournal(directory));
-      }
-      if (!readable || isSuspect(directory) || !isWhole(file)) {
-        findings.add(Quarantine.replace(directory));
-      }
-    }
-    return connect(file, lock::close, findings);
-  }
-
-  private static boolean hasDamagedJournal(Path directory) {
-    Path journal = directory.resolve(Sqlite.JOURNAL);
-    try {
-      return Journal.isDamaged(journal);
-    } catch (IOException failure) {
-      throw Failures.of(journal, failure);
-    }
-  }
-
-  private static boolean isWhole(Path file) {
-    try (var connection = Sqlite.connect(file, true)) {
-      return new Verification(connection).passes(SMALL);
-    } catch (SQLException failure) {
-      if (Failures.isDamage(failure)) {
-        return false;
-      }
-      throw Failures.of(file, failure);
-    }
+    return new Opening(directory).open();
   }
 
   /// Opens a database that is known to be whole.
@@ -152,22 +77,32 @@ public final class SqliteDatabase implements Database {
   static SqliteDatabase connect(Path file, Runnable release, List<String> findings) {
     Connection writer = null;
     Connection reading = null;
+    SqliteDatabase database = null;
     try {
       writer = Sqlite.connect(file, false);
       Sqlite.claim(writer, file);
       writer.setAutoCommit(false);
       reading = Sqlite.connect(file, true);
       Set<String> tables = new Verification(reading).tables();
-      return new SqliteDatabase(
-          file, identity(file), release, writer, new SqliteReader(file, reading), tables, findings);
-    } catch (SQLException | IOException | StoreException failed) {
-      closeQuietly(reading);
-      closeQuietly(writer);
-      throw switch (failed) {
-        case SQLException failure -> Failures.of(file, failure);
-        case IOException failure -> Failures.of(file, failure);
-        default -> (StoreException) failed;
-      };
+      database =
+          new SqliteDatabase(
+              file,
+              identity(file),
+              release,
+              writer,
+              new SqliteReader(file, reading),
+              tables,
+              findings);
+      return database;
+    } catch (SQLException failure) {
+      throw Failures.of(file, failure);
+    } catch (IOException failure) {
+      throw Failures.of(file, failure);
+    } finally {
+      if (database == null) {
+        closeQuietly(reading);
+        closeQuietly(writer);
+      }
     }
   }
 
@@ -185,7 +120,7 @@ public final class SqliteDatabase implements Database {
     } catch (SQLException failure) {
       rollBack();
       if (Failures.isDamage(failure)) {
-        suspect();
+        suspect.set();
       }
       throw Failures.of(file, failure);
     } catch (RuntimeException | Error bug) {
@@ -214,20 +149,6 @@ public final class SqliteDatabase implements Database {
 
   private static @Nullable Object identity(Path file) throws IOException {
     return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-  }
-
-  /// Leaves word for the next start, which does not read large tables, and could not see all damage
-  /// if it did: that of the list of free pages shows only when something is written.
-  private void suspect() {
-    try {
-      Files.write(file.resolveSibling(SUSPECT), new byte[0]);
-    } catch (IOException thenItIsFoundAgain) {
-      // By the next commit after the next start.
-    }
-  }
-
-  private static boolean isSuspect(Path directory) {
-    return Files.exists(directory.resolve(SUSPECT));
   }
 
   /// How many entries the tables have that were written to.
@@ -298,7 +219,7 @@ public final class SqliteDatabase implements Database {
       return read.get();
     } catch (StoreException failure) {
       if (failure.reason() == Reason.DAMAGED) {
-        suspect();
+        suspect.set();
       }
       throw failure;
     }

@@ -5,16 +5,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// One table as the committing thread sees it: its rows and what they add up to change together.
 /// Confined to the committing thread.
 final class SqliteTable implements AutoCloseable {
   /// Where the tables' own sums are kept.
   static final String SUMS = "kadenza_tables";
-
-  /// Names become part of statements.
-  private static final Pattern NAME = Pattern.compile("[a-z_]{1,32}");
 
   private final String name;
   private final RowSum rowSum;
@@ -46,7 +42,7 @@ final class SqliteTable implements AutoCloseable {
 
   /// Makes the table if there is none. Part of the transaction at hand.
   static SqliteTable open(Connection writer, String name) throws SQLException {
-    if (!isName(name)) {
+    if (!TableName.isRight(name)) {
       throw new IllegalArgumentException("no name for a table: " + name);
     }
     try (var statement = writer.createStatement()) {
@@ -63,10 +59,6 @@ final class SqliteTable implements AutoCloseable {
     var table = new SqliteTable(writer, name);
     table.readTotals(writer);
     return table;
-  }
-
-  static boolean isName(String name) {
-    return NAME.matcher(name).matches();
   }
 
   long rows() {

@@ -49,7 +49,7 @@ final class Verification {
       while (sums.next()) {
         String name = sums.getString(1);
         if (!unaccounted.remove(name)
-            || !SqliteTable.isName(name)
+            || !TableName.isRight(name)
             || !passes(name, sums.getLong(2), sums.getLong(3), small)) {
           return false;
         }

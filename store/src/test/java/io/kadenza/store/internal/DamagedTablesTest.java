@@ -90,7 +90,7 @@ class DamagedTablesTest {
 
   @Test
   void oneThatIsSuspectIsSetAsideOnce() throws IOException {
-    Files.createFile(directory.resolve(SqliteDatabase.SUSPECT));
+    Files.createFile(directory.resolve(SuspectMark.FILE));
 
     assertThat(things(1)).containsExactly(new Entry(A, A));
     assertThat(things(0)).containsExactly(new Entry(A, A));

@@ -70,6 +70,29 @@ class SqliteDatabaseTest {
     SqliteDatabase.open(directory).close();
   }
 
+  /// SQLite removes the journal when the last connection to a database is closed.
+  @Test
+  void anErrorWhileItIsOpenedLeavesNoConnection() {
+    List<String> broken =
+        new AbstractList<>() {
+          @Override
+          public String get(int index) {
+            throw new OutOfMemoryError("as if");
+          }
+
+          @Override
+          public int size() {
+            return 1;
+          }
+        };
+    Path file = directory.resolve(Sqlite.FILE);
+
+    assertThatExceptionOfType(OutOfMemoryError.class)
+        .isThrownBy(() -> SqliteDatabase.connect(file, () -> {}, broken));
+    assertThat(file).exists();
+    assertThat(directory.resolve(Sqlite.JOURNAL)).doesNotExist();
+  }
+
   /// Such as that of the list of free pages, which no reading shows.
   @Test
   void t43DamageThatShowsWhenSomethingIsWrittenIsMendedAtTheNextStart() throws SQLException {
@@ -82,7 +105,7 @@ class SqliteDatabaseTest {
         .isEqualTo(StoreException.Reason.DAMAGED);
     database.close();
 
-    assertThat(directory.resolve(SqliteDatabase.SUSPECT)).exists();
+    assertThat(directory.resolve(SuspectMark.FILE)).exists();
     var mended = SqliteDatabase.open(directory);
     assertThat(mended.findings()).hasSize(1);
     assertThat(mended.get("things", A)).contains(A);
