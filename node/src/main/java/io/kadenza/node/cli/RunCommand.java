@@ -3,6 +3,7 @@ package io.kadenza.node.cli;
 import io.kadenza.kad.Network;
 import io.kadenza.multiformats.MalformedException;
 import io.kadenza.multiformats.Multiaddr;
+import io.kadenza.node.AddressFile;
 import io.kadenza.node.Failure;
 import io.kadenza.node.Part;
 import io.kadenza.node.Seed;
@@ -112,29 +113,27 @@ final class RunCommand implements Callable<Integer> {
     Part part = part();
     Network belonging = dual ? network.dual() : network.network();
     List<Multiaddr> where = listen();
-    List<Seed> seeds = seeds(belonging);
-    List<Seed> saved =
-        part == Part.CLIENT && seeds.isEmpty() && !alone
-            ? bootstrap.addressFile(terminal).read()
-            : List.of();
+    LessonSettings.Ways ways = ways(part, belonging);
     if (verbose) {
       LogSetup.verbose();
     }
-    var settings =
-        new LessonSettings(
+    var self =
+        new LessonSettings.Self(
             data.identity(identity, terminal),
             data.directory(terminal),
             part,
             belonging,
             dual,
-            where,
-            alone,
-            seeds,
-            saved,
-            bootstrap.addressFile(terminal),
-            control.place(terminal, data.directory(terminal)),
-            verbose);
-    return new LessonRun(terminal, settings).run().code();
+            where);
+    var place = control.place(terminal, data.directory(terminal));
+    return new LessonRun(terminal, new LessonSettings(self, ways, place, verbose)).run().code();
+  }
+
+  private LessonSettings.Ways ways(Part part, Network belonging) {
+    List<Seed> seeds = seeds(belonging);
+    AddressFile file = bootstrap.addressFile(terminal);
+    List<Seed> saved = part == Part.CLIENT && seeds.isEmpty() && !alone ? file.read() : List.of();
+    return new LessonSettings.Ways(alone, seeds, saved, file);
   }
 
   private List<Seed> seeds(Network belonging) {

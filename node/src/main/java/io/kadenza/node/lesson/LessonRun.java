@@ -33,7 +33,7 @@ public final class LessonRun {
   /// @throws io.kadenza.host.ListenException if an address cannot be listened on
   public Exit run() {
     // The DHT and the topics are there before anybody is dialled: identify is to name them at once.
-    try (var node = settings.start();
+    try (var node = settings.node().start();
         var control = settings.control().open(node, terminal)) {
       var hook = new Thread(() -> end(node, control), "kad-shutdown");
       if (!isRemembered(hook)) {
@@ -74,7 +74,7 @@ public final class LessonRun {
     }
     Mode playing = node.dht().mode();
     terminal.say("DHT service started in " + Part.of(playing).word() + " mode");
-    if (settings.part() == Part.AUTO) {
+    if (settings.node().part() == Part.AUTO) {
       terminal.say(ModeLine.of(playing, node.host().reachability()));
     }
     node.members().stream().skip(1).forEach(this::introduceLocal);
@@ -91,13 +91,13 @@ public final class LessonRun {
     terminal.say("Local peer id: " + host.id());
     int port =
         host.addresses().stream().flatMapToInt(a -> a.tcpPort().stream()).findFirst().orElse(0);
-    terminal.say("Running in " + settings.part().word() + " mode on port " + port);
+    terminal.say("Running in " + settings.node().part().word() + " mode on port " + port);
     List<Multiaddr> addresses =
         host.addresses().stream().map(address -> address.withPeer(host.id())).toList();
     addresses.forEach(address -> terminal.say("Listening on " + address));
-    if (settings.isServer()) {
+    if (settings.node().isServer()) {
       terminal.say("To connect to this node, use: --bootstrap " + addresses.getFirst());
-      settings.addressFile().write(addresses);
+      settings.ways().addressFile().write(addresses);
       terminal.say("Saved server address to log: " + addresses.getFirst());
     }
   }
@@ -116,14 +116,15 @@ public final class LessonRun {
     if (known > 0) {
       terminal.say("Peers known from before: " + known);
     }
-    if (!settings.bootstrap().isEmpty() || settings.isServer() || settings.alone()) {
-      return settings.bootstrap();
+    LessonSettings.Ways ways = settings.ways();
+    if (!ways.bootstrap().isEmpty() || settings.node().isServer() || ways.alone()) {
+      return ways.bootstrap();
     }
-    List<Seed> saved = settings.saved();
+    List<Seed> saved = ways.saved();
     if (saved.isEmpty() && known == 0) {
       terminal.warn(
           "No bootstrap peer: none is named, and there is no "
-              + settings.addressFile().file()
+              + ways.addressFile().file()
               + "; start a server here first, or give --bootstrap ADDR");
     } else if (!saved.isEmpty()) {
       terminal.say("Loaded " + saved.size() + " server addresses from log");
