@@ -2,10 +2,6 @@ package io.kadenza.sim.scenario;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.kadenza.kad.engine.KadConfig;
-import io.kadenza.kad.lookup.LookupConfig;
-import io.kadenza.kad.record.Validators;
-import io.kadenza.kad.table.IpLimits;
 import io.kadenza.sim.attack.Lies;
 import io.kadenza.sim.net.Conditions;
 import io.kadenza.sim.scenario.Scenario.Attack;
@@ -59,9 +55,6 @@ public final class ScenarioFile {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,63}");
 
-  private static final Validators VALIDATORS =
-      Validators.open().with(NewestVersion.NAMESPACE, new NewestVersion());
-
   /// In place of a refresh that never happens.
   public static final Duration NEVER = Duration.ofDays(36_500);
 
@@ -102,7 +95,7 @@ public final class ScenarioFile {
             duration,
             beginning,
             root.number("dead", 0, 0, 0.95),
-            engine(root.sectionOrEmpty("engine"), profile),
+            EngineSection.read(root.sectionOrEmpty("engine"), profile),
             network(root.sectionOrEmpty("network")),
             root.section("churn").map(ScenarioFile::churn),
             root.sections("leave").stream().map(section -> leave(section, duration)).toList(),
@@ -191,43 +184,6 @@ public final class ScenarioFile {
   private static Profile profile(YamlSection root) {
     List<String> names = Arrays.stream(Profile.values()).map(Profile::spelling).toList();
     return Profile.named(root.word("profile", Profile.DEFAULT.spelling(), names));
-  }
-
-  private static KadConfig engine(YamlSection in, Profile profile) {
-    KadConfig config = profile.of(KadConfig.DEFAULT.withValidators(VALIDATORS).withTraces(false));
-    LookupConfig lookup = config.lookup();
-    Duration second = Duration.ofSeconds(1);
-    var walk =
-        new LookupConfig(
-            in.integer("k", lookup.k(), 1, LookupConfig.MAX_PEERS),
-            in.integer("alpha", lookup.alpha(), 1, LookupConfig.MAX_PEERS),
-            in.integer("beta", lookup.beta(), 1, LookupConfig.MAX_PEERS),
-            in.duration("patience", lookup.patience(), Duration.ofMillis(10), DAY),
-            in.flag("follow-up", lookup.followUp()),
-            in.integer("paths", lookup.paths(), 1, LookupConfig.MAX_PATHS),
-            in.flag("hedged", lookup.hedged()),
-            in.flag("eager", lookup.eager()));
-    double region = in.number("region", config.region(), 0, KadConfig.MAX_REGION);
-    int cache = in.integer("cache", config.contactCache(), 0, KadConfig.MAX_CONTACT_CACHE);
-    boolean ipLimits = in.flag("ip-limits", true);
-    boolean refreshes = in.flag("upkeep", true);
-    Duration refresh = in.duration("refresh", config.refreshInterval(), second, DAY);
-    Duration probeAge = in.duration("probe-age", config.probeAge(), second, DAY);
-    Duration reprovide =
-        in.duration("reprovide", config.reprovideInterval(), Duration.ofMinutes(2), MAX_DURATION);
-    int failures = in.integer("failures", config.maxFailures(), 1, 100);
-    int contacts = in.integer("contacts", config.maxContacts(), 0, 1 << 20);
-    in.finish();
-    return config
-        .withLookup(walk)
-        .withRegion(region)
-        .withContactCache(cache)
-        .withIpLimits(ipLimits ? config.ipLimits() : IpLimits.NONE)
-        .withRefreshInterval(refreshes ? refresh : NEVER)
-        .withProbeAge(probeAge)
-        .withReprovideInterval(reprovide)
-        .withMaxFailures(failures)
-        .withMaxContacts(contacts);
   }
 
   private static Conditions network(YamlSection in) {
