@@ -109,7 +109,7 @@ public final class KadDriver implements AutoCloseable {
             new MemoryShortcut(
                 neighbourhood,
                 holdings.stores().records().shelf().orElse(null),
-                config.records().maxKeyBytes(),
+                config.records(),
                 time,
                 this::answeredFromMemory),
             this::offer,

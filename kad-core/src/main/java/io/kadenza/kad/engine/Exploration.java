@@ -144,8 +144,9 @@ final class Exploration implements Walk.Walker {
             .withFollowUp(false)
             .withPaths(1)
             .withEager(false);
-    Walk started =
-        Walk.to(node, EngineEvent.NO_OPERATION, question, config, Region.UNKNOWN, List.of(), this);
+    var errand =
+        new Walk.Errand(EngineEvent.NO_OPERATION, question, config, Region.UNKNOWN, List.of());
+    Walk started = Walk.of(node, errand, this);
     walk = started;
     started.start();
   }

@@ -39,7 +39,7 @@ final class GetValueRun extends WalkRun<Outcome.Value> {
   @Override
   void start() {
     Bytes key = operation.key();
-    if (key.isEmpty() || key.size() > node.config.records().maxKeyBytes()) {
+    if (!node.config.records().isKey(key)) {
       // Peers refuse to be asked, and that is no fault of theirs.
       done(outcome(List.of(), LookupStats.none(Termination.STOPPED)));
       return;

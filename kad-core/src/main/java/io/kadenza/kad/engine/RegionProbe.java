@@ -49,15 +49,10 @@ final class RegionProbe implements Walk.Walker {
     int last = Math.min(outermost + OCTAVES - 1, RefreshKeys.MAX_PREFIX);
     for (int octave = Math.max(0, outermost); octave <= last; octave++) {
       var question = new KadRequest.FindNode(RefreshKeys.inBucket(target, octave, node.random));
-      walks.add(
-          Walk.to(
-              node,
-              EngineEvent.NO_OPERATION,
-              question,
-              config,
-              Region.UNKNOWN,
-              lookup.known(),
-              this));
+      var errand =
+          new Walk.Errand(
+              EngineEvent.NO_OPERATION, question, config, Region.UNKNOWN, lookup.known());
+      walks.add(Walk.of(node, errand, this));
     }
     open += walks.size();
     walks.forEach(Walk::start);

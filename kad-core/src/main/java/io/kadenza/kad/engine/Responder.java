@@ -49,7 +49,7 @@ final class Responder {
   /// peers.
   private void getValue(EngineInput.Inbound inbound, KadRequest.GetValue get) {
     Bytes key = get.key();
-    if (key.isEmpty() || key.size() > node.config.records().maxKeyBytes()) {
+    if (!node.config.records().isKey(key)) {
       refuse(inbound, "GET_VALUE with a key of " + key.size() + " bytes");
       return;
     }

@@ -90,15 +90,14 @@ final class TableRefresh implements Walk.Walker {
   }
 
   private void walk(Bytes key, boolean followUp, List<Contact> extraSeeds) {
-    Walk started =
-        Walk.to(
-            node,
+    var errand =
+        new Walk.Errand(
             operationId,
             new KadRequest.FindNode(key),
             config.withFollowUp(followUp),
             node.surroundings(),
-            extraSeeds,
-            this);
+            extraSeeds);
+    Walk started = Walk.of(node, errand, this);
     walk = started;
     started.start();
   }

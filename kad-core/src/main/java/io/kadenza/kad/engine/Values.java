@@ -29,7 +29,7 @@ final class Values {
     if (key.isEmpty()) {
       return new Decision(StoreVerdict.INVALID, "the key is empty");
     }
-    if (key.size() > limits.maxKeyBytes() || value.size() > limits.maxValueBytes()) {
+    if (!limits.isKey(key) || value.size() > limits.maxValueBytes()) {
       return new Decision(
           StoreVerdict.TOO_LARGE,
           "key of "

@@ -36,6 +36,22 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
     void walked(Walk walk);
   }
 
+  /// What a walk is sent for. It leads towards the hash of the question's key.
+  ///
+  /// @param operation who has sent it, for those who read events
+  /// @param region what is expected around the target, and whom to take in there
+  /// @param seeds whom to ask besides those whom the node knows
+  record Errand(
+      long operation,
+      KadRequest question,
+      LookupConfig config,
+      Region region,
+      List<Contact> seeds) {
+    Errand {
+      seeds = List.copyOf(seeds);
+    }
+  }
+
   private final Node node;
   private final long id;
   private final KadRequest question;
@@ -47,46 +63,38 @@ final class Walk implements Rpc.Owner, Hedges.Hedged {
   private @Nullable RegionProbe probe;
   private boolean reported;
 
-  private Walk(
-      Node node,
-      long id,
-      KadRequest question,
-      LookupConfig config,
-      Region region,
-      Lookup lookup,
-      Walker walker) {
+  private Walk(Node node, long id, Errand errand, Lookup lookup, Walker walker) {
     this.node = node;
     this.id = id;
-    this.question = question;
-    this.config = config;
-    this.region = region;
+    this.question = errand.question();
+    this.config = errand.config();
+    this.region = errand.region();
     this.lookup = lookup;
     this.walker = walker;
   }
 
-  /// Prepares a walk towards the hash of the question's key; [#start] sets it going.
-  ///
-  /// @param region what is expected around the target, and whom to take in there
-  static Walk to(
-      Node node,
-      long operationId,
-      KadRequest question,
-      LookupConfig config,
-      Region region,
-      List<Contact> extraSeeds,
-      Walker walker) {
+  /// Prepares a walk; [#start] sets it going.
+  static Walk of(Node node, Errand errand, Walker walker) {
+    KadRequest question = errand.question();
     KadKey target = KadKey.of(question.key());
-    var seeds = new ArrayList<>(extraSeeds);
+    var seeds = new ArrayList<>(errand.seeds());
     seeds.addAll(node.seeds(target));
     long id = node.nextWalkId();
     var lookup =
-        new Lookup(config, region, target, node.key, walker::admits, seeds, node.now.nanos());
-    var walk = new Walk(node, id, question, config, region, lookup, walker);
+        new Lookup(
+            errand.config(),
+            errand.region(),
+            target,
+            node.key,
+            walker::admits,
+            seeds,
+            node.now.nanos());
+    var walk = new Walk(node, id, errand, lookup, walker);
     if (node.watched) {
       List<PeerInfo> known = Contact.infos(seeds.stream().distinct().toList());
       node.happened(
           new EngineEvent.LookupStarted(
-              id, operationId, question.type(), question.key(), target, known));
+              id, errand.operation(), question.type(), question.key(), target, known));
     }
     return walk;
   }

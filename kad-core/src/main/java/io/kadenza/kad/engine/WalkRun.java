@@ -35,7 +35,8 @@ abstract class WalkRun<O extends Outcome> extends Run<O> implements Walk.Walker 
   private void walk(KadRequest question, LookupConfig config, Region region) {
     // The engine's own operations have ids below that, of which readers of events know nothing.
     long told = Math.max(id, EngineEvent.NO_OPERATION);
-    Walk started = Walk.to(node, told, question, config, region, List.of(), this);
+    var errand = new Walk.Errand(told, question, config, region, List.of());
+    Walk started = Walk.of(node, errand, this);
     walk = started;
     started.start();
   }

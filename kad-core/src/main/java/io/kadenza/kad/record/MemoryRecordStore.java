@@ -127,9 +127,7 @@ public final class MemoryRecordStore implements RecordStore {
 
   /// Makes room for the record, in place of the one there is under its key, if it may have any.
   private StoreVerdict admit(Record record, Sender from, Instant now) {
-    if (record.key().isEmpty()
-        || record.key().size() > limits.maxKeyBytes()
-        || record.value().size() > limits.maxValueBytes()) {
+    if (!limits.isKey(record.key()) || record.value().size() > limits.maxValueBytes()) {
       return StoreVerdict.TOO_LARGE;
     }
     int size = record.key().size() + record.value().size();

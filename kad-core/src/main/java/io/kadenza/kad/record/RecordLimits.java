@@ -1,5 +1,6 @@
 package io.kadenza.kad.record;
 
+import io.kadenza.multiformats.Bytes;
 import java.time.Duration;
 
 /// What a node gives to others' values.
@@ -39,6 +40,11 @@ public record RecordLimits(
     if (!ttl.isPositive()) {
       throw new IllegalArgumentException("a time to live is positive, not " + ttl);
     }
+  }
+
+  /// Whether these bytes can be the key of a value: 1 to [#maxKeyBytes] of them.
+  public boolean isKey(Bytes key) {
+    return !key.isEmpty() && key.size() <= maxKeyBytes;
   }
 
   /// These limits, where they are those of [#DEFAULT], cut to what there is room for: an eighth of

@@ -2,6 +2,7 @@ package io.kadenza.kad.internal.server;
 
 import io.kadenza.kad.engine.Neighbourhood;
 import io.kadenza.kad.key.KadKey;
+import io.kadenza.kad.record.RecordLimits;
 import io.kadenza.kad.record.Shelf;
 import io.kadenza.kad.rpc.KadCodec;
 import io.kadenza.kad.rpc.KadRequest;
@@ -19,22 +20,22 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryShortcut implements RpcServer.Shortcut {
   private final Neighbourhood neighbourhood;
   private final @Nullable Shelf values;
-  private final int maxKeyBytes;
+  private final RecordLimits limits;
   private final TimeSource time;
   private final BiConsumer<PeerId, MessageType> answered;
 
   /// @param values null if only the engine can read them
-  /// @param maxKeyBytes of a value that is asked for; the engine refuses longer ones
+  /// @param limits what can be the key of a value; the engine refuses others
   /// @param answered told who was answered what, in the event loop
   public MemoryShortcut(
       Neighbourhood neighbourhood,
       @Nullable Shelf values,
-      int maxKeyBytes,
+      RecordLimits limits,
       TimeSource time,
       BiConsumer<PeerId, MessageType> answered) {
     this.neighbourhood = neighbourhood;
     this.values = values;
-    this.maxKeyBytes = maxKeyBytes;
+    this.limits = limits;
     this.time = time;
     this.answered = answered;
   }
@@ -46,8 +47,7 @@ public final class MemoryShortcut implements RpcServer.Shortcut {
     }
     return switch (request) {
       case KadRequest.FindNode(var key) -> say(neighbourhood.findNode(key, from), from, request);
-      case KadRequest.GetValue(var key)
-          when values != null && !key.isEmpty() && key.size() <= maxKeyBytes ->
+      case KadRequest.GetValue(var key) when values != null && limits.isKey(key) ->
           say(value(key, values, from), from, request);
       default -> Optional.empty();
     };

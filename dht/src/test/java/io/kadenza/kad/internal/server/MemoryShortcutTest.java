@@ -10,6 +10,7 @@ import io.kadenza.kad.engine.Neighbourhood;
 import io.kadenza.kad.engine.Stores;
 import io.kadenza.kad.key.Contact;
 import io.kadenza.kad.record.Record;
+import io.kadenza.kad.record.RecordLimits;
 import io.kadenza.kad.record.Sender;
 import io.kadenza.kad.record.Shelf;
 import io.kadenza.kad.rpc.KadCodec;
@@ -40,7 +41,11 @@ class MemoryShortcutTest {
 
   private MemoryShortcut shortcut(Neighbourhood neighbourhood, @Nullable Shelf values) {
     return new MemoryShortcut(
-        neighbourhood, values, KEY.size(), TimeSource.system(), (_, type) -> answered.add(type));
+        neighbourhood,
+        values,
+        RecordLimits.DEFAULT.withMaxKeyBytes(KEY.size()),
+        TimeSource.system(),
+        (_, type) -> answered.add(type));
   }
 
   private static Stores stores() {
