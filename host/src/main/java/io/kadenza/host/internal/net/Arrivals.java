@@ -22,7 +22,7 @@ final class Arrivals {
 
   private final LongSupplier nanos;
   private final Paces<RemoteNetwork> networks;
-  private final Paces<String> regions;
+  private final Paces<IpRegion> regions;
 
   /// @param nanos monotonic
   Arrivals(LongSupplier nanos) {
@@ -40,7 +40,7 @@ final class Arrivals {
       return true;
     }
     long now = nanos.getAsLong();
-    String region = network.region();
+    IpRegion region = network.region();
     return regions.allows(region, now) && networks.take(network, now) && regions.take(region, now);
   }
 

@@ -63,7 +63,7 @@ interface Guest {
   /// @param missed asked about few peers only, in no order
   static <G extends Guest> Optional<G> latestOfTheCrowd(
       Iterable<G> guests, RemoteNetwork newcomer, Predicate<PeerId> missed) {
-    Map<String, List<G>> byRegion = new HashMap<>();
+    Map<IpRegion, List<G>> byRegion = new HashMap<>();
     Map<RemoteNetwork, Integer> byNetwork = new HashMap<>();
     for (G guest : guests) {
       byRegion.computeIfAbsent(guest.network().region(), _ -> new ArrayList<>(1)).add(guest);

@@ -17,7 +17,7 @@ final class HalfOpen {
   private final int most;
   private final Set<Place> oldestFirst = new LinkedHashSet<>();
   private final Map<RemoteNetwork, Integer> byNetwork = new HashMap<>();
-  private final Map<String, Integer> byRegion = new HashMap<>();
+  private final Map<IpRegion, Integer> byRegion = new HashMap<>();
 
   HalfOpen(int most) {
     this.most = most;

@@ -104,7 +104,7 @@ public final class MemoryBudget {
             .add(new Holding(tally, tally.counted));
       }
     }
-    Map<String, Region> byRegion = new HashMap<>();
+    Map<IpRegion, Region> byRegion = new HashMap<>();
     byNetwork.forEach((network, holdings) ->
         byRegion.computeIfAbsent(network.region(), _ -> new Region()).add(new Crowd(holdings)));
     var regions = new PriorityQueue<>(Comparator.comparingLong((Region region) -> -region.sum));

@@ -9,30 +9,20 @@ import java.util.Optional;
 /// /56, which is what one customer commonly holds.
 ///
 /// @param prefix the address, or as much of it as counts, in hexadecimal; empty if there is none
+/// @param region what it is a part of
 /// @param isLoopback whether it is this machine
-record RemoteNetwork(String prefix, boolean isLoopback) {
+record RemoteNetwork(String prefix, IpRegion region, boolean isLoopback) {
   private static final int IPV4_BYTES = 4;
   private static final int IPV6_BYTES = 7;
-
-  /// In hexadecimal digits: an IPv4 /16 or an IPv6 /32.
-  private static final int IPV4_REGION = 4;
-
-  private static final int IPV6_REGION = 8;
 
   static RemoteNetwork of(Multiaddr remote) {
     Optional<InetAddress> ip = remote.ip();
     if (ip.isEmpty()) {
-      return new RemoteNetwork("", false);
+      return new RemoteNetwork("", IpRegion.NONE, false);
     }
     byte[] bytes = ip.get().getAddress();
     int counted = bytes.length == IPV4_BYTES ? IPV4_BYTES : IPV6_BYTES;
-    return new RemoteNetwork(
-        HexFormat.of().formatHex(bytes, 0, counted), ip.get().isLoopbackAddress());
-  }
-
-  /// What one owner can fill with as many networks as he likes, about: an IPv4 /16 or an IPv6 /32.
-  String region() {
-    int digits = prefix.length() == 2 * IPV4_BYTES ? IPV4_REGION : IPV6_REGION;
-    return prefix.substring(0, Math.min(digits, prefix.length()));
+    String prefix = HexFormat.of().formatHex(bytes, 0, counted);
+    return new RemoteNetwork(prefix, IpRegion.of(ip.get()), ip.get().isLoopbackAddress());
   }
 }

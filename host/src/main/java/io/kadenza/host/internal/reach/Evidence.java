@@ -1,6 +1,7 @@
 package io.kadenza.host.internal.reach;
 
 import io.kadenza.host.Reachability;
+import io.kadenza.host.internal.net.IpRegion;
 import io.kadenza.multiformats.Multiaddr;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -84,13 +85,13 @@ final class Evidence {
   void came(Multiaddr from, long now) {
     Long ours = dialled.get(from);
     if (ours == null || now - ours >= DIALLED_NANOS) {
-      NetworkGroup.of(from).ifPresent(group -> witnesses.came(group, from, now));
+      IpRegion.ofPublic(from).ifPresent(group -> witnesses.came(group, from, now));
     }
   }
 
   /// A connection that a peer had opened is over.
   void left(Multiaddr from, long now) {
-    NetworkGroup.of(from).ifPresent(group -> witnesses.left(group, from, now));
+    IpRegion.ofPublic(from).ifPresent(group -> witnesses.left(group, from, now));
   }
 
   /// A peer has said at which address it sees this host.
@@ -99,7 +100,7 @@ final class Evidence {
   /// @param dialled whether the peer opened the connection
   void observed(Multiaddr by, Multiaddr us, boolean dialled) {
     if (!us.isPrivate() && us.ip().isPresent()) {
-      NetworkGroup.of(by).ifPresent(group -> observed.add(group, us.withoutPeer(), dialled));
+      IpRegion.ofPublic(by).ifPresent(group -> observed.add(group, us.withoutPeer(), dialled));
     }
   }
 
@@ -129,10 +130,10 @@ final class Evidence {
     return local ? Reachability.LOCAL : Reachability.UNCONFIRMED;
   }
 
-  private Set<NetworkGroup> ownGroups() {
-    Set<NetworkGroup> own = new HashSet<>();
-    listening.forEach(address -> NetworkGroup.of(address).ifPresent(own::add));
-    observed.ip().map(Multiaddr::ofIp).flatMap(NetworkGroup::of).ifPresent(own::add);
+  private Set<IpRegion> ownGroups() {
+    Set<IpRegion> own = new HashSet<>();
+    listening.forEach(address -> IpRegion.ofPublic(address).ifPresent(own::add));
+    observed.ip().map(Multiaddr::ofIp).flatMap(IpRegion::ofPublic).ifPresent(own::add);
     return own;
   }
 

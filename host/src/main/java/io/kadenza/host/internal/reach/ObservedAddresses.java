@@ -1,5 +1,6 @@
 package io.kadenza.host.internal.reach;
 
+import io.kadenza.host.internal.net.IpRegion;
 import io.kadenza.multiformats.Multiaddr;
 import java.net.InetAddress;
 import java.util.HashMap;
@@ -20,17 +21,17 @@ final class ObservedAddresses {
   ///   connection of ours, and only the IP address means something
   private record Voice(Multiaddr address, boolean dialled) {}
 
-  private final Map<NetworkGroup, Voice> voices =
+  private final Map<IpRegion, Voice> voices =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<NetworkGroup, Voice> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<IpRegion, Voice> eldest) {
           return size() > REMEMBERED;
         }
       };
 
-  void add(NetworkGroup by, Multiaddr address, boolean dialled) {
+  void add(IpRegion by, Multiaddr address, boolean dialled) {
     voices.put(by, new Voice(address, dialled));
   }
 

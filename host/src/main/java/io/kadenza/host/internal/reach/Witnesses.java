@@ -1,5 +1,6 @@
 package io.kadenza.host.internal.reach;
 
+import io.kadenza.host.internal.net.IpRegion;
 import io.kadenza.multiformats.Multiaddr;
 import java.time.Duration;
 import java.util.HashSet;
@@ -28,9 +29,9 @@ final class Witnesses {
   }
 
   /// The one seen longest ago first.
-  private final Map<NetworkGroup, Witness> byGroup = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<IpRegion, Witness> byGroup = new LinkedHashMap<>(16, 0.75f, true);
 
-  void came(NetworkGroup group, Multiaddr from, long now) {
+  void came(IpRegion group, Multiaddr from, long now) {
     Witness witness = byGroup.get(group);
     if (witness == null) {
       if (byGroup.size() >= REMEMBERED && !makeRoom()) {
@@ -53,7 +54,7 @@ final class Witnesses {
     return false;
   }
 
-  void left(NetworkGroup group, Multiaddr from, long now) {
+  void left(IpRegion group, Multiaddr from, long now) {
     Witness witness = byGroup.get(group);
     if (witness != null && witness.open.remove(from)) {
       witness.lastSeen = now;
@@ -61,7 +62,7 @@ final class Witnesses {
   }
 
   /// How many networks speak for the host now, without those in `apart`.
-  int count(Set<NetworkGroup> apart, long now) {
+  int count(Set<IpRegion> apart, long now) {
     int count = 0;
     for (var entry : byGroup.entrySet()) {
       if (entry.getValue().counts(now) && !apart.contains(entry.getKey())) {
