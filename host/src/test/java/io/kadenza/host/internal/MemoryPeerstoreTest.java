@@ -168,6 +168,7 @@ class MemoryPeerstoreTest {
     two.addAddresses(peer(), List.of(HOME), Peerstore.TEMPORARY);
     assertThat(two.addresses(peer)).as("the last newcomer makes room").isEmpty();
     assertThat(two.size()).isEqualTo(3);
+    assertThat(two.peers()).hasSize(3).doesNotContain(peer);
   }
 
   @Test

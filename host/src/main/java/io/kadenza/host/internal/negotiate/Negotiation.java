@@ -9,10 +9,10 @@ import java.util.function.Predicate;
 /// One side of a multistream-select 1.0 negotiation (libp2p `connections/README.md`). Confined to
 /// the connection's event loop.
 ///
-/// The dialer sends the header and its first proposal at once. With a single protocol to propose it
-/// is [#settled()] from the start: the caller may send payload behind the proposal and saves a
-/// round trip; the confirmation is checked when it comes. The listener answers only to what it has
-/// received, and never with more bytes.
+/// The dialer sends the header and its first proposal at once. With a single protocol to propose
+/// the caller may send payload behind the proposal and saves a round trip; the confirmation is
+/// checked when it comes. The listener answers only to what it has received, and never with more
+/// bytes.
 public final class Negotiation {
 
   public enum State {
@@ -97,16 +97,6 @@ public final class Negotiation {
 
   public State state() {
     return state;
-  }
-
-  /// Whether payload may be sent behind what waits in the output: agreed, or the only protocol was
-  /// proposed and its confirmation is still to come.
-  public boolean settled() {
-    return switch (state) {
-      case AGREED -> true;
-      case NEGOTIATING -> role instanceof Dialer dialer && dialer.protocols.size() == 1;
-      case REFUSED, FAILED -> false;
-    };
   }
 
   /// The protocol agreed on; before, the dialer's current proposal.
