@@ -127,7 +127,9 @@ public final class EventLoops {
     turns.forEach(turn -> await(turn, deadline));
     await(sockets.close(), deadline);
     long left = deadline.left().toMillis();
-    each(loop -> loop.shutdownGracefully(0, left, TimeUnit.MILLISECONDS));
+    each(loop -> {
+      var _ = loop.shutdownGracefully(0, left, TimeUnit.MILLISECONDS);
+    });
     threads.forEach(thread -> await(thread, deadline));
   }
 

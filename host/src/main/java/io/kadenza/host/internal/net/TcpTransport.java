@@ -43,7 +43,8 @@ public final class TcpTransport {
 
   /// How much of one connection is read before the others of its event loop have their turn: a
   /// buffer of 64 KiB at most. That may be ten thousand requests, and takes tens of milliseconds to
-  /// answer then, for each peer that sends so many; Netty's usual sixteen buffers are half a second.
+  /// answer then, for each peer that sends so many; Netty's usual sixteen buffers are half a
+  /// second.
   private static final RecvByteBufAllocator TURN =
       new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1);
 
