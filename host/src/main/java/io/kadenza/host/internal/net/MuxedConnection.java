@@ -39,6 +39,7 @@ public final class MuxedConnection implements Connection, Guest {
   private final ConnectionTimers timers;
   private final Burden burden;
   private volatile boolean open = true;
+  private volatile boolean aboutToLeave;
   private final long since = System.nanoTime();
   private volatile long quietSince = since;
 
@@ -319,7 +320,7 @@ public final class MuxedConnection implements Connection, Guest {
   }
 
   private MuxedStream admit(List<String> proposals) {
-    if (!open) {
+    if (!isOpen()) {
       throw connectionClosed();
     }
     // Made first: a protocol that cannot be proposed takes no place.
@@ -368,7 +369,7 @@ public final class MuxedConnection implements Connection, Guest {
 
   @Override
   public boolean isOpen() {
-    return open;
+    return open && !aboutToLeave;
   }
 
   @Override
@@ -388,6 +389,7 @@ public final class MuxedConnection implements Connection, Guest {
 
   @Override
   public void close() {
+    aboutToLeave = true;
     link.execute(this::leave);
   }
 

@@ -280,6 +280,22 @@ class MuxedConnectionTest {
     assertThat(told).containsExactly("opened", "closed");
   }
 
+  /// Whoever closes it and connects anew at once would be given the one that goes.
+  @Test
+  void itIsOpenNoMoreOnceItHasBeenClosedThoughTheLoopIsYetToSeeToIt() {
+    connection.start();
+
+    connection.close();
+
+    assertThat(connection.isOpen()).isFalse();
+    assertThatThrownBy(() -> connection.openFrames("/mine/1", 10, new Deaf()))
+        .isInstanceOfSatisfying(
+            StreamException.class,
+            e -> assertThat(e.reason()).isEqualTo(StreamException.Reason.CONNECTION_CLOSED));
+    runLoop();
+    assertThat(told).containsExactly("opened", "closed");
+  }
+
   @Test
   void aProtocolThatCannotBeProposedTakesNoPlace() {
     connection.start();
