@@ -22,8 +22,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// `kad name` against one server on loopback, whose address it finds in the address file.
 class NameCommandsTest {
@@ -42,10 +40,6 @@ class NameCommandsTest {
   @AfterAll
   static void stopServer() {
     server.close();
-  }
-
-  private static JsonNode json(Session session) {
-    return new JsonMapper().readTree(session.out());
   }
 
   /// A new identity in a file of that name.
@@ -78,14 +72,14 @@ class NameCommandsTest {
 
     assertThat(first.out())
         .isEqualTo("/ipns/" + name + " points at " + PATH + " (version 1, 1 peer)\n");
-    assertThat(json(second).path("schema").asString()).isEqualTo("kad.name.publish/v1");
-    assertThat(json(second).path("sequence").asString()).isEqualTo("2");
-    assertThat(json(second).path("copies").asInt()).isEqualTo(1);
+    assertThat(second.json().path("schema").asString()).isEqualTo("kad.name.publish/v1");
+    assertThat(second.json().path("sequence").asString()).isEqualTo("2");
+    assertThat(second.json().path("copies").asInt()).isEqualTo(1);
     assertThat(resolve.out()).isEqualTo(PATH + "/b\n");
-    assertThat(json(asJson).path("schema").asString()).isEqualTo("kad.name.resolve/v1");
-    assertThat(json(asJson).path("value").asString()).isEqualTo(PATH + "/b");
-    assertThat(json(asJson).path("names").path(0).asString()).isEqualTo(name);
-    assertThat(json(asJson).path("answers").asInt()).isEqualTo(1);
+    assertThat(asJson.json().path("schema").asString()).isEqualTo("kad.name.resolve/v1");
+    assertThat(asJson.json().path("value").asString()).isEqualTo(PATH + "/b");
+    assertThat(asJson.json().path("names").path(0).asString()).isEqualTo(name);
+    assertThat(asJson.json().path("answers").asInt()).isEqualTo(1);
   }
 
   @Test
@@ -110,7 +104,7 @@ class NameCommandsTest {
     assertThat(stale).isEqualTo(6);
     assertThat(old.err())
         .contains("nobody stored version 6", ": refused by 1 peer; peers may have a newer one");
-    assertThat(json(get).path("value_base64").binaryValue()).isEqualTo(record(owner, 7).toArray());
+    assertThat(get.json().path("value_base64").binaryValue()).isEqualTo(record(owner, 7).toArray());
     assertThat(local.lines())
         .contains(
             "name:       " + name,
@@ -121,10 +115,10 @@ class NameCommandsTest {
             "public key: not in the record",
             "verdict:    valid")
         .anyMatch(line -> line.startsWith("00000000  0a 41 2f 69 70 66 73 "));
-    assertThat(json(remote).path("schema").asString()).isEqualTo("kad.name.inspect/v1");
-    assertThat(json(remote).path("valid").asBoolean()).isTrue();
-    assertThat(json(remote).path("ttl_ns").asString()).isEqualTo("5400000000000");
-    assertThat(json(remote).path("signatures").toString()).isEqualTo("[\"v1\",\"v2\"]");
+    assertThat(remote.json().path("schema").asString()).isEqualTo("kad.name.inspect/v1");
+    assertThat(remote.json().path("valid").asBoolean()).isTrue();
+    assertThat(remote.json().path("ttl_ns").asString()).isEqualTo("5400000000000");
+    assertThat(remote.json().path("signatures").toString()).isEqualTo("[\"v1\",\"v2\"]");
   }
 
   @Test
@@ -186,8 +180,8 @@ class NameCommandsTest {
     assertThat(put.run("put", "/ipns/" + other.peerId(), "--file", "d.record")).isEqualTo(6);
 
     assertThat(verdict).isEqualTo(6);
-    assertThat(json(foreign).path("valid").asBoolean()).isFalse();
-    assertThat(json(foreign).path("reason").asString()).contains("not signed by its name");
+    assertThat(foreign.json().path("valid").asBoolean()).isFalse();
+    assertThat(foreign.json().path("reason").asString()).contains("not signed by its name");
     assertThat(none.err()).contains("not an IPNS record");
     assertThat(put.err()).contains("the record is invalid");
   }

@@ -11,55 +11,30 @@ import io.kadenza.kad.Network;
 import io.kadenza.multiformats.Multiaddr;
 import io.kadenza.multiformats.PeerId;
 import io.kadenza.multiformats.wire.ProtoWriter;
-import io.kadenza.node.Node;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// One-shot commands against one server on loopback, whose address they find in the address file.
 class NetworkCommandsTest {
-  @TempDir static Path directory;
-  private static Node server;
-
-  @BeforeAll
-  static void startServer() {
-    server = LocalNode.server(directory);
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  private static String address() {
-    return server.addresses().getFirst().toString();
-  }
-
-  private static JsonNode json(Session session) {
-    return new JsonMapper().readTree(session.out());
-  }
+  @RegisterExtension private static final OneServer SERVER = new OneServer();
 
   @Test
   void tracesALookupOnStandardError() {
-    var put = new Session(directory);
-    var get = new Session(directory);
+    var put = new Session(SERVER.directory());
+    var get = new Session(SERVER.directory());
 
     assertThat(put.run("put", "/v/traced", "x", "--trace")).isEqualTo(0);
     assertThat(get.run("get", "/v/traced", "--trace", "--json")).isEqualTo(0);
 
     assertThat(put.out()).isEqualTo("stored at 1 peer\n");
-    String shortName = server.host().id().shortName();
+    String shortName = SERVER.node().host().id().shortName();
     assertThat(put.err())
         .startsWith("FIND_NODE /v/traced at ")
         .contains("✓ " + shortName, "0 new of", HostBuilder.AGENT, "closest:  " + shortName)
         .containsPattern("PUT_VALUE +✓ " + shortName + " .* took it")
         .doesNotContain("\u001b");
-    assertThat(json(get).path("value").asString()).isEqualTo("x");
+    assertThat(get.json().path("value").asString()).isEqualTo("x");
     assertThat(get.err().lines())
         .allMatch(line -> line.startsWith("{\"schema\":\"kad.trace/v1\",\"event\":"));
     assertThat(get.err()).contains("\"event\":\"start\"", "\"event\":\"terminate\"");
@@ -80,7 +55,7 @@ class NetworkCommandsTest {
                         .bytes(2, Multiaddr.parse("/unix/tmp/socket").bytes())
                         .bytes(2, Multiaddr.parse("/ip4/127.0.0.1/tcp/1").bytes()))
             .toByteArray();
-    var find = new Session(directory);
+    var find = new Session(SERVER.directory());
     try (var liar =
         Host.builder(Identity.generate(KeyType.ED25519)).listen("/ip4/127.0.0.1/tcp/0").start()) {
       liar.handleFrames(
@@ -101,7 +76,7 @@ class NetworkCommandsTest {
     String stranger = Identity.generate(KeyType.ED25519).peerId().toString();
     for (String verb :
         List.of("provide traced", "findprovs traced", "findpeer " + stranger, "closest traced")) {
-      var session = new Session(directory);
+      var session = new Session(SERVER.directory());
       session.run((verb + " --trace").split(" "));
       assertThat(session.err()).as(verb).contains("over after", " because ");
     }
@@ -109,9 +84,9 @@ class NetworkCommandsTest {
 
   @Test
   void saysNotFound() {
-    var get = new Session(directory);
-    var find = new Session(directory);
-    var peer = new Session(directory);
+    var get = new Session(SERVER.directory());
+    var find = new Session(SERVER.directory());
+    var peer = new Session(SERVER.directory());
 
     assertThat(get.run("get", "/v/absent")).isEqualTo(3);
     assertThat(find.run("findprovs", "absent")).isEqualTo(3);
@@ -128,30 +103,32 @@ class NetworkCommandsTest {
 
   @Test
   void findsTheServer() {
-    var find = new Session(directory);
-    var closest = new Session(directory);
+    var find = new Session(SERVER.directory());
+    var closest = new Session(SERVER.directory());
 
-    assertThat(find.run("findpeer", server.host().id().toString())).isEqualTo(0);
+    assertThat(find.run("findpeer", SERVER.node().host().id().toString())).isEqualTo(0);
     assertThat(closest.run("closest", "/v/any", "--json")).isEqualTo(0);
 
-    assertThat(find.out().strip()).isEqualTo(address());
-    assertThat(json(closest).path("schema").asString()).isEqualTo("kad.closest/v1");
-    assertThat(json(closest).path("id").asString()).isEqualTo(server.host().id().toString());
+    assertThat(find.out().strip()).isEqualTo(SERVER.address());
+    assertThat(closest.json().path("schema").asString()).isEqualTo("kad.closest/v1");
+    assertThat(closest.json().path("id").asString())
+        .isEqualTo(SERVER.node().host().id().toString());
   }
 
   @Test
   void pingsAndIdentifiesTheServer() {
-    var ping = new Session(directory);
-    var identify = new Session(directory);
-    String bare = server.host().addresses().getFirst().toString();
+    var ping = new Session(SERVER.directory());
+    var identify = new Session(SERVER.directory());
+    String bare = SERVER.node().host().addresses().getFirst().toString();
 
-    assertThat(ping.run("ping", address(), "--count", "2", "--interval", "1ms")).isEqualTo(0);
+    assertThat(ping.run("ping", SERVER.address(), "--count", "2", "--interval", "1ms"))
+        .isEqualTo(0);
     assertThat(identify.run("identify", bare, "--json")).isEqualTo(0);
 
     assertThat(ping.lines()).hasSize(2).allMatch(l -> l.matches("16Uiu\\w+: seq=\\d time=.* ms"));
-    assertThat(json(identify).path("schema").asString()).isEqualTo("kad.identify/v1");
-    assertThat(json(identify).path("agent").asString()).isEqualTo(HostBuilder.AGENT);
-    assertThat(json(identify).path("key_type").asString()).isEqualTo("secp256k1");
-    assertThat(json(identify).path("protocols").toString()).contains("/ipfs/kad/1.0.0");
+    assertThat(identify.json().path("schema").asString()).isEqualTo("kad.identify/v1");
+    assertThat(identify.json().path("agent").asString()).isEqualTo(HostBuilder.AGENT);
+    assertThat(identify.json().path("key_type").asString()).isEqualTo("secp256k1");
+    assertThat(identify.json().path("protocols").toString()).contains("/ipfs/kad/1.0.0");
   }
 }

@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The program run in this process, as a test sees it: what it printed, and how it ended.
 public final class Session implements AutoCloseable {
@@ -107,6 +109,11 @@ public final class Session implements AutoCloseable {
 
   public String out() {
     return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /// Standard output as one JSON object.
+  public JsonNode json() {
+    return new JsonMapper().readTree(out());
   }
 
   public String err() {

@@ -3,49 +3,28 @@ package io.kadenza.node.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kadenza.multiformats.Bytes;
-import io.kadenza.node.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// `put` and `get` against one server on loopback, whose address they find in the address file.
 class ValueCommandsTest {
-  @TempDir static Path directory;
-  private static Node server;
-
-  @BeforeAll
-  static void startServer() {
-    server = LocalNode.server(directory);
-  }
-
-  @AfterAll
-  static void stopServer() {
-    server.close();
-  }
-
-  private static String address() {
-    return server.addresses().getFirst().toString();
-  }
-
-  private static JsonNode json(Session session) {
-    return new JsonMapper().readTree(session.out());
-  }
+  @RegisterExtension private static final OneServer SERVER = new OneServer();
 
   @Test
   void putsAndGetsAValue() {
-    var put = new Session(directory);
-    var get = new Session(directory);
+    var put = new Session(SERVER.directory());
+    var get = new Session(SERVER.directory());
 
     assertThat(put.run("put", "/v/hello", "world")).as(put.err()).isEqualTo(0);
-    assertThat(get.run("get", "/v/hello", "--bootstrap", address())).as(get.err()).isEqualTo(0);
+    assertThat(get.run("get", "/v/hello", "--bootstrap", SERVER.address()))
+        .as(get.err())
+        .isEqualTo(0);
 
     assertThat(put.out()).isEqualTo("stored at 1 peer\n");
     assertThat(get.out()).isEqualTo("world");
@@ -56,9 +35,9 @@ class ValueCommandsTest {
   void aValueThatBeginsWithAnAtSignIsNoFileOfArguments(@TempDir Path other) throws IOException {
     Path file = Files.writeString(other.resolve("alice"), "somebody-else");
     for (String value : List.of("@" + file, "@@alice")) {
-      var get = new Session(directory);
+      var get = new Session(SERVER.directory());
 
-      assertThat(new Session(directory).run("put", "/v/" + value, value)).isEqualTo(0);
+      assertThat(new Session(SERVER.directory()).run("put", "/v/" + value, value)).isEqualTo(0);
       assertThat(get.run("get", "/v/" + value)).isEqualTo(0);
 
       assertThat(get.out()).isEqualTo(value);
@@ -67,31 +46,32 @@ class ValueCommandsTest {
 
   @Test
   void takesAKeyAfterItsBootstrapAddresses() {
-    new Session(directory).run("put", "/v/order", "x");
-    var get = new Session(directory);
+    new Session(SERVER.directory()).run("put", "/v/order", "x");
+    var get = new Session(SERVER.directory());
 
-    assertThat(get.run("get", "--bootstrap", address(), address(), "/v/order")).isEqualTo(0);
+    assertThat(get.run("get", "--bootstrap", SERVER.address(), SERVER.address(), "/v/order"))
+        .isEqualTo(0);
     assertThat(get.out()).isEqualTo("x");
   }
 
   @Test
   void readsAValueFromStandardInput() {
-    var put = new Session(directory).reading("from a pipe");
-    var get = new Session(directory);
+    var put = new Session(SERVER.directory()).reading("from a pipe");
+    var get = new Session(SERVER.directory());
 
     assertThat(put.run("put", "/v/pipe", "-", "--json")).isEqualTo(0);
     assertThat(get.run("get", "/v/pipe", "--json")).isEqualTo(0);
 
-    assertThat(json(put).path("schema").asString()).isEqualTo("kad.put/v1");
-    assertThat(json(put).path("copies").asInt()).isEqualTo(1);
-    assertThat(json(get).path("schema").asString()).isEqualTo("kad.get/v1");
-    assertThat(json(get).path("value").asString()).isEqualTo("from a pipe");
-    assertThat(json(get).path("lookup").path("reason").isString()).isTrue();
+    assertThat(put.json().path("schema").asString()).isEqualTo("kad.put/v1");
+    assertThat(put.json().path("copies").asInt()).isEqualTo(1);
+    assertThat(get.json().path("schema").asString()).isEqualTo("kad.get/v1");
+    assertThat(get.json().path("value").asString()).isEqualTo("from a pipe");
+    assertThat(get.json().path("lookup").path("reason").isString()).isTrue();
   }
 
   @Test
   void refusesAValueThatIsTooLarge() {
-    var put = new Session(directory).reading("x".repeat(20_000));
+    var put = new Session(SERVER.directory()).reading("x".repeat(20_000));
 
     assertThat(put.run("put", "/v/large", "-")).isEqualTo(2);
     assertThat(put.err()).contains("larger than the 10240 bytes");
@@ -100,9 +80,9 @@ class ValueCommandsTest {
   @Test
   void escapesAValueOnATerminalAlone() {
     String nasty = "red\u001b[31m\u202eback";
-    new Session(directory).reading(nasty).run("put", "/v/nasty", "-");
-    var seen = new Session(directory).onTerminal();
-    var piped = new Session(directory);
+    new Session(SERVER.directory()).reading(nasty).run("put", "/v/nasty", "-");
+    var seen = new Session(SERVER.directory()).onTerminal();
+    var piped = new Session(SERVER.directory());
 
     assertThat(seen.run("get", "/v/nasty")).isEqualTo(0);
     assertThat(piped.run("get", "/v/nasty")).isEqualTo(0);
@@ -113,10 +93,10 @@ class ValueCommandsTest {
 
   @Test
   void refusesAnInvalidRecord() {
-    var put = new Session(directory);
-    var strict = new Session(directory);
+    var put = new Session(SERVER.directory());
+    var strict = new Session(SERVER.directory());
 
-    assertThat(put.run("put", "/pk/" + server.host().id(), "x")).isEqualTo(6);
+    assertThat(put.run("put", "/pk/" + SERVER.node().host().id(), "x")).isEqualTo(6);
     assertThat(strict.run("put", "/v/hello", "x", "--strict")).isEqualTo(6);
 
     assertThat(put.err()).contains("the record is invalid");
@@ -125,8 +105,8 @@ class ValueCommandsTest {
 
   @Test
   void looksUpWhatPeersCalledItsKeyInHex() {
-    server.dht().put(Bytes.fromHex("00ff10"), Bytes.utf8("raw"), Duration.ofSeconds(5));
-    var get = new Session(directory);
+    SERVER.node().dht().put(Bytes.fromHex("00ff10"), Bytes.utf8("raw"), Duration.ofSeconds(5));
+    var get = new Session(SERVER.directory());
 
     assertThat(get.run("get", "--hex", "00ff10")).as(get.err()).isEqualTo(0);
     assertThat(get.out()).isEqualTo("raw");
