@@ -51,19 +51,6 @@ class EventLoopsTest {
     there = Multiaddr.parse("/ip4/127.0.0.1/tcp/" + silent.getLocalPort());
   }
 
-  private static final class Nobody implements ConnectionOwner {
-    @Override
-    public boolean opened(MuxedConnection connection) {
-      return false;
-    }
-
-    @Override
-    public void closed(MuxedConnection connection) {}
-
-    @Override
-    public void inboundFailed(Multiaddr from, String why) {}
-  }
-
   @AfterEach
   void end() throws IOException {
     threads.close();

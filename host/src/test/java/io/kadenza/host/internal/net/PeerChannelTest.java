@@ -33,19 +33,6 @@ class PeerChannelTest {
           new MemoryBudget(limits),
           new Nobody());
 
-  private static final class Nobody implements ConnectionOwner {
-    @Override
-    public boolean opened(MuxedConnection connection) {
-      return false;
-    }
-
-    @Override
-    public void closed(MuxedConnection connection) {}
-
-    @Override
-    public void inboundFailed(Multiaddr from, String why) {}
-  }
-
   /// Has no memory for what a socket takes.
   private static final class Exhausted extends AbstractByteBufAllocator {
     @Override

@@ -34,19 +34,6 @@ class TcpTransportTest {
               new MemoryBudget(limits),
               new Nobody()));
 
-  private static final class Nobody implements ConnectionOwner {
-    @Override
-    public boolean opened(MuxedConnection connection) {
-      return false;
-    }
-
-    @Override
-    public void closed(MuxedConnection connection) {}
-
-    @Override
-    public void inboundFailed(Multiaddr from, String why) {}
-  }
-
   @Test
   void aDialAfterTheEventLoopsHaveEndedFailsAtOnceBecauseTheHostIsClosed() {
     loops.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
